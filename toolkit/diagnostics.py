@@ -1,0 +1,99 @@
+"""Findings as data: what is wrong, where it stands, and what to do about it.
+
+Floor 0. Every part of the toolkit reports problems as `Diagnostic` values and collects as many as it can.
+Only where a caller cannot go on are they raised, all together, as one `ToolkitError`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How serious a finding is: an error stops the work, a warning is only said."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Span(NamedTuple):
+    """A piece of a text file: `line` and `column` count from 1; `start` and `end` are character offsets."""
+
+    file: str
+    line: int
+    column: int
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `code` is stable and listed in the README; `excerpt` is the offending line of the file."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    excerpt: str = ""
+
+    def render(self) -> str:
+        """Return the finding as a compiler would print it: place, code, message, line with a caret, hint."""
+        place = f"{self.span.file}:{self.span.line}:{self.span.column}: " if self.span else ""
+        lines = [f"{place}{self.severity}[{self.code}]: {self.message}"]
+        if self.span and self.excerpt:
+            lines += self._pointed_excerpt(self.span)
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(lines)
+
+    def _pointed_excerpt(self, span: Span) -> list[str]:
+        gutter = f"{span.line:>5} | "
+        before = self.excerpt[: span.column - 1]
+        room = max(1, len(self.excerpt) - len(before))
+        width = max(1, min(span.end - span.start, room))
+        blank = "".join("\t" if char == "\t" else " " for char in before)
+        return [gutter + self.excerpt, " " * (len(gutter) - 2) + "| " + blank + "^" * width]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding as plain data for `--json`."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "hint": self.hint,
+            "file": self.span.file if self.span else None,
+            "line": self.span.line if self.span else None,
+            "column": self.span.column if self.span else None,
+        }
+
+
+class ToolkitError(Exception):
+    """Raised where work cannot go on because of the user's input; carries every finding known by then."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep `diagnostics`, at least one."""
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(finding.render() for finding in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type["ToolkitError"], tuple[tuple[Diagnostic, ...]]]:
+        """Survive the way back from a worker process."""
+        return ToolkitError, (self.diagnostics,)
+
+
+def error(code: str, message: str, span: Span | None = None, hint: str = "") -> ToolkitError:
+    """Return a `ToolkitError` of one finding, ready to raise."""
+    return ToolkitError([Diagnostic(code, message, span, hint)])
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean …?" for the known word closest to `word`, or an empty string."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{matches[0]}`?" if matches else ""
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in diagnostics)

@@ -1,0 +1,1 @@
+"""The neutral document that stands between facts and file formats. Floor 1."""

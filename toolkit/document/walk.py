@@ -1,0 +1,98 @@
+"""Walks over a document, so that no writer or check writes its own recursion."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from toolkit.document.model import (
+    Block,
+    Columns,
+    Document,
+    Emphasis,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Listing,
+    Mention,
+    PageBreak,
+    Paragraph,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+
+
+def inline_text(inlines: Iterable[Inline]) -> str:
+    """Return the words of `inlines` without any markup; a forced line break is a newline."""
+    return "".join(_text_of(inline) for inline in inlines)
+
+
+def _text_of(inline: Inline) -> str:
+    match inline:
+        case Text(text) | Mention(text=text):
+            return text
+        case Strong(inlines) | Emphasis(inlines) | Foreign(inlines=inlines) | Link(inlines=inlines):
+            return inline_text(inlines)
+        case LineBreak():
+            return "\n"
+        case _:
+            assert_never(inline)
+
+
+def inline_mentions(inlines: Iterable[Inline]) -> Iterator[Mention]:
+    """Yield every mention in `inlines` in reading order, a sentence before the facts inside it."""
+    for inline in inlines:
+        match inline:
+            case Mention(parts=parts):
+                yield inline
+                yield from inline_mentions(parts)
+            case Strong(nested) | Emphasis(nested) | Foreign(inlines=nested) | Link(inlines=nested):
+                yield from inline_mentions(nested)
+            case Text() | LineBreak():
+                pass
+            case _:
+                assert_never(inline)
+
+
+def runs_of_text(blocks: Iterable[Block]) -> Iterator[Inlines]:
+    """Yield the inlines of every heading, paragraph, caption and cell in reading order."""
+    for block in blocks:
+        match block:
+            case Heading(inlines=inlines) | Paragraph(inlines=inlines):
+                yield inlines
+            case Listing(items=items):
+                for item in items:
+                    yield from runs_of_text(item.blocks)
+            case Table():
+                yield from _runs_of_table(block)
+            case Columns(cells=cells):
+                for cell in cells:
+                    yield from runs_of_text(cell)
+            case Rule() | PageBreak():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _runs_of_table(table: Table) -> Iterator[Inlines]:
+    if table.caption:
+        yield table.caption
+    for column in table.columns:
+        yield column.head
+    for row in table.rows:
+        yield from row.cells
+
+
+def mentions(document: Document) -> Iterator[Mention]:
+    """Yield every mention of the document in reading order, its running header included."""
+    yield from inline_mentions(document.running)
+    for inlines in runs_of_text(document.blocks):
+        yield from inline_mentions(inlines)
+
+
+def plain_text(document: Document) -> str:
+    """Return the document's words, one heading, paragraph, caption or cell a line."""
+    return "\n".join(inline_text(inlines) for inlines in runs_of_text(document.blocks)) + "\n"

@@ -1,0 +1,224 @@
+"""YAML text to nodes that know where they stand.
+
+Floor 0, the one home of PyYAML. The C parser's events are turned into nodes directly: that is several times faster
+than PyYAML's loaders and keeps the place of every key and value. Meaning follows the core schema of YAML 1.2, so
+`no`, `on`, `12:30` and `0123` are text; only true and false, plain numbers and ISO dates have a type.
+Anchors, aliases and tags are refused: a fact stands in one place only.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+import yaml
+
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
+
+MAX_DEPTH = 24
+
+Plain: TypeAlias = str | int | Decimal | bool | date | datetime | None
+"""A scalar's value; `None` is `~`, not yet known."""
+
+
+class Scalar(NamedTuple):
+    """A single value; `text` is what stands in the file without quotes, normalised to NFC."""
+
+    value: Plain
+    text: str
+    quoted: bool
+    span: Span
+
+
+class Sequence(NamedTuple):
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    span: Span
+
+
+class Mapping(NamedTuple):
+    """Keys and nodes in the order of the file; `keys` holds the place of each key."""
+
+    entries: dict[str, "Node"]
+    keys: dict[str, Span]
+    span: Span
+
+
+Node: TypeAlias = "Scalar | Sequence | Mapping"
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?\Z")
+_WORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
+# C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters
+_FORBIDDEN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000f0000-\U0010ffff]"
+)
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return `data` as text; anything but UTF-8, and a character no official text holds, is a `ToolkitError`.
+
+    A byte order mark at the start is dropped.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = data[: problem.start].decode("utf-8", "replace")
+        span = _span_at(before, len(before), file)
+        hint = "save the file as UTF-8"
+        raise error("not-utf8", f"byte 0x{data[problem.start]:02x} is not UTF-8", span, hint) from problem
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        raise _forbidden(bad.group(), _span_at(text, bad.start(), file), text)
+    return text
+
+
+def parse(text: str, file: str) -> Node:
+    """Return the nodes of one YAML document; what is not well-formed is a `ToolkitError` with its place."""
+    return _Builder(text, file).document()
+
+
+def _forbidden(char: str, span: Span, text: str) -> ToolkitError:
+    name = "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
+    hint = "indent with spaces" if char == "\t" else "remove it: it is invisible or changes how text is shown"
+    finding = Diagnostic("forbidden-character", f"{name} may not stand here", span, hint)
+    return ToolkitError([with_excerpt(finding, text)])
+
+
+def with_excerpt(finding: Diagnostic, text: str) -> Diagnostic:
+    """Return `finding` with the line of `text` it points at."""
+    if not finding.span:
+        return finding
+    lines = text.split("\n")
+    number = finding.span.line
+    excerpt = lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+    return Diagnostic(finding.code, finding.message, finding.span, finding.hint, finding.severity, excerpt)
+
+
+def _span_at(text: str, offset: int, file: str) -> Span:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Span(file, text.count("\n", 0, offset) + 1, offset - line_start + 1, offset, offset + 1)
+
+
+class _Builder:
+    """Builds nodes from the parser's events. One use only."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text = text
+        self._file = file
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._normalised: Callable[[str, str], bool] = unicodedata.is_normalized
+
+    def document(self) -> Node:
+        try:
+            next(self._events)  # stream start
+            if isinstance(next(self._events), yaml.StreamEndEvent):
+                return Mapping({}, {}, Span(self._file, 1, 1))
+            node = self._node(next(self._events), 0)
+            next(self._events)  # document end
+            after = next(self._events)
+            if not isinstance(after, yaml.StreamEndEvent):
+                raise self._error("second-document", "a file holds one document", after, "remove the line `---`")
+            return node
+        except yaml.MarkedYAMLError as problem:
+            raise self._malformed(problem) from problem
+        except yaml.YAMLError as problem:
+            raise error("malformed-yaml", f"{self._file} is not YAML: {problem}") from problem
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if type(event) is yaml.ScalarEvent:
+            return self._scalar(event)
+        if depth >= MAX_DEPTH:
+            raise self._error("too-deep", f"nested more than {MAX_DEPTH} levels deep", event, "flatten this part")
+        if isinstance(event, yaml.AliasEvent):
+            hint = "write the value out: each fact stands in one place"
+            raise self._error("anchor", f"`*{event.anchor}` is an alias", event, hint)
+        self._refuse_anchor_and_tag(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth + 1)
+        return self._sequence(event, depth + 1)
+
+    def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Span] = {}
+        end = start
+        for end in self._events:
+            if type(end) is yaml.MappingEndEvent:
+                break
+            key = self._node(end, depth)
+            if type(key) is not Scalar:
+                raise self._error("bad-key", "a key must be a word, not a list or map", end, 'quote it: "…"')
+            if key.text in entries:
+                first = keys[key.text].line
+                raise self._error("duplicate-key", f"`{key.text}` stands twice", end, f"first used in line {first}")
+            entries[key.text] = self._node(next(self._events), depth)
+            keys[key.text] = key.span
+        return Mapping(entries, keys, self._span(start, end))
+
+    def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items: list[Node] = []
+        end = start
+        for end in self._events:
+            if type(end) is yaml.SequenceEndEvent:
+                break
+            items.append(self._node(end, depth))
+        return Sequence(tuple(items), self._span(start, end))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text: str = event.value
+        if not self._normalised("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_anchor_and_tag(event)
+        begin = event.start_mark
+        span = Span(self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index)
+        if event.style:  # quoted or block: text, but an escape such as "\x07" may hide a control character
+            bad = _FORBIDDEN.search(text)
+            if bad:
+                raise _forbidden(bad.group(), span, self._text)
+            return Scalar(text, text, True, span)
+        return Scalar(self._typed(text, event), text, False, span)
+
+    def _typed(self, text: str, event: yaml.Event) -> Plain:
+        first = text[:1]
+        if first.isdigit() or first in "-+":
+            if _INTEGER.match(text):
+                return int(text)
+            if _DECIMAL.match(text):
+                return Decimal(text)
+            try:
+                if _DATE.match(text):
+                    return date.fromisoformat(text)
+                if _MOMENT.match(text):
+                    return datetime.fromisoformat(text)
+            except ValueError as problem:
+                hint = f"{problem}; quote it if it is meant as text"
+                raise self._error("bad-date", f"`{text}` is not a date", event, hint) from problem
+        return _WORDS.get(text, text)
+
+    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
+        if event.anchor is not None:
+            raise self._error("anchor", f"`&{event.anchor}` is an anchor", event, "write the value out where needed")
+        if event.tag is not None:
+            raise self._error("tag", f"`{event.tag}` is a YAML tag", event, "remove it: types are told by their form")
+
+    def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
+        begin = start.start_mark
+        return Span(self._file, begin.line + 1, begin.column + 1, begin.index, end.end_mark.index)
+
+    def _error(self, code: str, message: str, event: yaml.Event, hint: str) -> ToolkitError:
+        span = self._span(event, event)
+        return ToolkitError([with_excerpt(Diagnostic(code, message, span, hint), self._text)])
+
+    def _malformed(self, problem: yaml.MarkedYAMLError) -> ToolkitError:
+        mark = problem.problem_mark or problem.context_mark
+        span = Span(self._file, mark.line + 1, mark.column + 1, mark.index, mark.index + 1) if mark else None
+        message = " ".join(part for part in (problem.context, problem.problem) if part)
+        hint = "check quotes, colons and indentation; text with `: ` or ` #` needs quotes"
+        return ToolkitError([with_excerpt(Diagnostic("malformed-yaml", message, span, hint), self._text)])
