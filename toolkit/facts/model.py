@@ -1,0 +1,130 @@
+"""What a sheet is once it has been read: facts by their id, and the containers that hold them.
+
+Floor 1. A fact's id is its path in the sheet, `agreements.tay_ninh.title.vi`. Nothing here changes after reading:
+a correction is a new reading of a corrected text.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from toolkit.diagnostics import Span
+
+
+class Period(NamedTuple):
+    """A year, or the years from `first` to `last`."""
+
+    first: int
+    last: int
+
+
+Value: TypeAlias = str | int | Decimal | bool | date | datetime | Period | None
+"""A fact's value, exact; `None` is not yet known."""
+
+
+class Kind(StrEnum):
+    """What a leaf of the sheet holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    MOMENT = "moment"
+    PERIOD = "period"
+    FLAG = "flag"
+    TOKEN = "token"  # noqa: S105 - a word of a closed or labelled vocabulary, no secret
+    REFERENCE = "reference"
+
+
+class Fact(NamedTuple):
+    """One addressable value: its id, what it holds, its value and its place."""
+
+    id: str
+    kind: Kind
+    value: Value
+    span: Span
+
+
+class Form(StrEnum):
+    """How a container holds its members."""
+
+    RECORD = "record"  # known fields
+    KEYED = "keyed"  # entities by their short id
+    LIST = "list"  # members by position
+    WORDS = "words"  # the same text by language
+    QUOTES = "quotes"  # sources and what they say
+
+
+class Container(NamedTuple):
+    """A map or list of the sheet: the keys of its members in order, and for a record the field that shows it."""
+
+    id: str
+    form: Form
+    keys: tuple[str, ...]
+    span: Span
+    shows: tuple[str, ...] = ()
+
+
+class Check(NamedTuple):
+    """An expression over the facts that must hold."""
+
+    expression: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The facts of one event. `languages` starts with the language of record; `text` is the file as read."""
+
+    id: str
+    file: str
+    text: str
+    languages: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    containers: Mapping[str, Container]
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Return whether the sheet still allows open values."""
+        status = self.facts.get("status")
+        return status is None or status.value != "confirmed"
+
+    def known(self, path: str) -> bool:
+        """Return whether `path` is a fact or a container of the sheet."""
+        return path in self.facts or path in self.containers
+
+    def under(self, prefix: str) -> Iterator[Fact]:
+        """Yield the fact `prefix`, or every fact below it, in the order of the sheet."""
+        if prefix in self.facts:
+            yield self.facts[prefix]
+            return
+        start = prefix + "."
+        for name, fact in self.facts.items():
+            if name.startswith(start):
+                yield fact
+
+    def state(self, path: str) -> str:
+        """Return what `path` holds as one line of text, to compare two readings: a value, or a container's keys."""
+        fact = self.facts.get(path)
+        if fact is not None:
+            return canonical(fact.value)
+        container = self.containers.get(path)
+        return " ".join(container.keys) if container else "absent"
+
+
+def canonical(value: Value) -> str:
+    """Return `value` as the one text that stands for it in records and on the command line."""
+    match value:
+        case None:
+            return "~"
+        case bool():
+            return "true" if value else "false"
+        case Period(first, last):
+            return str(first) if first == last else f"{first}/{last}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

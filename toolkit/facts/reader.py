@@ -1,0 +1,277 @@
+"""A sheet's text to facts: every node is held against the declared shape, and all problems are reported at once.
+
+Floor 1. `read_sheet` is the only way in. The rules that look across facts stand in `rules`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import assert_never
+
+from toolkit.binding import overlay
+from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, nearest
+from toolkit.facts.leaves import read_leaf
+from toolkit.facts.model import Check, Container, Fact, Form, Kind, Sheet
+from toolkit.facts.rules import RULES, Evidence
+from toolkit.facts.shape import (
+    FORMAT,
+    SHEET,
+    Anything,
+    Claims,
+    Keyed,
+    Leaf,
+    ListOf,
+    Record,
+    Shape,
+    Sources,
+    Words,
+)
+from toolkit.yamltext import Mapping as MappingNode
+from toolkit.yamltext import Node, Scalar, Sequence, parse, with_excerpt
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SHEET_ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_META = ("format", "id", "languages", "checks")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading gave: the sheet, unless its text could not be understood, and all findings."""
+
+    sheet: Sheet | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evidence | None = None) -> Reading:
+    """Return the sheet of `text` and what is wrong with it.
+
+    `office` is the issuing office's file, over which the sheet's own `office:` is laid; `evidence` maps the sources'
+    files, as the sheet names them, to their text, or to `None` where a file is missing.
+    """
+    try:
+        root = parse(text, file)
+    except ToolkitError as problem:
+        return Reading(None, problem.diagnostics)
+    walk = _Walk()
+    sheet = walk.sheet(root, text, file, office)
+    findings = list(walk.problems)
+    if sheet and not walk.broken:
+        for rule in RULES:
+            findings.extend(rule(sheet, evidence or {}))
+    findings.sort(key=lambda finding: (finding.span or Span("", 0, 0))[:3])
+    shown = tuple(_shown(finding, text, file) for finding in findings)
+    return Reading(None if walk.broken else sheet, shown)
+
+
+def _shown(finding: Diagnostic, text: str, file: str) -> Diagnostic:
+    if finding.excerpt or not finding.span or finding.span.file != file:
+        return finding
+    return with_excerpt(finding, text)
+
+
+class _Walk:
+    """Collects facts, containers and problems. `broken` tells that the sheet cannot stand for its text."""
+
+    def __init__(self) -> None:
+        self.problems: list[Diagnostic] = []
+        self.facts: dict[str, Fact] = {}
+        self.containers: dict[str, Container] = {}
+        self.languages: tuple[str, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        return any(problem.severity is Severity.ERROR and problem.code != "missing-language" for problem in self.problems)
+
+    def sheet(self, root: Node, text: str, file: str, office: Node | None) -> Sheet | None:
+        if not isinstance(root, MappingNode):
+            self._problem("wrong-type", "a sheet is a map of keys and values", root.span, "start with `format: 1`")
+            return None
+        self._check_format(root)
+        self.languages = self._languages(root.entries.get("languages"))
+        if office is not None:
+            own = root.entries.get("office")
+            merged = overlay(office, own) if own else office
+            keys = {"office": root.keys.get("office", merged.span), **root.keys}
+            root = MappingNode({**root.entries, "office": merged}, keys, root.span)
+        self._record("", root, SHEET)
+        return Sheet(
+            id=self._sheet_id(root.entries.get("id")),
+            file=file,
+            text=text,
+            languages=self.languages,
+            facts=self.facts,
+            containers=self.containers,
+            checks=tuple(self._checks(root.entries.get("checks"))),
+        )
+
+    def _problem(
+        self, code: str, message: str, span: Span, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        self.problems.append(Diagnostic(code, message, span, hint, severity))
+
+    def _check_format(self, root: MappingNode) -> None:
+        node = root.entries.get("format")
+        if isinstance(node, Scalar) and node.value != FORMAT:
+            hint = f"this toolkit reads format {FORMAT}"
+            self._problem("unknown-format", f"format `{node.text}` is not known", node.span, hint)
+
+    def _sheet_id(self, node: Node | None) -> str:
+        if isinstance(node, Scalar) and not _SHEET_ID.match(node.text):
+            hint = "lower-case letters, digits, `-` and `_`: it names the folder under output/"
+            self._problem("bad-id", f"`{node.text}` cannot be a sheet's id", node.span, hint)
+        return node.text if isinstance(node, Scalar) else ""
+
+    def _languages(self, node: Node | None) -> tuple[str, ...]:
+        items = node.items if isinstance(node, Sequence) else (node,) if node else ()
+        found: list[str] = []
+        for item in items:
+            if isinstance(item, Scalar) and _LANGUAGE.match(item.text) and item.text not in found:
+                found.append(item.text)
+            else:
+                self._problem("bad-language", "expected a language code once, such as `vi`", item.span)
+        if node is not None and not items:
+            self._problem("bad-language", "a sheet has at least one language", node.span, "languages: [vi, en]")
+        return tuple(found)
+
+    def _checks(self, node: Node | None) -> list[Check]:
+        items = node.items if isinstance(node, Sequence) else (node,) if node else ()
+        return [Check(item.text, item.span) for item in items if isinstance(item, Scalar)]
+
+    def _node(self, path: str, node: Node, shape: Shape) -> None:
+        match shape:
+            case Leaf():
+                self._leaf(path, node, shape)
+            case Words():
+                self._words(path, node)
+            case Record():
+                self._record(path, node, shape)
+            case Keyed(item):
+                self._keyed(path, node, item)
+            case ListOf(item):
+                self._list(path, node, item)
+            case Sources():
+                self._sources(path, node)
+            case Claims():
+                self._quotes(path, node, Anything())
+            case Anything():
+                self._anything(path, node)
+            case _:
+                assert_never(shape)
+
+    def _leaf(self, path: str, node: Node, leaf: Leaf) -> None:
+        if type(node) is not Scalar:
+            self._problem("wrong-type", f"`{path}` holds a single {leaf.kind}", node.span, "write one value")
+            return
+        value, complaint, hint = read_leaf(node, leaf)
+        if complaint:
+            self._problem("wrong-type", complaint, node.span, hint)
+        self.facts[path] = Fact(path, leaf.kind, value, node.span)
+
+    def _words(self, path: str, node: Node) -> None:
+        if type(node) is Scalar:
+            self._leaf(path, node, Leaf(Kind.TEXT))
+            return
+        if not isinstance(node, MappingNode):
+            hint = "write text, or a map of languages: {vi: …, en: …}"
+            self._problem("wrong-type", f"`{path}` holds text, not a list", node.span, hint)
+            return
+        self.containers[path] = Container(path, Form.WORDS, tuple(node.entries), node.span)
+        for lang, words in node.entries.items():
+            self._check_language(path, lang, node.keys[lang])
+            self._leaf(f"{path}.{lang}", words, Leaf(Kind.TEXT))
+        for lang in self.languages:
+            if lang not in node.entries:
+                hint = f"add `{lang}: …`, or `{lang}: ~` while it is not yet known"
+                self._problem("missing-language", f"`{path}` has no text in `{lang}`", node.span, hint)
+
+    def _check_language(self, path: str, lang: str, span: Span) -> None:
+        if not _LANGUAGE.match(lang):
+            hint = f"languages of this sheet: {', '.join(self.languages)}"
+            self._problem("unknown-key", f"`{lang}` in `{path}` is not a language", span, hint)
+
+    def _record(self, path: str, node: Node, record: Record) -> None:
+        if not isinstance(node, MappingNode):
+            hint = f"known keys: {', '.join(record.fields)}"
+            self._problem("wrong-type", f"`{path or 'the sheet'}` is a map of keys and values", node.span, hint)
+            return
+        if path:
+            self.containers[path] = Container(path, Form.RECORD, tuple(node.entries), node.span, record.shows)
+        start = f"{path}." if path else ""
+        for key, value in node.entries.items():
+            shape = record.fields.get(key)
+            if shape is None:
+                hint = nearest(key, record.fields) or f"known keys: {', '.join(record.fields)}"
+                where = f" in `{path}`" if path else ""
+                self._problem("unknown-key", f"unknown key `{key}`{where}", node.keys[key], hint)
+            elif path or key not in _META:
+                self._node(start + key, value, shape)
+        for key in record.required:
+            if key not in node.entries:
+                self._problem("missing-key", f"`{path or 'the sheet'}` has no `{key}`", node.span, f"add `{key}:`")
+
+    def _keyed(self, path: str, node: Node, item: Record) -> None:
+        if type(node) is Scalar and node.value is None:
+            node = MappingNode({}, {}, node.span)
+        if not isinstance(node, MappingNode):
+            hint = "write a short id before each entry, `my_id: {…}`, so that it never shifts"
+            self._problem("wrong-type", f"`{path}` is a map of entries by their id", node.span, hint)
+            return
+        self.containers[path] = Container(path, Form.KEYED, tuple(node.entries), node.span)
+        for key, value in node.entries.items():
+            self._check_key(key, node.keys[key])
+            self._record(f"{path}.{key}", value, item)
+
+    def _check_key(self, key: str, span: Span) -> None:
+        if not _KEY.match(key):
+            hint = "lower-case letters, digits and underscores, starting with a letter"
+            self._problem("bad-id", f"`{key}` cannot be an id", span, hint)
+
+    def _list(self, path: str, node: Node, item: Shape) -> None:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        if isinstance(node, MappingNode) and isinstance(item, Leaf):
+            self._problem("wrong-type", f"`{path}` is a list", node.span, "write [first, second]")
+            return
+        self.containers[path] = Container(path, Form.LIST, tuple(map(str, range(len(items)))), node.span)
+        for number, value in enumerate(items):
+            self._node(f"{path}.{number}", value, item)
+
+    def _sources(self, path: str, node: Node) -> None:
+        if isinstance(node, MappingNode):
+            self._quotes(path, node, Leaf(Kind.TEXT))
+        else:
+            self._list(path, node, Leaf(Kind.REFERENCE, targets=("sources",)))
+
+    def _quotes(self, path: str, node: Node, item: Shape) -> None:
+        if not isinstance(node, MappingNode):
+            self._problem("wrong-type", f"`{path}` is a map of sources", node.span, "write {source: value}")
+            return
+        self.containers[path] = Container(path, Form.QUOTES, tuple(node.entries), node.span)
+        for key, value in node.entries.items():
+            self._node(f"{path}.{key}", value, item)
+
+    def _anything(self, path: str, node: Node) -> None:
+        if type(node) is Scalar:
+            self._leaf(path, node, Leaf(_kind_of(node)))
+        elif isinstance(node, Sequence):
+            self._list(path, node, Anything())
+        elif isinstance(node, MappingNode):
+            if node.entries and all(key in self.languages for key in node.entries):
+                self._words(path, node)
+                return
+            shows = tuple(key for key in ("value", "name", "title", "text") if key in node.entries)
+            self.containers[path] = Container(path, Form.RECORD, tuple(node.entries), node.span, shows)
+            for key, value in node.entries.items():
+                self._check_key(key, node.keys[key])
+                self._node(f"{path}.{key}", value, Anything())
+
+
+_KINDS: Mapping[type, Kind] = {bool: Kind.FLAG, int: Kind.NUMBER, Decimal: Kind.NUMBER}
+
+
+def _kind_of(node: Scalar) -> Kind:
+    name = type(node.value).__name__
+    if name in ("date", "datetime"):
+        return Kind.DATE if name == "date" else Kind.MOMENT
+    return _KINDS.get(type(node.value), Kind.TEXT)

@@ -1,0 +1,173 @@
+"""The rules that look across facts; one function each, all listed in `RULES`.
+
+Floor 1. A rule yields findings and changes nothing. What a single value may look like is decided in `leaves`.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from toolkit.diagnostics import Diagnostic, Severity, nearest
+from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
+from toolkit.facts.sentences import BadSentence, slots
+from toolkit.facts.shape import SHEET, Keyed, Leaf, ListOf, Record, Shape, Sources
+
+Evidence = Mapping[str, str | None]
+"""Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
+
+Rule = Callable[[Sheet, Evidence], Iterator[Diagnostic]]
+
+
+def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every reference names an entity of the right collection."""
+    for fact in sheet.facts.values():
+        if fact.kind is not Kind.REFERENCE or fact.value is None:
+            continue
+        targets = _targets(fact.id)
+        if not any(f"{target}.{fact.value}" in sheet.containers for target in targets):
+            known = [key for target in targets if target in sheet.containers for key in sheet.containers[target].keys]
+            message = f"`{fact.value}` is none of the {' or '.join(targets)}"
+            hint = nearest(str(fact.value), known) or f"add it under `{targets[0]}:`"
+            yield Diagnostic("unknown-reference", message, fact.span, hint)
+
+
+def _targets(path: str) -> tuple[str, ...]:
+    """Return the collections that the reference at `path` may point into, by the declared shape."""
+    shape: Shape = SHEET
+    for step in path.split("."):
+        match shape:
+            case Record(fields=fields):
+                shape = fields[step]
+            case Keyed(item):
+                shape = item
+            case ListOf(item):
+                shape = item
+            case Sources():
+                return ("sources",)
+            case _:
+                break
+    return shape.targets if isinstance(shape, Leaf) else ("sources",)
+
+
+def sources_exist(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every quote and every claim is of a source of the sheet."""
+    known = sheet.containers["sources"].keys if "sources" in sheet.containers else ()
+    for container in sheet.containers.values():
+        if container.form is Form.QUOTES:
+            for key in container.keys:
+                if key not in known:
+                    hint = nearest(key, known) or "add it under `sources:`"
+                    message = f"`{key}` is none of the sources"
+                    yield Diagnostic("unknown-reference", message, container.span, hint)
+
+
+def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every `{reference}` in a text names something of the sheet, and no text leads back to itself."""
+    links: dict[str, list[str]] = {}
+    for fact in sheet.facts.values():
+        if fact.kind is not Kind.TEXT or not isinstance(fact.value, str) or not {"{", "}"} & set(fact.value):
+            continue
+        try:
+            found = slots(fact.value)
+        except BadSentence as problem:
+            hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace: `{{`"
+            yield Diagnostic("bad-sentence", f"`{problem.shown}` is not a reference", fact.span, hint)
+            continue
+        for slot in found:
+            if not sheet.known(slot.path):
+                hint = nearest(slot.path, [*sheet.containers, *sheet.facts])
+                yield Diagnostic("unknown-reference", f"`{{{slot.path}}}` is not in the sheet", fact.span, hint)
+        links[fact.id] = [slot.path for slot in found]
+    yield from _circles(sheet, links)
+
+
+def _circles(sheet: Sheet, links: Mapping[str, list[str]]) -> Iterator[Diagnostic]:
+    def leads(start: str, path: str, seen: frozenset[str]) -> bool:
+        for name, targets in links.items():
+            if (name == path or name.startswith(path + ".")) and name not in seen:
+                for target in targets:
+                    if start == target or start.startswith(target + "."):
+                        return True
+                    if leads(start, target, seen | {name}):
+                        return True
+        return False
+
+    for name, targets in links.items():
+        if any(name == path or name.startswith(path + ".") or leads(name, path, frozenset()) for path in targets):
+            message = f"`{name}` refers to itself"
+            yield Diagnostic("circular-reference", message, sheet.facts[name].span, "write one of the texts out")
+
+
+def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """A confirmed sheet leaves nothing open. The office may: its blanks are filled in by hand."""
+    if sheet.draft:
+        return
+    for fact in sheet.facts.values():
+        if fact.value is None and not fact.id.startswith("office."):
+            hint = "fill it in, or set `status: draft`"
+            yield Diagnostic("open-value", f"`{fact.id}` is still open in a confirmed sheet", fact.span, hint)
+
+
+def claims_are_resolved(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Where a source says otherwise, someone has written why the value stands."""
+    for container in sheet.containers.values():
+        if container.form is not Form.QUOTES or not container.id.endswith(".claims"):
+            continue
+        entry = container.id.removesuffix(".claims")
+        value = sheet.state(f"{entry}.value")
+        if sheet.known(f"{entry}.resolved"):
+            continue
+        for key in container.keys:
+            claim = sheet.facts.get(f"{container.id}.{key}")
+            if claim and canonical(claim.value) != value:
+                message = f"`{entry}` is {value}, but `{key}` says {canonical(claim.value)}"
+                hint = 'correct the value, or add `resolved: "why"`'
+                yield Diagnostic("conflicting-claims", message, claim.span, hint)
+
+
+def quotes_are_found(sheet: Sheet, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A quote stands in its source's file, where the sheet names one; line breaks and spacing do not count."""
+    for name, text in evidence.items():
+        if text is None:
+            span = next((fact.span for fact in sheet.facts.values() if fact.value == name), None)
+            yield Diagnostic("missing-source-file", f"the source's file `{name}` does not exist", span)
+    texts = {name: _folded(text) for name, text in evidence.items() if text is not None}
+    if not texts:
+        return
+    for container in sheet.containers.values():
+        if container.form is Form.QUOTES and not container.id.endswith(".claims"):
+            for key in container.keys:
+                file = sheet.facts.get(f"sources.{key}.file")
+                quote = sheet.facts.get(f"{container.id}.{key}")
+                if file and quote and str(file.value) in texts and not _stands(quote, texts[str(file.value)]):
+                    message = f"the quote is not in `{file.value}`"
+                    yield Diagnostic("quote-not-found", message, quote.span, "quote the source word for word")
+
+
+def _stands(quote: Fact, text: str) -> bool:
+    return quote.value is None or _folded(str(quote.value)) in text
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def entries_have_sources(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Figures, points and agreements say where they come from."""
+    for collection in ("figures", "points", "agreements"):
+        container = sheet.containers.get(collection)
+        for key in container.keys if container else ():
+            entry = sheet.containers.get(f"{collection}.{key}")
+            if entry and "source" not in entry.keys:
+                message = f"`{entry.id}` names no source"
+                yield Diagnostic("no-source", message, entry.span, "add `source:`", Severity.WARNING)
+
+
+RULES: tuple[Rule, ...] = (
+    references_resolve,
+    sources_exist,
+    sentences_resolve,
+    confirmed_is_complete,
+    claims_are_resolved,
+    quotes_are_found,
+    entries_have_sources,
+)

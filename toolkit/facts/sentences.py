@@ -1,0 +1,62 @@
+"""Sentences that refer to facts: `… to {figures.trade_target|money} …`.
+
+Floor 1. Used for the texts of a sheet, the letterhead of a style and the cells of a table alike.
+A brace that is meant as a brace is doubled: `{{` and `}}`.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_REFERENCE = re.compile(r"\s*([a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_-]*)*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
+
+
+class Slot(NamedTuple):
+    """A reference in a sentence: a fact's path, the formatter asked for (or none) and its offset in the text."""
+
+    path: str
+    format: str
+    offset: int
+
+
+class BadSentence(ValueError):
+    """A brace that is neither a reference nor doubled; `offset` tells where."""
+
+    def __init__(self, offset: int, shown: str) -> None:
+        """Keep the place and the offending text."""
+        super().__init__(shown)
+        self.offset = offset
+        self.shown = shown
+
+
+@lru_cache(maxsize=4096)
+def split(text: str) -> tuple[str | Slot, ...]:
+    """Return `text` as words and slots in order; raises `BadSentence`."""
+    parts: list[str | Slot] = []
+    words = ""
+    position = 0
+    for token in _TOKEN.finditer(text):
+        words += text[position : token.start()]
+        position = token.end()
+        if token.group() in ("{{", "}}"):
+            words += token.group()[0]
+            continue
+        reference = _REFERENCE.match(token.group(1) or "")
+        if not reference:
+            raise BadSentence(token.start(), token.group())
+        if words:
+            parts.append(words)
+            words = ""
+        parts.append(Slot(reference[1], reference[2] or "", token.start()))
+    words += text[position:]
+    if words:
+        parts.append(words)
+    return tuple(parts)
+
+
+def slots(text: str) -> tuple[Slot, ...]:
+    """Return the references of `text`; raises `BadSentence`."""
+    if "{" not in text and "}" not in text:
+        return ()
+    return tuple(part for part in split(text) if isinstance(part, Slot))

@@ -1,0 +1,236 @@
+"""The format of a sheet as data: which keys exist, what each holds, what must be there.
+
+Floor 1. One declaration serves the reader, the templates' view of a record and the editor's JSON Schema.
+The format is described in prose in the README.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from toolkit.facts.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A single value. `choices` closes a vocabulary; `targets` names the collections a reference may point into."""
+
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text: a map of languages, or one plain string for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where an entry comes from: a source's id, a list of them, or a map of ids and quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What sources say otherwise: a map of source ids and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any value, or maps and lists of values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; a single value stands for a list of one."""
+
+    item: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Known fields. Printing the record prints the first of `shows` that it has."""
+
+    fields: Mapping[str, "Shape"]
+    required: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Entities by their short id."""
+
+    item: Record
+    doc: str = ""
+
+
+Shape: TypeAlias = Leaf | Words | Sources | Claims | Anything | ListOf | Record | Keyed
+
+TEXT = Leaf(Kind.TEXT)
+NUMBER = Leaf(Kind.NUMBER)
+DATE = Leaf(Kind.DATE)
+MOMENT = Leaf(Kind.MOMENT)
+FLAG = Leaf(Kind.FLAG)
+TOKEN = Leaf(Kind.TOKEN)
+PERIOD = Leaf(Kind.PERIOD)
+WORDS = Words()
+SOURCES = Sources()
+PARTY = Leaf(Kind.REFERENCE, targets=("parties",))
+PERSON = Leaf(Kind.REFERENCE, targets=("people",))
+BODY = Leaf(Kind.REFERENCE, targets=("organisations", "parties", "people"))
+
+SIGNATORY = Record({"office": WORDS, "name": WORDS}, shows=("name", "office"))
+
+OFFICE = Record(
+    {
+        "parent": WORDS,
+        "body": WORDS,
+        "symbol": WORDS,
+        "number": TEXT,
+        "place": WORDS,
+        "date": DATE,
+        "style": WORDS,
+        "secretary": SIGNATORY,
+        "chair": SIGNATORY,
+        "authority": SIGNATORY,
+        "recipients": ListOf(WORDS),
+        "contact": Record({"name": WORDS, "phone": TEXT, "email": TEXT, "address": WORDS}, shows=("name",)),
+    },
+    shows=("body",),
+    doc="The issuing office; what stands here overrides templates/office.yaml.",
+)
+
+SHEET = Record(
+    {
+        "format": Leaf(Kind.NUMBER),
+        "id": TEXT,
+        "languages": ListOf(TEXT),
+        "title": WORDS,
+        "status": Leaf(Kind.TOKEN, choices=("draft", "confirmed")),
+        "embargo": MOMENT,
+        "sources": Keyed(
+            Record(
+                {"publisher": WORDS, "title": WORDS, "date": DATE, "file": TEXT, "url": TEXT, "note": WORDS},
+                shows=("publisher", "title"),
+            ),
+            doc="Where the facts come from.",
+        ),
+        "parties": Keyed(
+            Record({"name": WORDS, "short": WORDS, "note": WORDS}, ("name",), ("name",)), doc="The sides that met."
+        ),
+        "organisations": Keyed(
+            Record(
+                {"party": PARTY, "name": WORDS, "short": WORDS, "note": WORDS, "source": SOURCES}, ("name",), ("name",)
+            ),
+            doc="Bodies: ministries, provinces, political parties.",
+        ),
+        "people": Keyed(
+            Record(
+                {
+                    "party": PARTY,
+                    "name": WORDS,
+                    "office": WORDS,
+                    "organisation": BODY,
+                    "note": WORDS,
+                    "source": SOURCES,
+                },
+                ("name",),
+                ("name",),
+            ),
+            doc="Persons by name and office.",
+        ),
+        "event": Record(
+            {
+                "kind": TOKEN,
+                "title": WORDS,
+                "date": DATE,
+                "end_date": DATE,
+                "start": TEXT,
+                "end": TEXT,
+                "place": WORDS,
+                "frame": WORDS,
+                "invited_by": BODY,
+                "chairs": ListOf(BODY),
+                "present": ListOf(BODY),
+                "secretary": PERSON,
+                "note": WORDS,
+                "source": SOURCES,
+            },
+            ("kind", "date"),
+            shows=("title",),
+            doc="The meeting itself.",
+        ),
+        "figures": Keyed(
+            Record(
+                {
+                    "label": WORDS,
+                    "value": Anything(),
+                    "unit": TEXT,
+                    "approximate": FLAG,
+                    "claims": Claims(),
+                    "resolved": WORDS,
+                    "note": WORDS,
+                    "source": SOURCES,
+                },
+                ("value",),
+                ("value",),
+            ),
+            doc="Numbers and their units.",
+        ),
+        "points": Keyed(
+            Record(
+                {
+                    "topic": WORDS,
+                    "kind": TOKEN,
+                    "by": ListOf(PARTY),
+                    "text": WORDS,
+                    "note": WORDS,
+                    "source": SOURCES,
+                },
+                ("text",),
+                ("text",),
+            ),
+            doc="What was said and agreed, in order.",
+        ),
+        "actions": Keyed(
+            Record(
+                {
+                    "owner": ListOf(BODY),
+                    "due": DATE,
+                    "text": WORDS,
+                    "follows": TEXT,
+                    "note": WORDS,
+                    "source": SOURCES,
+                },
+                ("text",),
+                ("text",),
+            ),
+            doc="Who does what by when.",
+        ),
+        "agreements": Keyed(
+            Record(
+                {
+                    "kind": TOKEN,
+                    "title": WORDS,
+                    "between": ListOf(BODY),
+                    "date": DATE,
+                    "act": TOKEN,
+                    "period": PERIOD,
+                    "note": WORDS,
+                    "source": SOURCES,
+                },
+                ("title", "between"),
+                ("title",),
+            ),
+            doc="The documents one by one.",
+        ),
+        "checks": ListOf(TEXT),
+        "facts": Anything(),
+        "office": OFFICE,
+    },
+    required=("format", "id", "languages", "title", "event"),
+    doc="A fact sheet: one event, its facts kept once.",
+)
+
+FORMAT = 1
