@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
 from toolkit.facts.sentences import BadSentence, slots
-from toolkit.facts.shape import SHEET, Keyed, Leaf, ListOf, Record, Shape, Sources
+from toolkit.facts.shape import Leaf, shape_at
 
 Evidence = Mapping[str, str | None]
 """Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
@@ -22,30 +22,13 @@ def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic
     for fact in sheet.facts.values():
         if fact.kind is not Kind.REFERENCE or fact.value is None:
             continue
-        targets = _targets(fact.id)
+        shape = shape_at(fact.id)
+        targets = shape.targets if isinstance(shape, Leaf) else ()
         if not any(f"{target}.{fact.value}" in sheet.containers for target in targets):
             known = [key for target in targets if target in sheet.containers for key in sheet.containers[target].keys]
             message = f"`{fact.value}` is none of the {' or '.join(targets)}"
             hint = nearest(str(fact.value), known) or f"add it under `{targets[0]}:`"
             yield Diagnostic("unknown-reference", message, fact.span, hint)
-
-
-def _targets(path: str) -> tuple[str, ...]:
-    """Return the collections that the reference at `path` may point into, by the declared shape."""
-    shape: Shape = SHEET
-    for step in path.split("."):
-        match shape:
-            case Record(fields=fields):
-                shape = fields[step]
-            case Keyed(item):
-                shape = item
-            case ListOf(item):
-                shape = item
-            case Sources():
-                return ("sources",)
-            case _:
-                break
-    return shape.targets if isinstance(shape, Leaf) else ("sources",)
 
 
 def sources_exist(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:

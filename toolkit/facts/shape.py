@@ -42,9 +42,10 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list; a single value stands for a list of one."""
+    """A list; a single value stands for a list of one. `default` names the collection meant where it is left out."""
 
     item: "Shape"
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ SHEET = Record(
                 {
                     "topic": WORDS,
                     "kind": TOKEN,
-                    "by": ListOf(PARTY),
+                    "by": ListOf(PARTY, default="parties"),
                     "text": WORDS,
                     "note": WORDS,
                     "source": SOURCES,
@@ -234,3 +235,21 @@ SHEET = Record(
 )
 
 FORMAT = 1
+
+
+def shape_at(path: str) -> Shape | None:
+    """Return the declared shape of `path` in a sheet, or `None` where the format declares nothing."""
+    shape: Shape | None = SHEET
+    for step in path.split("."):
+        match shape:
+            case Record(fields=fields):
+                shape = fields.get(step)
+            case Keyed(item) | ListOf(item):
+                shape = item
+            case Sources():
+                return Leaf(Kind.REFERENCE, targets=("sources",))
+            case Anything():
+                return shape
+            case _:
+                return None
+    return shape

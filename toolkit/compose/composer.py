@@ -1,0 +1,243 @@
+"""Sheet, template and style to a document, with a record of every fact shown or read.
+
+Floor 2. `Composer` is made once for a library of templates and composes any number of documents.
+"""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from toolkit.compose.blocks import Forms
+from toolkit.compose.environment import includes, sandbox
+from toolkit.compose.languages import language
+from toolkit.compose.lens import plain
+from toolkit.compose.library import Front, Library
+from toolkit.compose.markdown import MarkdownReader
+from toolkit.compose.notes import Notes
+from toolkit.compose.printing import Printer
+from toolkit.compose.tables import Tables
+from toolkit.compose.view import View, scope
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, nearest
+from toolkit.document.model import Attachment, Block, Document, Heading, Paragraph, Text
+from toolkit.document.walk import inline_text, mentions
+from toolkit.facts.model import Check, Sheet, canonical
+from toolkit.style import Style
+
+DEFAULT_STYLE = "international"
+_FEW = 4
+_UNDATED = date(1980, 1, 1)
+_BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A document and what it came from.
+
+    `shown` are the facts it mentions, `read` those it only consulted; `files` the names, below templates/, of what
+    made it. `document.notes` records by itself what it is asked for.
+    """
+
+    document: Document
+    style: Style
+    shown: frozenset[str]
+    read: frozenset[str]
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Composer:
+    """Composes documents from the templates of one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Make the sandbox that `library`'s templates run in."""
+        self._library = library
+        self._sandbox = sandbox(library)
+
+    def compose(self, sheet: Sheet, kind: str, lang: str) -> Composition:
+        """Return the document `kind` of `sheet` in `lang`; what is wrong is a `ToolkitError`."""
+        name = self.template(kind, lang)
+        front = self._library.front(name)
+        view = View(sheet, language(lang), self._library.labels(lang))
+        printer = Printer(view)
+        style_name = front.style or self._office_style(view, lang)
+        style = self._library.style(style_name)
+        names = self._names(printer, style, front)
+        printer.scope = names
+        text = self._render(name, names)
+        blocks = self._read(view, text, style, name)
+        document = self._document(view, kind, front, blocks)
+        shown = frozenset(mention.fact for mention in mentions(document))
+        files = includes(self._sandbox, self._library, name)
+        return Composition(
+            document=document,
+            style=style,
+            shown=shown,
+            read=frozenset(view.reads) - shown,
+            files=(*files, f"labels/{lang}.yaml", *self._library.style_files(style_name)),
+            diagnostics=tuple(dict.fromkeys(view.problems)),
+        )
+
+    def template(self, kind: str, lang: str) -> str:
+        """Return the name of the template of the document `kind` in `lang`; if there is none, a `ToolkitError`."""
+        name = self._library.template(kind, lang)
+        if name is None:
+            known = self._library.documents()
+            hint = nearest(kind, known) or f"documents: {', '.join(known)}"
+            raise error("no-template", f"there is no template for `{kind}` in `{lang}`", hint=hint)
+        return name
+
+    def files_of(self, name: str) -> tuple[str, ...]:
+        """Return the names of the template `name` and all it includes."""
+        return includes(self._sandbox, self._library, name)
+
+    def failed_checks(self, sheet: Sheet) -> list[Diagnostic]:
+        """Return a finding for every check of `sheet` that does not hold or cannot be understood."""
+        return [finding for check in sheet.checks for finding in self._check(sheet, check)]
+
+    def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
+        lang = sheet.languages[0]
+        view = View(sheet, language(lang), self._library.labels(lang))
+        printer = Printer(view)
+        names = scope(view, {})
+        printer.scope = names
+        try:
+            evaluate = self._sandbox.compile_expression(check.expression, undefined_to_none=False)
+            holds = evaluate(**names)
+            if not isinstance(holds, bool):
+                hint = "write a comparison, such as `figures.documents == agreements | count`"
+                return [Diagnostic("bad-check", "a check must be true or false", check.span, hint)]
+        except (TemplateError, ToolkitError, *_BUGS_OF_TEMPLATES) as problem:
+            message = f"the check cannot be read: {_first_line(problem)}"
+            return [Diagnostic("bad-check", message, check.span, "see “Checks” in the README")]
+        if holds:
+            return []
+        sides = "; ".join(f"{_side(left)} against {_side(right)}" for left, right in view.comparisons[-1:])
+        hint = f"it depends on {_some(sorted(view.reads))}"
+        return [Diagnostic("failed-check", f"`{check.expression}` does not hold: {sides}", check.span, hint)]
+
+    def _office_style(self, view: View, lang: str) -> str:
+        value = view.value(f"office.style.{lang}") or view.value("office.style")
+        return str(value) if value else DEFAULT_STYLE
+
+    def _names(self, printer: Printer, style: Style, front: Front) -> dict[str, object]:
+        view = printer.view
+        forms = Forms(printer, style)
+        tables = Tables(printer)
+        functions: dict[str, Callable[..., object]] = {
+            "letterhead": forms.letterhead,
+            "signatures": forms.signatures,
+            "recipients": forms.recipients,
+            "page_break": forms.page_break,
+            "table": tables.table,
+            "column": tables.column,
+            "party_columns": tables.party_columns,
+        }
+        words = {"word": dict(view.labels.word), "template": {"symbol": front.symbol}, "lang": view.language.code}
+        return scope(view, {**functions, **words})
+
+    def _render(self, name: str, names: dict[str, object]) -> str:
+        place = self._library.place(name)
+        try:
+            return self._sandbox.get_template(name).render(names)
+        except TemplateSyntaxError as problem:
+            file = problem.filename or place
+            raise self._at(file, problem.lineno, "template-error", problem.message or "cannot be read") from problem
+        except TemplateNotFound as problem:
+            raise error("template-error", f"{place} includes `{problem}`, which does not exist") from problem
+        except ToolkitError as problem:
+            self._raise_placed(problem, place)
+        except (UndefinedError, TemplateError) as problem:
+            file, line = _template_line(problem, self._places()) or (place, 1)
+            code = "missing-fact" if isinstance(problem, UndefinedError) else "template-error"
+            raise self._at(file, line, code, _first_line(problem)) from problem
+        except _BUGS_OF_TEMPLATES as problem:
+            found = _template_line(problem, self._places())
+            if not found:
+                raise
+            raise self._at(*found, "template-error", _first_line(problem)) from problem
+
+    def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
+        try:
+            return MarkdownReader(view, style.roles, style.list_marker).read(text)
+        except ToolkitError as problem:
+            span = Span(self._library.place(name), 1, 1)
+            raise ToolkitError(
+                finding if finding.span else Diagnostic(finding.code, finding.message, span, finding.hint)
+                for finding in problem.diagnostics
+            ) from problem
+
+    def _raise_placed(self, problem: ToolkitError, place: str) -> NoReturn:
+        """Raise `problem` again, its findings without a place pointing at the template's line that was running."""
+        file, line = _template_line(problem, self._places()) or (place, 1)
+        span = Span(file, line, 1)
+        raise ToolkitError(
+            finding if finding.span else Diagnostic(finding.code, finding.message, span, finding.hint)
+            for finding in problem.diagnostics
+        ) from problem
+
+    def _places(self) -> frozenset[str]:
+        return frozenset(self._library.place(name) for name in self._library.files)
+
+    def _at(self, file: str, line: int, code: str, message: str) -> ToolkitError:
+        lines = next(
+            (text.split("\n") for name, text in self._library.files.items() if self._library.place(name) == file), []
+        )
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        return ToolkitError([Diagnostic(code, message, Span(file, line, 1, 0, max(1, len(excerpt))), excerpt=excerpt)])
+
+    def _document(self, view: View, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
+        sheet = view.sheet
+        draft = sheet.draft
+        word = view.labels.word
+        notice = (Paragraph((Text(word.get("draft_notice", "DRAFT")),), "draft-mark", key="draft-mark"),)
+        day = sheet.facts.get("event.date")
+        view.read("event.date")
+        view.read("status")
+        return Document(
+            lang=view.language.code,
+            title=_title(blocks) or kind,
+            kind=kind,
+            sheet=sheet.id,
+            blocks=(*notice, *blocks) if draft else blocks,
+            day=day.value if day and isinstance(day.value, date) else _UNDATED,
+            draft=draft,
+            landscape=front.orientation == "landscape",
+            running=(Text(word.get("draft", "DRAFT")),) if draft else (),
+            notes=Notes(view),
+            attachment=Attachment(f"{sheet.id}.yaml", sheet.text.encode()),
+        )
+
+
+def _title(blocks: tuple[Block, ...]) -> str:
+    """Return the paper's title: its first heading, and the subject that follows it."""
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            title = inline_text(block.inlines)
+            after = blocks[number + 1] if number + 1 < len(blocks) else None
+            if isinstance(after, Paragraph) and after.role == "subject":
+                return f"{title} – {inline_text(after.inlines)}".replace("\n", " ")
+            return title
+    return ""
+
+
+def _template_line(problem: BaseException, files: frozenset[str]) -> tuple[str, int] | None:
+    """Return the template's file and line that was running when `problem` was raised."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in files]
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).split("\n")[0]
+
+
+def _side(side: object) -> str:
+    return canonical(plain(side))
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:_FEW])
+    return f"{shown} and {len(names) - _FEW} more" if len(names) > _FEW else shown

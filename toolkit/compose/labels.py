@@ -1,0 +1,64 @@
+"""The words of a language that templates and formatters use: `templates/labels/<lang>.yaml`.
+
+Floor 2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit.binding import Problems, Reader, keyed, record, refuse, text
+from toolkit.diagnostics import ToolkitError
+from toolkit.yamltext import Mapping as MappingNode
+from toolkit.yamltext import Node, Scalar, parse
+
+
+def _unit(node: Node, problems: Problems) -> Mapping[str, str]:
+    """Read a unit's word: one for all numbers, or one for each plural category."""
+    if isinstance(node, MappingNode):
+        return keyed(text)(node, problems)
+    if isinstance(node, Scalar):
+        return {"other": node.text if node.value is not None else ""}
+    refuse(problems, node.span, "expected a word, or words for `one` and `other`")
+    return {}
+
+
+def _words(node: Node, problems: Problems) -> dict[str, str]:
+    return keyed(_word)(node, problems)
+
+
+def _word(node: Node, problems: Problems) -> str:
+    return "" if isinstance(node, Scalar) and not node.text else text(node, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words by section: kinds of documents, acts, kinds of points and events, units, and single words."""
+
+    kind: Mapping[str, str] = field(default_factory=dict)
+    act: Mapping[str, str] = field(default_factory=dict)
+    point: Mapping[str, str] = field(default_factory=dict)
+    event: Mapping[str, str] = field(default_factory=dict)
+    status: Mapping[str, str] = field(default_factory=dict)
+    unit: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    word: Mapping[str, str] = field(default_factory=dict)
+
+    def section(self, name: str) -> Mapping[str, str]:
+        """Return the words of a section that holds plain words."""
+        found: Mapping[str, str] = getattr(self, name)
+        return found
+
+
+_SECTIONS: dict[str, Reader[Mapping[str, str]]] = dict.fromkeys(
+    ("kind", "act", "point", "event", "status", "word"), _words
+)
+
+
+@lru_cache
+def read_labels(text_of_file: str, file: str) -> Labels:
+    """Return the labels of a file; what is wrong with it is a `ToolkitError`."""
+    problems: Problems = []
+    labels = record(Labels, {**_SECTIONS, "unit": keyed(_unit)})(parse(text_of_file, file), problems)
+    if problems:
+        raise ToolkitError(problems)
+    return labels

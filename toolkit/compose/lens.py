@@ -1,0 +1,204 @@
+"""What a template sees instead of values: lenses that know which fact they look at.
+
+Floor 2. Printing a lens puts a mark into the text (see `view.View.mark`), testing, comparing, looping or counting one
+records a read. A lens never hands out the bare value, so nothing a template does can lose the trace.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from toolkit.document.model import Inlines
+from toolkit.facts.model import Value, canonical
+
+if TYPE_CHECKING:
+    from toolkit.compose.view import View
+
+Number: TypeAlias = int | Decimal
+
+
+class Lens:
+    """Anything a template can print, test and compare. `plain` is what it amounts to, for comparisons."""
+
+    __slots__ = ("path", "view")
+    __hash__ = object.__hash__
+
+    def __init__(self, view: "View", path: str) -> None:
+        self.view = view
+        self.path = path
+
+    def plain(self) -> Value:
+        """Return the value to compare with, recording a read."""
+        raise NotImplementedError
+
+    def field(self, name: str) -> object:
+        """Return the lens of a field, or an undefined that says what is missing."""
+        return self.view.at(f"{self.path}.{name}")
+
+    def __str__(self) -> str:
+        return self.view.mark(self.view.show(self))
+
+    def __bool__(self) -> bool:
+        value = self.plain()
+        return value is not None and value is not False and value != ""
+
+    def __eq__(self, other: object) -> bool:
+        return self.view.compared(self, other, _same(self.plain(), plain(other)))
+
+    def __lt__(self, other: object) -> bool:
+        left, right = _number_or_text(self.plain(), plain(other))
+        return self.view.compared(self, other, left < right)
+
+    def __gt__(self, other: object) -> bool:
+        left, right = _number_or_text(self.plain(), plain(other))
+        return self.view.compared(self, other, left > right)
+
+    def __le__(self, other: object) -> bool:
+        return not self > other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
+
+    def __add__(self, other: object) -> "Derived":
+        return Derived(self.view, self.path, number(self) + number(other))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: object) -> "Derived":
+        return Derived(self.view, self.path, number(self) - number(other))
+
+    def __mul__(self, other: object) -> "Derived":
+        return Derived(self.view, self.path, number(self) * number(other))
+
+
+class FactLens(Lens):
+    """A single fact."""
+
+    __slots__ = ()
+
+    def plain(self) -> Value:
+        """Return the fact's value."""
+        return self.view.value(self.path)
+
+
+class RecordLens(Lens):
+    """An entity or another map with known fields; a figure counts as its value, any other record as its key."""
+
+    __slots__ = ()
+
+    def plain(self) -> Value:
+        """Return the figure's value, or the entity's key."""
+        if "value" in self.view.sheet.containers[self.path].shows:
+            shown = self.field("value")
+            return shown.plain() if isinstance(shown, Lens) else None
+        return self.path.rpartition(".")[2]
+
+    def __bool__(self) -> bool:
+        self.view.read(self.path)
+        return True
+
+
+class Collection(Lens):
+    """Members in order: a keyed collection, a list, or a selection from one; `path` is where they come from."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, view: "View", path: str, members: Iterable[object]) -> None:
+        super().__init__(view, path)
+        self.members = tuple(members)
+
+    def __iter__(self) -> Iterator[object]:
+        self.view.read(self.path)
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        self.view.read(self.path)
+        return len(self.members)
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+    def __contains__(self, wanted: object) -> bool:
+        return any(_same(plain(member), plain(wanted)) for member in self)
+
+    def plain(self) -> Value:
+        """Return the members' plain values as one text."""
+        return " ".join(canonical(plain(member)) for member in self)
+
+    def item(self, index: int) -> object:
+        """Return the member at `index`."""
+        self.view.read(self.path)
+        return self.members[index]
+
+
+class Derived(Lens):
+    """A number that follows from facts: a count, a sum. Printed, it is a mention of where it comes from."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, view: "View", path: str, value: Number) -> None:
+        super().__init__(view, path)
+        self.value = value
+
+    def plain(self) -> Value:
+        """Return the number."""
+        return self.value
+
+
+class Group(Lens):
+    """The members of a collection that share a field's value; `key` prints that value."""
+
+    __slots__ = ("key", "members")
+
+    def __init__(self, key: object, members: Collection) -> None:
+        super().__init__(members.view, members.path)
+        self.key = key
+        self.members = members
+
+    def plain(self) -> Value:
+        """Return the value shared."""
+        return plain(self.key)
+
+    def field(self, name: str) -> object:
+        """Return the group's `key` or its `members`."""
+        return {"key": self.key, "members": self.members}.get(name) or self.view.missing(name, ("key", "members"))
+
+
+class Shown:
+    """A value as a formatter printed it, ready to be put into the text."""
+
+    __slots__ = ("inlines", "view")
+
+    def __init__(self, view: "View", inlines: Inlines) -> None:
+        self.view = view
+        self.inlines = inlines
+
+    def __str__(self) -> str:
+        return self.view.mark(self.inlines)
+
+
+def plain(thing: object) -> Value:
+    """Return what `thing` amounts to in a comparison."""
+    if isinstance(thing, Lens):
+        return thing.plain()
+    return thing if isinstance(thing, str | int | Decimal) else str(thing)
+
+
+def number(thing: object) -> Number:
+    """Return `thing` as a number; raises `TypeError` for anything else."""
+    value = plain(thing)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"`{canonical(value)}` is not a number")
+
+
+def _same(left: Value, right: Value) -> bool:
+    if isinstance(left, str) != isinstance(right, str) and left is not None and right is not None:
+        return canonical(left) == canonical(right)
+    return left == right
+
+
+def _number_or_text(left: Value, right: Value) -> tuple[Decimal, Decimal] | tuple[str, str]:
+    if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+        return Decimal(left), Decimal(right)
+    return canonical(left), canonical(right)

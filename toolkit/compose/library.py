@@ -1,0 +1,113 @@
+"""The templates, labels and styles of a workspace as one value; nothing here touches the disk.
+
+Floor 2. Names are paths below `templates/`: `minutes.vi.md.j2`, `labels/vi.yaml`, `styles/vn-decree-30.yaml`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from toolkit.binding import Problems, choice, record, text
+from toolkit.compose.labels import Labels, read_labels
+from toolkit.diagnostics import ToolkitError, error, nearest
+from toolkit.style import MAX_CHAIN, Style, extended_by, read_style
+from toolkit.yamltext import Node, parse
+
+SUFFIX = ".md.j2"
+_FENCE = "---\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands between the two `---` at the head of a template.
+
+    `symbol` is the abbreviation in the number line; `style` overrides the office's choice of official form.
+    """
+
+    symbol: str = ""
+    style: str = ""
+    orientation: str = "portrait"
+
+
+_FRONT = {"symbol": text, "style": text, "orientation": choice("portrait", "landscape")}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every file below `templates/` by name, with the path that messages show for it."""
+
+    files: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, name: str) -> str:
+        """Return the path of the file `name` as the user knows it."""
+        return self.places.get(name, f"templates/{name}")
+
+    def documents(self) -> tuple[str, ...]:
+        """Return the names of all documents, sorted."""
+        names = {name.removesuffix(SUFFIX).partition(".")[0] for name in self.files if _is_template(name)}
+        return tuple(sorted(names))
+
+    def template(self, document: str, lang: str) -> str | None:
+        """Return the name of the template of `document` in `lang`, or `None`: its own, or the one for all."""
+        for name in (f"{document}.{lang}{SUFFIX}", f"{document}{SUFFIX}"):
+            if name in self.files:
+                return name
+        return None
+
+    def front(self, name: str) -> Front:
+        """Return the front matter of the template `name`."""
+        source = self.files[name]
+        if not source.startswith(_FENCE):
+            return Front()
+        end = source.find("\n" + _FENCE, len(_FENCE) - 1)
+        if end < 0:
+            hint = "close it with a line `---`"
+            raise error("bad-front-matter", f"{self.place(name)}: the front matter has no end", hint=hint)
+        node = parse("\n" + source[len(_FENCE) : end + 1], self.place(name))
+        problems: Problems = []
+        front = record(Front, _FRONT)(node, problems)
+        if problems:
+            raise ToolkitError(problems)
+        return front
+
+    def body(self, name: str) -> str:
+        """Return the template `name` without its front matter, its lines numbered as in the file."""
+        source = self.files[name]
+        if not source.startswith(_FENCE):
+            return source
+        end = source.find("\n" + _FENCE, len(_FENCE) - 1)
+        return "\n" * (source.count("\n", 0, end + 1) + 1) + source[end + 1 + len(_FENCE) :]
+
+    def labels(self, lang: str) -> Labels:
+        """Return the words of `lang`."""
+        name = f"labels/{lang}.yaml"
+        if name not in self.files:
+            hint = f"copy templates/labels/en.yaml to templates/{name} and translate it"
+            raise error("no-labels", f"there are no labels for the language `{lang}`", hint=hint)
+        return read_labels(self.files[name], self.place(name))
+
+    def style_files(self, style: str) -> tuple[str, ...]:
+        """Return the names of the files that make `style`, the most general first."""
+        chain: list[str] = []
+        while style:
+            name = f"styles/{style}.yaml"
+            if name not in self.files:
+                known = [file[7:-5] for file in self.files if file.startswith("styles/")]
+                hint = nearest(style, known) or f"styles: {', '.join(sorted(known))}"
+                raise error("unknown-style", f"there is no style `{style}`", hint=hint)
+            if name in chain or len(chain) >= MAX_CHAIN:
+                raise error("unknown-style", f"the style `{style}` extends itself", hint="mend its `extends:`")
+            chain.append(name)
+            style = extended_by(self._node(name))
+        return tuple(reversed(chain))
+
+    def style(self, style: str) -> Style:
+        """Return the official form `style`."""
+        return read_style([self._node(name) for name in self.style_files(style)])
+
+    def _node(self, name: str) -> Node:
+        return parse(self.files[name], self.place(name))
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(SUFFIX) and "/" not in name

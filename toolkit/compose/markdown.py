@@ -1,0 +1,227 @@
+"""Markdown text with marks to the blocks of a document.
+
+Floor 2, with `environment` the home of the template language: CommonMark paragraphs, headings, lists, quotes, rules,
+tables, emphasis and links, and `{.role}` above a block. What an official paper has no use for (code, images, HTML) is refused.
+Each mark becomes the inlines it stands for only after parsing, so no value can ever be read as markup.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_block_plugin
+
+from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
+from toolkit.diagnostics import error, nearest
+from toolkit.document.model import (
+    Block,
+    Column,
+    Columns,
+    Emphasis,
+    Foreign,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Row,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+from toolkit.document.walk import inline_mentions, inline_text
+
+_MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(LAST_MARK)}])")
+_SCHEMES = ("http", "https", "mailto")
+_MAX_LINES = 200_000
+
+
+@lru_cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
+    return parser.use(attrs_block_plugin)
+
+
+class MarkdownReader:
+    """Reads one rendered template. One use only."""
+
+    def __init__(self, view: View, roles: Iterable[str], list_marker: str) -> None:
+        """Resolve marks by `view`; `roles` are those the style knows."""
+        self._view = view
+        self._roles = frozenset(roles)
+        self._marker = list_marker
+        self._used: list[str] = []
+        self._keys: dict[str, int] = {}
+
+    def read(self, text: str) -> tuple[Block, ...]:
+        """Return the blocks of `text`; every mark of it stands in them once, or it is an error."""
+        if text.count("\n") > _MAX_LINES:
+            raise error("too-many-mentions", "the text of the paper has over 200,000 lines", hint="use table()")
+        blocks = tuple(self._blocks(SyntaxTreeNode(_parser().parse(text)).children))
+        lost = _MARK.findall(text)
+        if sorted(lost) != sorted(self._used):
+            missing = set(lost) - set(self._used)
+            shown = ", ".join(sorted(self._name(mark) for mark in missing)) or "a fact"
+            hint = "facts may not stand in code or in a link's target"
+            raise error("lost-mention", f"{shown} was printed, but is not in the paper", hint=hint)
+        return blocks
+
+    def _name(self, mark: str) -> str:
+        content = self._view.marked(mark)
+        names = [f"`{mention.fact}`" for mention in inline_mentions(x for x in content if not _is_block(x))]  # type: ignore[misc]
+        return names[0] if names else "a part of the form"
+
+    def _blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterable[Block]:
+        for node in nodes:
+            match node.type:
+                case "paragraph":
+                    yield from self._paragraph(node)
+                case "heading":
+                    yield self._heading(node)
+                case "bullet_list" | "ordered_list":
+                    yield self._listing(node)
+                case "blockquote":
+                    yield from (self._quoted(block) for block in self._blocks(node.children))
+                case "hr":
+                    yield Rule(self._role(node, "rule"), key=self._key("rule"))
+                case "table":
+                    yield self._table(node)
+                case _:
+                    raise self._unsupported(node)
+
+    def _unsupported(self, node: SyntaxTreeNode) -> Exception:
+        shown = node.content.strip().split("\n")[0][:60] if node.content else node.type
+        hint = "a text indented by four spaces is code" if node.type == "code_block" else "use plain text"
+        return error("unsupported-markdown", f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}", hint=hint)
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Iterable[Block]:
+        inline = node.children[0] if node.children else None
+        content = inline.content.strip() if inline else ""
+        if content and not _MARK.sub("", content).strip() and self._is_form(content):
+            for mark in _MARK.findall(content):
+                self._used.append(mark)
+                yield from (block for block in self._view.marked(mark) if _is_block(block))  # type: ignore[misc]
+            return
+        inlines = self._inlines(inline.children if inline else ())
+        role = self._role(node, "body")
+        lang = str(node.attrs.get("lang", ""))
+        yield Paragraph((Foreign(lang, inlines),) if lang else inlines, role, self._key(role, inlines))
+
+    def _is_form(self, content: str) -> bool:
+        marks = _MARK.findall(content)
+        return bool(marks) and all(_holds_blocks(self._view.marked(mark)) for mark in marks)
+
+    def _heading(self, node: SyntaxTreeNode) -> Heading:
+        level = int(node.tag[1])
+        inlines = self._inlines(node.children[0].children if node.children else ())
+        role = self._role(node, "title" if level == 1 else f"heading-{level}")
+        return Heading(level, inlines, role, self._key(role, inlines))
+
+    def _listing(self, node: SyntaxTreeNode) -> Listing:
+        ordered = node.type == "ordered_list"
+        first = int(node.attrs.get("start", 1)) if ordered else 1
+        items = tuple(self._item(child) for child in node.children)
+        digits = self._view.language.digits
+        labels = tuple(digits(f"{first + n}.") if ordered else self._marker for n in range(len(items)))
+        return Listing(items, labels, ordered, self._role(node, "list"), self._key("list"))
+
+    def _item(self, node: SyntaxTreeNode) -> Item:
+        blocks = tuple(
+            replace(block, role="list") if isinstance(block, Paragraph) and block.role == "body" else block
+            for block in self._blocks(node.children)
+        )
+        key = next((block.key for block in blocks if not isinstance(block, PageBreak)), "")
+        return Item(blocks, self._key(f"item-{key}"))
+
+    def _quoted(self, block: Block) -> Block:
+        return replace(block, role="quote") if isinstance(block, Paragraph) and block.role == "body" else block
+
+    def _table(self, node: SyntaxTreeNode) -> Table:
+        head, *bodies = node.children
+        columns = tuple(
+            Column(self._cell(cell), 1.0, _alignment(cell)) for row in head.children for cell in row.children
+        )
+        rows = []
+        for body in bodies:
+            for row in body.children:
+                cells = tuple(self._cell(cell) for cell in row.children)
+                rows.append(Row(self._key("row", tuple(inline for cell in cells for inline in cell)), cells))
+        return Table(columns, tuple(rows), key=self._key("table"))
+
+    def _cell(self, node: SyntaxTreeNode) -> Inlines:
+        return self._inlines(node.children[0].children if node.children else ())
+
+    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> Inlines:
+        return tuple(inline for node in nodes for inline in self._inline(node))
+
+    def _inline(self, node: SyntaxTreeNode) -> Inlines:
+        match node.type:
+            case "text" | "text_special":
+                return tuple(self._unmarked(node.content))
+            case "softbreak":
+                return (Text(" "),)
+            case "hardbreak":
+                return (LineBreak(),)
+            case "strong":
+                return (Strong(self._inlines(node.children)),)
+            case "em":
+                return (Emphasis(self._inlines(node.children)),)
+            case "link":
+                return (Link(self._target(node), self._inlines(node.children)),)
+            case _:
+                raise self._unsupported(node)
+
+    def _unmarked(self, text: str) -> Iterable[Inline]:
+        for piece in _MARK.split(text):
+            if _MARK.match(piece):
+                self._used.append(piece)
+                content = self._view.marked(piece)
+                if _holds_blocks(content):
+                    hint = "put {{ table(…) }}, {{ letterhead() }} and the like on a line of their own"
+                    raise error("misplaced-block", "a part of the form stands inside a line", hint=hint)
+                yield from content  # type: ignore[misc]
+            elif piece:
+                yield Text(piece)
+
+    def _target(self, node: SyntaxTreeNode) -> str:
+        target = str(node.attrs.get("href", ""))
+        if urlsplit(target).scheme not in _SCHEMES:
+            raise error("bad-link", f"`{target}` is not a link for a paper", hint=f"use {', '.join(_SCHEMES)}")
+        return target
+
+    def _role(self, node: SyntaxTreeNode, usual: str) -> str:
+        wanted = str(node.attrs.get("class", "")).split()
+        if not wanted:
+            return usual
+        if wanted[0] not in self._roles:
+            raise error("unknown-role", f"the style has no role `{wanted[0]}`", hint=nearest(wanted[0], self._roles))
+        return wanted[0]
+
+    def _key(self, role: str, inlines: Inlines = ()) -> str:
+        """Return a key that the same block has in the next issue: the entity it shows, else its role, counted."""
+        first = next(inline_mentions(inlines), None)
+        name = f"{role}:{'.'.join(first.fact.split('.')[:2])}" if first else f"{role}:{inline_text(inlines)[:40]}"
+        count = self._keys[name] = self._keys.get(name, 0) + 1
+        return name if count == 1 else f"{name}#{count}"
+
+
+def _is_block(thing: object) -> bool:
+    return isinstance(thing, Heading | Paragraph | Listing | Table | Columns | Rule | PageBreak)
+
+
+def _holds_blocks(content: tuple[object, ...]) -> bool:
+    return bool(content) and _is_block(content[0])
+
+
+def _alignment(cell: SyntaxTreeNode) -> str:
+    style = str(cell.attrs.get("style", ""))
+    return next((side for side in ("center", "right") if side in style), "left")

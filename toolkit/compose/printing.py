@@ -1,0 +1,286 @@
+"""Facts to inlines: the closed set of formatters, and sentences with the facts they refer to.
+
+Floor 2. `Printer` is the one place where a value becomes words; templates, sentences, letterheads and table cells
+all come through it. What it prints is a `Mention` of the fact, never bare text.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from toolkit.compose.languages import NBSP
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown
+from toolkit.compose.view import View
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
+from toolkit.document.model import Inline, Inlines, Mention, Text
+from toolkit.document.walk import inline_text
+from toolkit.facts.model import Fact, Kind, Period, Value, canonical
+from toolkit.facts.sentences import BadSentence, split
+
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
+_MAX_NESTING = 8
+_LABEL_SECTIONS = {"points": "point", "agreements": "kind", "event": "event"}
+
+
+class Printer:
+    """Prints the facts of one view."""
+
+    def __init__(self, view: View) -> None:
+        """Make `view` print through this printer."""
+        self.view = view
+        self.scope: dict[str, object] = {}
+        self._nesting = 0
+        view.show = self.show
+
+    def show(self, thing: object, form: str = "") -> Inlines:
+        """Return `thing` in the formatter `form`, or as its kind is usually printed."""
+        match thing:
+            case FactLens(path=path):
+                return (self._mention(path, form),)
+            case RecordLens():
+                return self._record(thing, form)
+            case Collection():
+                return self._names(thing, form)
+            case Derived(path=path, value=value):
+                return (Mention(path, self.view.language.number(value), "count"),)
+            case Group(key=key):
+                return self.show(key, form)
+            case Shown(inlines=inlines):
+                return inlines
+            case str() | int():
+                return (Text(str(thing)),)
+            case _:
+                return (Text(str(thing)),)  # an undefined raises its own error here
+
+    def sentence(self, text: str, at: Lens | None = None) -> Inlines:
+        """Return `text` with its `{references}` printed; with `at`, a path may start at a field of that entity."""
+        try:
+            parts = split(text)
+        except BadSentence as problem:
+            hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace"
+            raise error("bad-sentence", f"`{problem.shown}` is not a reference", hint=hint) from problem
+        inlines: list[Inline] = []
+        for part in parts:
+            if isinstance(part, str):
+                inlines.append(Text(part))
+            else:
+                inlines.extend(self.show(self.follow(part.path, at), part.format))
+        return tuple(inlines)
+
+    def follow(self, path: str, at: Lens | None) -> object:
+        """Return the lens that `path` leads to, from `at` or from the top of the sheet."""
+        first, *rest = path.split(".")
+        if at is not None and first not in self.scope:
+            target = at.field(first)
+        elif first in self.scope:
+            target = self.scope[first]
+        else:
+            target = self.view.missing(path, tuple(self.scope))
+        for step in rest:
+            target = self._step(target, step)
+        return target
+
+    def _step(self, target: object, step: str) -> object:
+        if isinstance(target, FactLens):  # a path may name the language: `title.vi`
+            return FactLens(self.view, target.path) if target.path.endswith(f".{step}") else target.field(step)
+        if isinstance(target, Collection):
+            return self.view.at(f"{target.path}.{step}")
+        if isinstance(target, Lens):
+            return target.field(step)
+        if isinstance(target, dict):
+            return target.get(step, "")
+        return target
+
+    def _record(self, record: RecordLens, form: str) -> Inlines:
+        container = self.view.sheet.containers[record.path]
+        for name in container.shows:
+            if name in container.keys:
+                return self.show(record.field(name), form)
+        hint = f"print one of its fields: {', '.join(container.keys)}"
+        raise error("unprintable", f"`{record.path}` cannot be printed as a whole", container.span, hint)
+
+    def _names(self, collection: Collection, form: str) -> Inlines:
+        members = list(collection)
+        if not members:
+            return (Text("–"),)
+        joints = self.view.language.joints(len(members))
+        inlines = list(self.show(members[0], "" if form == "names" else form))
+        for joint, member in zip(joints, members[1:], strict=True):
+            inlines += [Text(joint), *self.show(member, "" if form == "names" else form)]
+        return tuple(inlines)
+
+    def _mention(self, path: str, form: str) -> Mention:
+        fact = self.view.sheet.facts.get(path)
+        if fact is None or fact.value is None:
+            self.view.read(path)
+            return Mention(path, self._placeholder(path, form), form or "text", open=True)
+        if not form:
+            form = self._usual_form(fact)
+        if form == "text" and fact.kind is Kind.TEXT:
+            return self._text(fact)
+        formatter = FORMATS.get(form)
+        if formatter is None:
+            hint = nearest(form, FORMATS) or f"formatters: {', '.join(FORMATS)}"
+            raise error("unknown-format", f"there is no formatter `{form}`", hint=hint)
+        try:
+            return Mention(path, formatter(self, fact), form)
+        except (TypeError, ValueError, ArithmeticError) as problem:
+            message = f"`{path}` is {canonical(fact.value)}, which cannot be printed as `{form}`"
+            raise error("bad-format", message, fact.span, "use another formatter, or correct the value") from problem
+
+    def _text(self, fact: Fact) -> Mention:
+        words = " ".join(str(fact.value).split("\n")).strip()
+        if "{" not in words and "}" not in words:
+            return Mention(fact.id, words, "text")
+        self._nesting += 1
+        try:
+            if self._nesting > _MAX_NESTING:
+                raise error("circular-reference", f"`{fact.id}` refers to itself", fact.span)
+            parts = self.sentence(words)
+        except ToolkitError as problem:
+            raise ToolkitError(_placed(finding, fact) for finding in problem.diagnostics) from problem
+        finally:
+            self._nesting -= 1
+        return Mention(fact.id, inline_text(parts), "text", parts=parts)
+
+    def _usual_form(self, fact: Fact) -> str:
+        if fact.kind is Kind.NUMBER:
+            return "quantity" if self._unit_path(fact.id) else "number"
+        return _USUAL.get(fact.kind, "text")
+
+    def _unit_path(self, path: str) -> str:
+        parent = path.rpartition(".")[0]
+        container = self.view.sheet.containers.get(parent)
+        return f"{parent}.unit" if container and "unit" in container.keys else ""
+
+    def _placeholder(self, path: str, form: str) -> str:
+        if path.startswith("office."):
+            if form in ("long_date", "short_date"):
+                return self.view.labels.word.get("blank_date", self._word("blank"))
+            return self._word("blank")
+        return f"[{self._word('unknown')}: {self._name(path)}]"
+
+    def _name(self, path: str) -> str:
+        """Return the words by which a clerk knows the fact: its figure's label, or the last steps of its id."""
+        parent = path.rpartition(".")[0]
+        label = self.view.sheet.facts.get(f"{parent}.label.{self.view.language.code}")
+        if label and label.value:
+            return str(label.value)
+        return path.removesuffix(f".{self.view.language.code}").replace("_", " ")
+
+    def _word(self, name: str) -> str:
+        return self.view.labels.word.get(name, "…")
+
+    def quantity(self, fact: Fact) -> str:
+        """Return a number with its unit, and with "about" where the sheet says that it is approximate."""
+        value = _number(fact.value)
+        parent = fact.id.rpartition(".")[0]
+        unit = self.view.value(self._unit_path(fact.id)) if self._unit_path(fact.id) else ""
+        words = self._with_unit(value, str(unit or ""), fact)
+        about = self.view.value(f"{parent}.approximate")
+        return f"{self._word('approximately')} {words}" if about else words
+
+    def _with_unit(self, value: int | Decimal, unit: str, fact: Fact) -> str:
+        language = self.view.language
+        if unit in ("percent", "%"):
+            return language.percent(value)
+        if unit == "year":
+            return language.digits(str(value))
+        if _CURRENCY.match(unit):
+            return language.money(value, unit)
+        words = self.view.labels.unit.get(unit)
+        if words is None and unit and not _SYMBOL.match(unit):
+            self._warn(fact, "unit", unit, list(self.view.labels.unit))
+        word = words.get(language.plural(value)) or words.get("other", "") if words is not None else unit
+        return f"{language.number(value)}{NBSP}{word}" if word else language.number(value)
+
+    def label(self, fact: Fact) -> str:
+        """Return the word that stands for a keyword in this language; a keyword without one is a warning."""
+        collection, _, rest = fact.id.partition(".")
+        section = "act" if rest.endswith(".act") else _LABEL_SECTIONS.get(collection, "status")
+        words = self.view.labels.section(section)
+        token = str(fact.value)
+        if token not in words:
+            self._warn(fact, section, token, list(words))
+        return words.get(token, token.replace("-", " ").replace("_", " "))
+
+    def _warn(self, fact: Fact, section: str, token: str, known: list[str]) -> None:
+        lang = self.view.language.code
+        hint = nearest(token, known) or f"add `{token}` under `{section}:` in templates/labels/{lang}.yaml"
+        message = f"no word in `{lang}` for the {section} `{token}`"
+        self.view.problems.append(Diagnostic("no-label", message, fact.span, hint, Severity.WARNING))
+
+
+def _placed(finding: Diagnostic, fact: Fact) -> Diagnostic:
+    if finding.span:
+        return finding
+    return Diagnostic(finding.code, finding.message, fact.span, finding.hint, finding.severity)
+
+
+def _number(value: Value) -> int | Decimal:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value
+    raise TypeError(value)
+
+
+def _day(value: Value) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    raise TypeError(value)
+
+
+def _moment(printer: Printer, fact: Fact) -> str:
+    if isinstance(fact.value, datetime):
+        return printer.view.language.moment(fact.value)
+    return printer.view.language.long_date(_day(fact.value))
+
+
+def _period(printer: Printer, fact: Fact) -> str:
+    if isinstance(fact.value, Period):
+        return printer.view.language.period(fact.value)
+    raise TypeError(fact.value)
+
+
+def _money(printer: Printer, fact: Fact) -> str:
+    unit = canonical(printer.view.value(f"{fact.id.rpartition('.')[0]}.unit"))
+    return printer.view.language.money(_number(fact.value), unit)
+
+
+def _year(printer: Printer, fact: Fact) -> str:
+    if isinstance(fact.value, Period):
+        return printer.view.language.period(fact.value)
+    return printer.view.language.digits(str(_day(fact.value).year))
+
+
+def _flag(printer: Printer, fact: Fact) -> str:
+    return printer._word("yes" if fact.value else "no_answer")  # noqa: SLF001 - this module's own
+
+
+FORMATS: dict[str, Callable[[Printer, Fact], str]] = {
+    "text": lambda _printer, fact: canonical(fact.value),
+    "number": lambda printer, fact: printer.view.language.number(_number(fact.value)),
+    "quantity": Printer.quantity,
+    "money": _money,
+    "percent": lambda printer, fact: printer.view.language.percent(_number(fact.value)),
+    "long_date": lambda printer, fact: printer.view.language.long_date(_day(fact.value)),
+    "short_date": lambda printer, fact: printer.view.language.short_date(_day(fact.value)),
+    "month_year": lambda printer, fact: printer.view.language.month_year(_day(fact.value)),
+    "year": _year,
+    "moment": _moment,
+    "period": _period,
+    "label": Printer.label,
+    "flag": _flag,
+}
+"""The formatters by name; a template writes `| long_date`, a sentence `{event.date|long_date}`."""
+
+_USUAL = {
+    Kind.DATE: "long_date",
+    Kind.MOMENT: "moment",
+    Kind.PERIOD: "period",
+    Kind.TOKEN: "label",
+    Kind.FLAG: "flag",
+}

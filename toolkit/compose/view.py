@@ -1,0 +1,123 @@
+"""One sheet seen through one language while one document is composed.
+
+Floor 2. The view resolves paths to lenses, keeps the record of what was read, and holds the marks: each thing printed
+is put into the template's text as one private-use character, which the Markdown step turns back into inlines.
+"""
+
+from collections.abc import Callable, Mapping
+
+from jinja2 import StrictUndefined
+
+from toolkit.compose.labels import Labels
+from toolkit.compose.languages import Language
+from toolkit.compose.lens import Collection, FactLens, RecordLens
+from toolkit.diagnostics import Diagnostic, error, nearest
+from toolkit.document.model import Block, Inlines
+from toolkit.facts.model import Form, Kind, Sheet, Value
+from toolkit.facts.shape import Keyed, Leaf, ListOf, Record, shape_at
+
+FIRST_MARK = 0xF0000
+LAST_MARK = 0x10FFFD
+
+
+class View:
+    """What a template can see of `sheet` in one language, and what it has looked at."""
+
+    def __init__(self, sheet: Sheet, language: Language, labels: Labels) -> None:
+        """Start with nothing read and nothing marked."""
+        self.sheet = sheet
+        self.language = language
+        self.labels = labels
+        self.reads: set[str] = set()
+        self.problems: list[Diagnostic] = []
+        self.comparisons: list[tuple[object, object]] = []
+        self.marks: list[Inlines | tuple[Block, ...]] = []
+        self.show: Callable[..., Inlines] = lambda *_: ()  # the printer puts itself here
+
+    def read(self, path: str) -> None:
+        """Record that the document depends on `path`."""
+        self.reads.add(path)
+
+    def value(self, path: str) -> Value:
+        """Return the value of the fact at `path`, recording a read."""
+        self.reads.add(path)
+        fact = self.sheet.facts.get(path)
+        return fact.value if fact else None
+
+    def at(self, path: str) -> object:
+        """Return the lens at `path`: a reference leads to its entity, text to this language's words."""
+        fact = self.sheet.facts.get(path)
+        if fact:
+            return self._entity(path) if fact.kind is Kind.REFERENCE and fact.value is not None else FactLens(self, path)
+        container = self.sheet.containers.get(path)
+        if container is None:
+            return self._absent(path)
+        match container.form:
+            case Form.WORDS:
+                return FactLens(self, f"{path}.{self.language.code}")
+            case Form.RECORD:
+                return RecordLens(self, path)
+            case Form.QUOTES:
+                return Collection(self, path, [self.at(f"sources.{key}") for key in container.keys])
+            case _:
+                return Collection(self, path, [self.at(f"{path}.{key}") for key in container.keys])
+
+    def _entity(self, path: str) -> object:
+        """Return the entity that the reference at `path` names."""
+        key = self.value(path)
+        shape = shape_at(path)
+        for target in shape.targets if isinstance(shape, Leaf) else ():
+            if f"{target}.{key}" in self.sheet.containers:
+                return RecordLens(self, f"{target}.{key}")
+        raise error("unknown-reference", f"`{key}` is not in the sheet", self.sheet.facts[path].span)
+
+    def _absent(self, path: str) -> object:
+        """Return what stands for a field that the sheet leaves out: its default, or an undefined."""
+        self.read(path)
+        shape = shape_at(path)
+        if isinstance(shape, ListOf) and shape.default:
+            return self.at(shape.default)
+        if isinstance(shape, Keyed):
+            return Collection(self, path, [])
+        parent, _, name = path.rpartition(".")
+        if shape is not None and (not parent or self.sheet.known(parent)):
+            return StrictUndefined(hint=f"`{path}` is not in the sheet; ask first: {{% if … is defined %}}", name=name)
+        container = self.sheet.containers.get(parent)
+        return self.missing(path, self._fields(parent, container.keys if container else ()))
+
+    def _fields(self, path: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        shape = shape_at(path) if path else None
+        return tuple(shape.fields) if isinstance(shape, Record) else keys
+
+    def missing(self, path: str, known: tuple[str, ...]) -> StrictUndefined:
+        """Return an undefined that names the nearest of `known`."""
+        name = path.rpartition(".")[2]
+        return StrictUndefined(hint=f"`{path}` does not exist. {nearest(name, known)}".strip(), name=name)
+
+    def compared(self, left: object, right: object, outcome: bool) -> bool:
+        """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""
+        self.comparisons.append((left, right))
+        return outcome
+
+    def mark(self, content: Inlines | tuple[Block, ...]) -> str:
+        """Return the character that stands for `content` in the template's text."""
+        code = FIRST_MARK + len(self.marks)
+        if code > LAST_MARK:
+            hint = "print long lists with table(), which needs no marks"
+            raise error("too-many-mentions", "a document shows more than 130,000 facts outside tables", hint=hint)
+        self.marks.append(content)
+        return chr(code)
+
+    def marked(self, char: str) -> Inlines | tuple[Block, ...]:
+        """Return the content of a mark."""
+        return self.marks[ord(char) - FIRST_MARK]
+
+
+def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
+    """Return the names a template starts with: the sheet's top-level keys, and `names`."""
+    top = ("title", "status", "embargo", "sources", "parties", "organisations", "people", "event", "figures")
+    rest = ("points", "actions", "agreements", "facts", "office")
+    lenses = {name: view.at(name) for name in (*top, *rest)}
+    view.reads.clear()  # looking the names up is no reading
+    return {**lenses, **names}
+
