@@ -1,1 +1,1 @@
-"""Other people's judges of our files, one module a tool; a tool that is not installed fails the test that asks for it."""
+"""Other people's judges of our files, one module a tool; a tool that is missing fails the test that asks for it."""

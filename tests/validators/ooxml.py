@@ -1,4 +1,4 @@
-"""Two judges of Word files: Microsoft's Open XML SDK (an npm package) and openxml-audit (pure Python, Word's habits)."""
+"""Two judges of Word files: Microsoft's Open XML SDK (an npm package) and openxml-audit (Word's habits as well)."""
 
 import json
 import sys
@@ -23,10 +23,10 @@ def sdk_findings(path: Path, office: str = OFFICE) -> list[Finding]:
     """Return the complaints of the Open XML SDK about the Word file at `path`; empty means valid."""
     script = Path(sys.prefix, "node", "node_modules", SDK_PACKAGE, "dist", "src", "cli.js")
     if not script.is_file():
-        raise MissingToolError(f"{SDK_PACKAGE} is missing: `npm install --prefix .venv/node {SDK_PACKAGE}@0.4.0`")
+        raise MissingToolError(f"{SDK_PACKAGE} is missing below {sys.prefix}/node: `make test` installs it")
     command = [executable("node", "nodejs"), str(script), str(path), "--officeVersion", office]
     answer = json.loads(run(command, accepted=(0, 1)))
-    findings = [_sdk_finding(error) for error in answer["errors"]]
+    findings = [Finding(error["path"], error["xPath"], error["description"]) for error in answer["errors"]]
     assert answer["ok"] is not bool(findings), answer
     return findings
 
@@ -38,9 +38,3 @@ def audit_findings(path: Path) -> list[Finding]:
     findings = [Finding(error["part_uri"], error["path"], error["description"]) for error in answer["errors"]]
     assert answer["valid"] is not bool(findings), answer
     return findings
-
-
-def _sdk_finding(error: dict[str, object]) -> Finding:
-    place = error["xPath"] or error["path"]
-    part = place.get("partUri", "") if isinstance(place, dict) else error.get("path") or ""
-    return Finding(str(part), str(place), f"{error['id']}: {error['description']}")

@@ -1,10 +1,9 @@
 """qpdf: is the PDF's syntax sound, does every cross-reference and stream hold?"""
 
+import subprocess
 from pathlib import Path
 
 from tests.validators.tools import TIMEOUT, executable
-
-import subprocess
 
 
 def findings(path: Path) -> list[str]:

