@@ -1,0 +1,109 @@
+"""Inlines as Word runs, links and content controls.
+
+Floor 2. A run carries no formatting but one character style, chosen by what sets its words apart.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import assert_never
+
+from toolkit.document.model import Emphasis, Foreign, Inlines, LineBreak, Link, Mention, Strong, Text
+from toolkit.style import Role
+from toolkit.writers import web_target
+from toolkit.writers.docx.controls import Controls
+from toolkit.writers.docx.package import Links
+from toolkit.writers.docx.styles import PLAIN, Stylesheet, Traits
+from toolkit.writers.docx.xml import escape
+
+_COMPLEX = re.compile(
+    "(?P<khmer>[\u1780-\u17ff\u19e0-\u19ff](?:[\\s\u200b-\u200d]*[\u1780-\u17ff\u19e0-\u19ff])*)"
+    "|(?P<lao>[\u0e80-\u0eff](?:[\\s\u200b-\u200d]*[\u0e80-\u0eff])*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What writing the runs of one part needs: its styles, its links' relationships, its controls if it has any."""
+
+    sheet: Stylesheet
+    links: Links
+    controls: Controls | None = None
+
+
+def runs(inlines: Inlines, pen: Pen, look: Role, traits: Traits = PLAIN) -> str:
+    """Return `inlines` as the content of a paragraph that looks like `look`."""
+    pieces = []
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                pieces.append(words(text, pen, look, traits))
+            case Mention():
+                pieces.append(_mention(inline, pen, look, traits))
+            case Strong(nested):
+                pieces.append(runs(nested, pen, look, traits._replace(strong=True)))
+            case Emphasis(nested):
+                pieces.append(runs(nested, pen, look, traits._replace(emphasis=True)))
+            case Foreign(lang, nested):
+                pieces.append(runs(nested, pen, look, traits._replace(lang="" if lang == pen.sheet.lang else lang)))
+            case Link():
+                pieces.append(_link(inline, pen, look, traits))
+            case LineBreak():
+                pieces.append("<w:r><w:br/></w:r>")
+            case _:
+                assert_never(inline)
+    return "".join(pieces)
+
+
+def words(text: str, pen: Pen, look: Role, traits: Traits) -> str:
+    """Return `text` as runs, one for each script, as Khmer and Lao letters need their own font and language."""
+    if text.isascii() or not _COMPLEX.search(text):
+        return run(text, pen.sheet.characters(traits, look)) if text else ""
+    pieces, done = [], 0
+    for match in _COMPLEX.finditer(text):
+        if match.start() > done:
+            pieces.append(run(text[done : match.start()], pen.sheet.characters(traits, look)))
+        pieces.append(complex_run(match.group(), pen.sheet.characters(_in_script(traits, match), look)))
+        done = match.end()
+    if done < len(text):
+        pieces.append(run(text[done:], pen.sheet.characters(traits, look)))
+    return "".join(pieces)
+
+
+def run(text: str, style: str) -> str:
+    """Return one run of `text` in the character style `style`, if any."""
+    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    keep = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f"<w:r>{look}<w:t{keep}>{escape(text)}</w:t></w:r>"
+
+
+def complex_run(text: str, style: str) -> str:
+    """Return one run of Khmer or Lao `text`; `w:cs` makes Word use the style's complex-script font (17.3.2.7)."""
+    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/><w:cs/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _in_script(traits: Traits, match: re.Match[str]) -> Traits:
+    return traits._replace(script=match.lastgroup or "", lang="")
+
+
+def _mention(mention: Mention, pen: Pen, look: Role, traits: Traits) -> str:
+    if mention.open:
+        traits = traits._replace(open=True)
+    if pen.controls is None:
+        return runs(mention.parts, pen, look, traits) if mention.parts else words(mention.text, pen, look, traits)
+    if mention.parts:
+        pen.controls.note_sentence(mention)
+        return runs(mention.parts, pen, look, traits)
+    script = _COMPLEX.search(mention.text)
+    if script:
+        style = pen.sheet.characters(_in_script(traits, script), look)
+        return pen.controls.control(mention, complex_run(mention.text, style), style)
+    style = pen.sheet.characters(traits, look)
+    return pen.controls.control(mention, run(mention.text, style), style)
+
+
+def _link(link: Link, pen: Pen, look: Role, traits: Traits) -> str:
+    target = web_target(link.target)
+    if not target:
+        return runs(link.inlines, pen, look, traits)
+    inner = runs(link.inlines, pen, look, traits._replace(link=True))
+    return f'<w:hyperlink r:id="{pen.links(target)}" w:history="1">{inner}</w:hyperlink>'

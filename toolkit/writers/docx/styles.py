@@ -1,0 +1,262 @@
+"""The styles of one paper: every role of the form, and what the paper's own geometry adds.
+
+Floor 2. Nothing in a body is formatted directly; each look a paragraph or run needs is a style with a readable
+English name. A `Stylesheet` holds the roles from the start and makes the rest when it is first asked for: a heading
+of an unusual role, a cell aligned otherwise than its role, a rule of a certain length, words both bold and foreign.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from toolkit.style import Role, Style, TableForm
+from toolkit.writers.docx.looks import (
+    BLACK,
+    LINE_EIGHTHS,
+    border,
+    color,
+    indents,
+    paragraph_properties,
+    run_properties,
+    spacing,
+)
+from toolkit.writers.docx.xml import escape, part, twips
+
+LOCALES = {"vi": "vi-VN", "en": "en-GB", "km": "km-KH", "lo": "lo-LA", "fr": "fr-FR"}
+SCRIPT_LANGUAGES = {"khmer": "km", "lao": "lo"}
+SEPARATOR, PAGE_BREAK, LAYOUT_TABLE, DATA_TABLE = "Separator", "PageBreak", "LayoutTable", "DataTable"
+_BUILT_IN = {"body": "Body Text", "caption": "caption", "page-number": "Page number line"}
+
+
+class Traits(NamedTuple):
+    """What sets words apart from their paragraph. `lang` is empty for the document's own language."""
+
+    strong: bool = False
+    emphasis: bool = False
+    link: bool = False
+    open: bool = False
+    lang: str = ""
+    script: str = ""
+
+
+PLAIN = Traits()
+
+
+def locale(lang: str) -> str:
+    """Return the language tag with a region that Word's proofing tools know."""
+    return LOCALES.get(lang, lang)
+
+
+def style_name(role: str) -> str:
+    """Return the name under which Word lists `role`: `issuing-body` is "Issuing body"."""
+    name = role.replace("-", " ").capitalize()
+    return _BUILT_IN.get(role, f"{name} text" if name.startswith("Heading ") else name)
+
+
+def _identifier(name: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in name.replace("-", " ").split())
+
+
+@dataclass(slots=True)
+class Stylesheet:
+    """The styles of one paper. Each method returns a style's id, making the style when it is new."""
+
+    style: Style
+    lang: str
+    _ids: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
+    _xml: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the styles that every paper of this form has."""
+        for level, role in enumerate(("title", "heading-2", "heading-3"), start=1):
+            self.heading(level, role)
+        for role in self.style.roles:
+            if not role.startswith(("title", "heading-")):
+                self.paragraph(role)
+        for traits in (Traits(strong=True), Traits(emphasis=True), Traits(link=True), Traits(open=True)):
+            self.characters(traits, Role())
+
+    def paragraph(self, role: str) -> str:
+        """Return the style of a paragraph that looks like `role`; an unknown role is the body's."""
+        known = role if role in self.style.roles else "body"
+        look = self.style.role(known)
+        keep = known == "table-head"
+        key = ("paragraph", known)
+        return self._ids.get(key) or self._add(key, style_name(known), _pair(look, keep_next=keep))
+
+    def heading(self, level: int, role: str) -> str:
+        """Return the style of a heading; the usual role of a level is Word's own "heading 1", "heading 2" …."""
+        key = ("heading", level, role)
+        if key in self._ids:
+            return self._ids[key]
+        usual = role == ("title" if level == 1 else f"heading-{level}")
+        name = f"heading {level}" if usual else f"{style_name(role)} heading {level}"
+        return self._add(key, name, _pair(self.style.role(role), outline=min(level, 9) - 1), following="BodyText")
+
+    def boxed(self, role: str, inset: float) -> str:
+        """Return the style of a boxed role whose box is `inset` points narrower on both sides."""
+        key = ("boxed", role, twips(inset))
+        look = self.style.role(role)
+        return self._ids.get(key) or self._add(key, f"{style_name(role)} box", _pair(look, inset=inset))
+
+    def cell(self, align: str) -> str:
+        """Return the style of a table's cell in a column aligned so."""
+        look = self.style.role("table-cell")
+        if align == look.align:
+            return self.paragraph("table-cell")
+        key = ("cell", align)
+        name = f"{style_name('table-cell')} {align}"
+        return self._ids.get(key) or self._add(key, name, _pair(replace(look, align=align)))
+
+    def rule(self, role: str, left: float, right: float) -> str:
+        """Return the style of the line below a paragraph of `role`, indented by so many points."""
+        look = self.style.role(role)
+        key = ("rule", role, twips(left), twips(right))
+        edges = f"<w:pBdr>{border('top', LINE_EIGHTHS, look.color)}</w:pBdr>"
+        keep = "<w:keepNext/>" if look.keep_next else ""
+        room = spacing(2, look.space_after, 40, "exact") + indents(left, right)
+        content = f'<w:pPr>{keep}{edges}{room}</w:pPr><w:rPr><w:sz w:val="4"/><w:szCs w:val="4"/></w:rPr>'
+        name = "Rule line" if role == "rule" else f"{style_name(role)} rule"
+        return self._ids.get(key) or self._add(key, name, content)
+
+    def item(self, role: str, left: float, hanging: float) -> str:
+        """Return the style of a list's paragraph whose words stand `left`; its label hangs out if `hanging`."""
+        key = ("item", role, twips(left), twips(hanging))
+        look = replace(self.style.role(role), indent=left, first_indent=-hanging)
+        name = f"{style_name(role)} {'item' if hanging else 'continued'}"
+        return self._ids.get(key) or self._add(key, name, _pair(look))
+
+    def running(self, width: float) -> str:
+        """Return the style of the page header's line, `width` points long: words left, number at its usual place."""
+        look = replace(self.style.role("page-number"), align="left")
+        stops = f'<w:tab w:val="center" w:pos="{twips(width / 2)}"/><w:tab w:val="right" w:pos="{twips(width)}"/>'
+        content = _pair(look).replace("<w:spacing", f"<w:tabs>{stops}</w:tabs><w:spacing", 1)
+        return self._ids.get(("running",)) or self._add(("running",), "Running head", content)
+
+    def characters(self, traits: Traits, look: Role) -> str:
+        """Return the character style of `traits` in a paragraph that looks like `look`, or nothing for none.
+
+        Bold within bold is no trait: Word would switch it off (toggle properties, ISO 29500-1, 17.7.3).
+        """
+        own = traits._replace(strong=traits.strong and not look.bold, emphasis=traits.emphasis and not look.italic)
+        if own == PLAIN:
+            return ""
+        key = ("characters", *own)
+        return self._ids.get(key) or self._add(key, _traits_name(own), self._traits(own), kind="character")
+
+    def xml(self) -> bytes:
+        """Return `styles.xml`."""
+        content = [self._defaults(), _LATENT, _FIXED, _tables(self.style.table), *self._xml]
+        return part("w:styles", "".join(content)).encode()
+
+    def _add(
+        self, key: tuple[object, ...], name: str, content: str, kind: str = "paragraph", following: str = ""
+    ) -> str:
+        unique, count = name, 1
+        while _identifier(unique).lower() in self._names:
+            count += 1
+            unique = f"{name} {count}"
+        identifier = _identifier(unique)
+        self._names.add(identifier.lower())
+        based = "Normal" if kind == "paragraph" else "DefaultParagraphFont"
+        head = f'<w:name w:val="{escape(unique)}"/><w:basedOn w:val="{based}"/>'
+        head += f'<w:next w:val="{following}"/>' if following else ""
+        self._xml.append(f'<w:style w:type="{kind}" w:styleId="{identifier}">{head}<w:qFormat/>{content}</w:style>')
+        self._ids[key] = identifier
+        return identifier
+
+    def _font(self, script: str) -> str:
+        return escape(self.style.fonts.get(script, ("Times New Roman",))[0])
+
+    def _defaults(self) -> str:
+        latin, script = self._font("latin"), "lao" if self.lang == "lo" else "khmer"
+        own, second = locale(self.lang), locale(SCRIPT_LANGUAGES[script])
+        size = round(self.style.role("body").size * 2)
+        return (
+            "<w:docDefaults><w:rPrDefault><w:rPr>"
+            f'<w:rFonts w:ascii="{latin}" w:eastAsia="{latin}" w:hAnsi="{latin}" w:cs="{self._font(script)}"/>'
+            f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+            f'<w:lang w:val="{own}" w:eastAsia="{own}" w:bidi="{second}"/>'
+            "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        )
+
+    def _traits(self, traits: Traits) -> str:
+        link, blank = self.style.role("link"), self.style.role("placeholder")
+        ink = link.color if traits.link else blank.color if traits.open else BLACK
+        tongue, script = locale(traits.lang), traits.script
+        return "".join((
+            "<w:rPr>",
+            f'<w:rFonts w:cs="{self._font(script)}"/>' if script else "",
+            "<w:b/><w:bCs/>" if traits.strong or (traits.open and blank.bold) else "",
+            "<w:i/><w:iCs/>" if traits.emphasis or (traits.open and blank.italic) else "",
+            f'<w:color w:val="{color(ink)}"/>' if ink != BLACK else "",
+            '<w:u w:val="single"/>' if traits.link and link.underline else "",
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{color(blank.background)}"/>'
+            if traits.open and blank.background else "",
+            f'<w:lang w:bidi="{escape(locale(SCRIPT_LANGUAGES[script]))}"/>' if script
+            else f'<w:lang w:val="{escape(tongue)}" w:eastAsia="{escape(tongue)}"/>' if tongue else "",
+            "</w:rPr>",
+        ))  # fmt: skip
+
+
+def _pair(look: Role, outline: int | None = None, keep_next: bool = False, inset: float = 0) -> str:
+    return paragraph_properties(look, outline, keep_next, inset) + run_properties(look)
+
+
+def _traits_name(traits: Traits) -> str:
+    words = (
+        ("Hyperlink", traits.link),
+        ("Placeholder Text", traits.open),
+        ("Strong", traits.strong),
+        ("Emphasis", traits.emphasis),
+        (traits.script.capitalize(), bool(traits.script)),
+        (f"Language {traits.lang}", bool(traits.lang) and not traits.script),
+    )
+    return " ".join(word for word, present in words if present)
+
+
+def _tables(form: TableForm) -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(border(side, max(2, round(form.border * 8)), form.color) for side in sides) if form.border else ""
+    across, down = twips(form.padding_x), twips(form.padding_y)
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{color(form.head_background)}"/>'
+    head = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr>' if form.head_background else ""
+    return _table_style(LAYOUT_TABLE, "Layout table", _margins(0, 0)) + _table_style(
+        DATA_TABLE, "Data table", f"<w:tblBorders>{lines}</w:tblBorders>{_margins(across, down)}", head
+    )
+
+
+def _table_style(identifier: str, name: str, properties: str, conditional: str = "") -> str:
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{identifier}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>{properties}</w:tblPr>{conditional}</w:style>'
+    )
+
+
+def _margins(across: int, down: int) -> str:
+    sides = (("top", down), ("left", across), ("bottom", down), ("right", across))
+    content = "".join(f'<w:{side} w:w="{size}" w:type="dxa"/>' for side, size in sides)
+    return f"<w:tblCellMar>{content}</w:tblCellMar>"
+
+
+_LATENT = (
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
+    ' w:defQFormat="0" w:count="376"/>'
+)
+_TINY = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+_TINY_RUN = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+_FIXED = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+    "<w:pPr><w:widowControl/></w:pPr></w:style>"
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+    '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+    f"{_margins(108, 0)}</w:tblPr></w:style>"
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+    f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{SEPARATOR}"><w:name w:val="Separator"/>'
+    f'<w:basedOn w:val="Normal"/>{_TINY}{_TINY_RUN}</w:style>'
+    f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{PAGE_BREAK}"><w:name w:val="Page break"/>'
+    f'<w:basedOn w:val="Normal"/>{_TINY.replace("<w:spacing", "<w:pageBreakBefore/><w:spacing")}{_TINY_RUN}</w:style>'
+)
