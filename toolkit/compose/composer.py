@@ -193,7 +193,7 @@ class Composer:
         sheet = view.sheet
         draft = sheet.draft
         word = view.labels.word
-        notice = (Paragraph((Text(word.get("draft_notice", "DRAFT")),), "draft-mark", key="draft-mark"),)
+        notice = (Paragraph((Text(word.get("draft", "DRAFT")),), "draft-mark", key="draft-mark"),)
         day = sheet.facts.get("event.date")
         view.read("event.date")
         view.read("status")

@@ -3,7 +3,7 @@
 Floor 2. Undefined names are errors, attributes are facts only, and arithmetic cannot be made to fill the memory.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
@@ -66,8 +66,11 @@ def _of(members: Collection, party: object) -> Collection:
     return Collection(members.view, members.path, [member for member in members if belongs(member, key)])
 
 
-def _group_by(members: Collection, name: str, of: object = None) -> list[Group]:
-    """Group by the field `name`, in order of first appearance; with `of`, by the list's member of that party."""
+def _group_by(members: Collection, name: str, of: object = None, order: Sequence[str] = ()) -> list[Group]:
+    """Group by the field `name`; with `of`, by the list's first member of that party.
+
+    Groups stand in order of first appearance, those whose value `order` names before the others.
+    """
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
         found = member.field(name)
@@ -77,17 +80,19 @@ def _group_by(members: Collection, name: str, of: object = None) -> list[Group]:
         if found is None or isinstance(found, Undefined):
             found = "–"
         groups.setdefault(plain(found), (found, []))[1].append(member)
-    return [Group(key, Collection(members.view, members.path, kept)) for key, kept in groups.values()]
+    ranks = {value: rank for rank, value in enumerate(order)}
+    made = [Group(key, Collection(members.view, members.path, kept)) for key, kept in groups.values()]
+    return sorted(made, key=lambda group: ranks.get(str(group.plain()), len(ranks)))
 
 
 def _lenses(members: Iterable[object]) -> Iterable[Lens]:
     return (member for member in members if isinstance(member, Lens))
 
 
-def _count(members: object) -> object:
+def _count(members: object, unit: str = "") -> object:
+    """Count; with `unit`, print the number with that unit's word: `11 documents`."""
     if isinstance(members, Collection):
-        members.view.read(members.path)
-        return Derived(members.view, members.path, len(members))
+        return Derived(members.view, members.path, len(members), unit)
     if isinstance(members, list | tuple):
         return len(members)
     raise TypeError("count is for collections")
@@ -103,24 +108,26 @@ def _sort_by(members: Collection, *names: str) -> Collection:
     return Collection(members.view, members.path, sorted(_lenses(members), key=key))
 
 
-def _capital(thing: object) -> Shown:
-    """Print with the first letter as a capital."""
-    shown = thing if isinstance(thing, Shown) else None
-    if isinstance(thing, Lens):
-        shown = Shown(thing.view, thing.view.show(thing))
-    if shown is None:
-        raise TypeError("capital is for facts")
-    first, *rest = shown.inlines
-    return Shown(shown.view, (_capitalised(first), *rest))
+def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown]:
+    """Return a filter that prints with the first letter changed."""
+
+    def apply(thing: object) -> Shown:
+        shown = Shown(thing.view, thing.view.show(thing)) if isinstance(thing, Lens) else thing
+        if not isinstance(shown, Shown):
+            raise TypeError("this filter is for facts")
+        first, *rest = shown.inlines
+        return Shown(shown.view, (_began(first, change), *rest))
+
+    return apply
 
 
-def _capitalised(inline: Inline) -> Inline:
+def _began(inline: Inline, change: Callable[[str], str]) -> Inline:
     match inline:
         case Mention(fact, text, form, is_open, parts):
-            changed = (_capitalised(parts[0]), *parts[1:]) if parts else ()
-            return Mention(fact, text[:1].upper() + text[1:], form, is_open, changed)
+            begun = (_began(parts[0], change), *parts[1:]) if parts else ()
+            return Mention(fact, change(text[:1]) + text[1:], form, is_open, begun)
         case Text(text):
-            return Text(text[:1].upper() + text[1:])
+            return Text(change(text[:1]) + text[1:])
         case _:
             return inline
 
@@ -144,7 +151,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "sort_by": _sort_by,
     "count": _count,
     "length": _count,
-    "capital": _capital,
+    "capital": _first_letter(str.upper),
+    "small": _first_letter(str.lower),
 }
 
 

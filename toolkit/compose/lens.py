@@ -132,13 +132,14 @@ class Collection(Lens):
 
 
 class Derived(Lens):
-    """A number that follows from facts: a count, a sum. Printed, it is a mention of where it comes from."""
+    """A number that follows from facts: a count, a sum, in an optional unit. Printed, it mentions where it comes from."""
 
-    __slots__ = ("value",)
+    __slots__ = ("unit", "value")
 
-    def __init__(self, view: "View", path: str, value: Number) -> None:
+    def __init__(self, view: "View", path: str, value: Number, unit: str = "") -> None:
         super().__init__(view, path)
         self.value = value
+        self.unit = unit
 
     def plain(self) -> Value:
         """Return the number."""

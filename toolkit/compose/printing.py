@@ -9,10 +9,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from jinja2 import StrictUndefined
+
 from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown
-from toolkit.compose.view import View
-from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
+from toolkit.compose.view import Absent, View
+from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
 from toolkit.facts.model import Fact, Kind, Period, Value, canonical
@@ -41,10 +43,12 @@ class Printer:
                 return (self._mention(path, form),)
             case RecordLens():
                 return self._record(thing, form)
+            case Collection(path=path) if form == "count":
+                return self.show(Derived(self.view, path, len(thing)))
             case Collection():
                 return self._names(thing, form)
-            case Derived(path=path, value=value):
-                return (Mention(path, self.view.language.number(value), "count"),)
+            case Derived(path=path, value=value, unit=unit):
+                return (Mention(path, self._with_unit(value, unit), "count"),)
             case Group(key=key):
                 return self.show(key, form)
             case Shown(inlines=inlines):
@@ -66,18 +70,17 @@ class Printer:
             if isinstance(part, str):
                 inlines.append(Text(part))
             else:
-                inlines.extend(self.show(self.follow(part.path, at), part.format))
+                target = self.follow(part.path, at)
+                absent = at is not None and isinstance(target, Absent)
+                inlines.extend((Text("–"),) if absent else self.show(target, part.format))
         return tuple(inlines)
 
     def follow(self, path: str, at: Lens | None) -> object:
         """Return the lens that `path` leads to, from `at` or from the top of the sheet."""
         first, *rest = path.split(".")
-        if at is not None and first not in self.scope:
-            target = at.field(first)
-        elif first in self.scope:
+        target = at.field(first) if at is not None else self.view.missing(path, tuple(self.scope))
+        if isinstance(target, StrictUndefined) and not isinstance(target, Absent) and first in self.scope:
             target = self.scope[first]
-        else:
-            target = self.view.missing(path, tuple(self.scope))
         for step in rest:
             target = self._step(target, step)
         return target
@@ -178,11 +181,11 @@ class Printer:
         value = _number(fact.value)
         parent = fact.id.rpartition(".")[0]
         unit = self.view.value(self._unit_path(fact.id)) if self._unit_path(fact.id) else ""
-        words = self._with_unit(value, str(unit or ""), fact)
+        words = self._with_unit(value, str(unit or ""), fact.span)
         about = self.view.value(f"{parent}.approximate")
         return f"{self._word('approximately')} {words}" if about else words
 
-    def _with_unit(self, value: int | Decimal, unit: str, fact: Fact) -> str:
+    def _with_unit(self, value: int | Decimal, unit: str, span: Span | None = None) -> str:
         language = self.view.language
         if unit in ("percent", "%"):
             return language.percent(value)
@@ -192,7 +195,7 @@ class Printer:
             return language.money(value, unit)
         words = self.view.labels.unit.get(unit)
         if words is None and unit and not _SYMBOL.match(unit):
-            self._warn(fact, "unit", unit, list(self.view.labels.unit))
+            self._warn(span, "unit", unit, list(self.view.labels.unit))
         word = words.get(language.plural(value)) or words.get("other", "") if words is not None else unit
         return f"{language.number(value)}{NBSP}{word}" if word else language.number(value)
 
@@ -203,14 +206,14 @@ class Printer:
         words = self.view.labels.section(section)
         token = str(fact.value)
         if token not in words:
-            self._warn(fact, section, token, list(words))
+            self._warn(fact.span, section, token, list(words))
         return words.get(token, token.replace("-", " ").replace("_", " "))
 
-    def _warn(self, fact: Fact, section: str, token: str, known: list[str]) -> None:
+    def _warn(self, span: Span | None, section: str, token: str, known: list[str]) -> None:
         lang = self.view.language.code
         hint = nearest(token, known) or f"add `{token}` under `{section}:` in templates/labels/{lang}.yaml"
         message = f"no word in `{lang}` for the {section} `{token}`"
-        self.view.problems.append(Diagnostic("no-label", message, fact.span, hint, Severity.WARNING))
+        self.view.problems.append(Diagnostic("no-label", message, span, hint, Severity.WARNING))
 
 
 def _placed(finding: Diagnostic, fact: Fact) -> Diagnostic:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from jinja2 import Undefined
 
-from toolkit.compose.lens import Collection, Lens, RecordLens, Shown, plain
+from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.printing import Printer
 from toolkit.diagnostics import error
 from toolkit.document.model import Column, Inlines, Row, Table, Text
+from toolkit.facts.model import canonical
 
 ABSENT: Inlines = (Text("–"),)
 """What stands in a cell whose fact the sheet does not have: no cell is left empty."""
@@ -63,7 +64,7 @@ class Tables:
             raise error("bad-setting", "a table needs columns", hint='columns=[column("…", "{title}")]')
         self._count += 1
         made = tuple(
-            Row(row.path, tuple([column.cell(row, number) for column in columns]))
+            Row(_row_key(row), tuple([column.cell(row, number) for column in columns]))
             for number, row in enumerate(rows, start=1)
             if isinstance(row, Lens)
         )
@@ -96,6 +97,10 @@ class Tables:
             return self._printer.show(Collection(self._view, members.path, side)) if side else ABSENT
 
         return cell
+
+
+def _row_key(row: Lens) -> str:
+    return f"{row.path}:{canonical(row.plain())}" if isinstance(row, Group) else row.path
 
 
 def belongs(member: object, party: str) -> bool:

@@ -20,6 +20,10 @@ FIRST_MARK = 0xF0000
 LAST_MARK = 0x10FFFD
 
 
+class Absent(StrictUndefined):
+    """A field that the format knows and the sheet leaves out: an error when printed, a dash in a table's cell."""
+
+
 class View:
     """What a template can see of `sheet` in one language, and what it has looked at."""
 
@@ -81,7 +85,7 @@ class View:
             return Collection(self, path, [])
         parent, _, name = path.rpartition(".")
         if shape is not None and (not parent or self.sheet.known(parent)):
-            return StrictUndefined(hint=f"`{path}` is not in the sheet; ask first: {{% if … is defined %}}", name=name)
+            return Absent(hint=f"`{path}` is not in the sheet; ask first: {{% if … is defined %}}", name=name)
         container = self.sheet.containers.get(parent)
         return self.missing(path, self._fields(parent, container.keys if container else ()))
 

@@ -1,0 +1,177 @@
+"""A workspace on disk: where its sheets, templates and outputs are.
+
+Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/` lacks comes from the built-in one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit.compose import Composer, Library
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
+from toolkit.facts import Reading, Sheet, read_sheet
+from toolkit.files import inside, read_bytes, sha256
+from toolkit.yamltext import Mapping as MappingNode
+from toolkit.yamltext import Node, Scalar, decode, parse
+
+OFFICE = "office.yaml"
+_TEMPLATE_FILES = ("*.md.j2", "partials/**/*.j2", "labels/*.yaml", "styles/*.yaml")
+
+
+def builtin() -> Path:
+    """Return the folder of the built-in workspace: inside the installed package, or the repository's own."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "builtin"
+    return shipped if shipped.is_dir() else package.parent
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """A sheet's text with all else that makes its facts; `digest` changes when any of it does."""
+
+    path: Path
+    shown: str
+    text: str
+    office: Node | None
+    evidence: Mapping[str, str | None]
+    digest: str
+
+    def read(self) -> Reading:
+        """Return the sheet and its findings."""
+        return read_sheet(self.text, self.shown, self.office, self.evidence)
+
+
+class Workspace:
+    """The files of the workspace `root`."""
+
+    def __init__(self, root: Path) -> None:
+        """Open `root`, which must be a folder."""
+        if not root.is_dir():
+            raise error("no-workspace", f"{root} is not a folder", hint="make a workspace: toolkit new DIR")
+        self.root = root
+
+    @property
+    def output(self) -> Path:
+        """Return the folder of the papers."""
+        return self.root / "output"
+
+    @property
+    def fonts(self) -> Path | None:
+        """Return the workspace's own fonts, if it has any."""
+        fonts = self.root / "fonts"
+        return fonts if fonts.is_dir() else None
+
+    @cached_property
+    def library(self) -> Library:
+        """Return the templates, labels and styles, the workspace's own over the built-in ones."""
+        files: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for folder in (builtin() / "templates", self.root / "templates"):
+            for pattern in _TEMPLATE_FILES:
+                for path in sorted(folder.glob(pattern)):
+                    name = path.relative_to(folder).as_posix()
+                    places[name] = self.shown(path)
+                    files[name] = decode(read_bytes(path), places[name])
+        return Library(files, places)
+
+    @cached_property
+    def composer(self) -> Composer:
+        """Return the composer of this workspace's templates."""
+        return Composer(self.library)
+
+    @cached_property
+    def hashes(self) -> Mapping[str, str]:
+        """Return the hash of each file of the library by its name."""
+        return {name: sha256(text.encode()) for name, text in self.library.files.items()}
+
+    def shown(self, path: Path) -> str:
+        """Return `path` as messages show it: relative to the workspace where it lies inside."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def sheet_paths(self) -> list[Path]:
+        """Return the paths of all sheets, sorted."""
+        return sorted((self.root / "facts").glob("*.yaml"))
+
+    def find_sheet(self, name: str) -> Path:
+        """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
+        for candidate in (self.root / name, Path(name), self.root / "facts" / name, self.root / "facts" / f"{name}.yaml"):
+            if candidate.is_file():
+                return candidate
+        ids = {self.sheet_id(path): path for path in self.sheet_paths()}
+        if name in ids:
+            return ids[name]
+        known = [*ids, *(path.stem for path in self.sheet_paths())]
+        hint = nearest(name, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
+        raise error("unknown-sheet", f"there is no sheet `{name}`", hint=hint)
+
+    def sheet_id(self, path: Path) -> str:
+        """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
+        try:
+            root = parse(decode(read_bytes(path), str(path)), str(path))
+        except ToolkitError:
+            return ""
+        node = root.entries.get("id") if isinstance(root, MappingNode) else None
+        return node.text if isinstance(node, Scalar) else ""
+
+    def open_sheet(self, path: Path) -> SheetFile:
+        """Return the text of the sheet at `path`, the office's file and the sources it quotes from."""
+        shown = self.shown(path)
+        data = read_bytes(path)
+        text = decode(data, shown)
+        office_text = self._office_text
+        office = parse(office_text[1], office_text[0]) if office_text[1] else None
+        evidence = self._evidence(path, text)
+        parts = [text, office_text[1], *(f"{name}={words}" for name, words in sorted(evidence.items()))]
+        return SheetFile(path, shown, text, office, evidence, sha256("\0".join(parts).encode()))
+
+    def load(self, path: Path) -> tuple[Sheet, tuple[Diagnostic, ...]]:
+        """Return the sheet at `path` and its warnings; errors, failed checks among them, are a `ToolkitError`."""
+        return self.checked(self.open_sheet(path))
+
+    def checked(self, file: SheetFile) -> tuple[Sheet, tuple[Diagnostic, ...]]:
+        """Return the sheet of `file` and its warnings; errors are a `ToolkitError`."""
+        sheet, findings = self.findings(file)
+        errors = [finding for finding in findings if finding.severity == "error"]
+        if errors or sheet is None:
+            raise ToolkitError(errors)
+        return sheet, findings
+
+    def findings(self, file: SheetFile) -> tuple[Sheet | None, tuple[Diagnostic, ...]]:
+        """Return the sheet of `file`, if it can be read, with every finding: its rules' and its checks'."""
+        reading = file.read()
+        if reading.sheet is None or any(finding.severity == "error" for finding in reading.diagnostics):
+            return reading.sheet, reading.diagnostics
+        return reading.sheet, (*reading.diagnostics, *self.composer.failed_checks(reading.sheet))
+
+    @cached_property
+    def _office_text(self) -> tuple[str, str]:
+        for folder in (self.root, builtin()):
+            path = folder / "templates" / OFFICE
+            if path.is_file():
+                return self.shown(path), decode(read_bytes(path), self.shown(path))
+        return "", ""
+
+    def _evidence(self, path: Path, text: str) -> dict[str, str | None]:
+        """Return the text of every source's file that the sheet names, relative to the sheet's folder."""
+        if "file:" not in text:
+            return {}  # a large sheet is not parsed twice for nothing
+        try:
+            root = parse(text, self.shown(path))
+        except ToolkitError:
+            return {}  # reading the sheet reports it
+        sources = root.entries.get("sources") if isinstance(root, MappingNode) else None
+        entries = sources.entries.values() if isinstance(sources, MappingNode) else ()
+        files = [entry.entries.get("file") for entry in entries if isinstance(entry, MappingNode)]
+        return {file.text: self._source_text(path.parent, file) for file in files if isinstance(file, Scalar)}
+
+    def _source_text(self, folder: Path, file: Scalar) -> str | None:
+        try:
+            path = inside(folder, file.text)
+        except ToolkitError as problem:
+            message, hint = problem.diagnostics[0].message, "keep sources under facts/sources/"
+            raise ToolkitError([Diagnostic("path-escapes", message, file.span, hint)]) from problem
+        if not path.is_file():
+            return None
+        return decode(read_bytes(path), str(path))
+
