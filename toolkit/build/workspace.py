@@ -50,6 +50,7 @@ class Workspace:
         if not root.is_dir():
             raise error("no-workspace", f"{root} is not a folder", hint="make a workspace: toolkit new DIR")
         self.root = root
+        self._font_hashes: dict[str, str] = {}
 
     @property
     def output(self) -> Path:
@@ -84,6 +85,13 @@ class Workspace:
     def hashes(self) -> Mapping[str, str]:
         """Return the hash of each file of the library by its name."""
         return {name: sha256(text.encode()) for name, text in self.library.files.items()}
+
+    def hash_of(self, path: str) -> str:
+        """Return the hash of a font's file, or an empty string if it is gone."""
+        if path not in self._font_hashes:
+            file = Path(path)
+            self._font_hashes[path] = sha256(read_bytes(file)) if file.is_file() else ""
+        return self._font_hashes[path]
 
     def shown(self, path: Path) -> str:
         """Return `path` as messages show it: relative to the workspace where it lies inside."""

@@ -3,9 +3,10 @@
 Floor 2. `Composer` is made once for a library of templates and composes any number of documents.
 """
 
+import json
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NoReturn
 
@@ -48,6 +49,11 @@ class Composition:
     files: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    def consulted(self) -> frozenset[str]:
+        """Return the facts behind the notes that a writer has asked for so far."""
+        notes = self.document.notes
+        return frozenset(notes.reads) if isinstance(notes, Notes) else frozenset()
+
 
 class Composer:
     """Composes documents from the templates of one library."""
@@ -71,6 +77,7 @@ class Composer:
         blocks = self._read(view, text, style, name)
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
+        document = replace(document, attachment=_attachment(sheet, document, shown))
         files = includes(self._sandbox, self._library, name)
         return Composition(
             document=document,
@@ -193,7 +200,7 @@ class Composer:
         sheet = view.sheet
         draft = sheet.draft
         word = view.labels.word
-        notice = (Paragraph((Text(word.get("draft", "DRAFT")),), "draft-mark", key="draft-mark"),)
+        notice = (Paragraph((Text(word.get("draft_notice", "DRAFT")),), "draft-mark", key="draft-mark"),)
         day = sheet.facts.get("event.date")
         view.read("event.date")
         view.read("status")
@@ -208,8 +215,20 @@ class Composer:
             landscape=front.orientation == "landscape",
             running=(Text(word.get("draft", "DRAFT")),) if draft else (),
             notes=Notes(view),
-            attachment=Attachment(f"{sheet.id}.yaml", sheet.text.encode()),
         )
+
+
+def _attachment(sheet: Sheet, document: Document, shown: frozenset[str]) -> Attachment:
+    """Return the facts that a paper shows as YAML.
+
+    Not the whole sheet: a paper must not change when a fact is corrected that it does not show.
+    """
+    lines = [f"# The facts that {document.kind} ({document.lang}) shows, by their id.", f"sheet: {sheet.id}", "facts:"]
+    for path in sorted(shown):
+        fact = sheet.facts.get(path)
+        if fact:
+            lines.append(f"  {path}: {json.dumps(canonical(fact.value), ensure_ascii=False)}")
+    return Attachment(f"{sheet.id}.facts.yaml", ("\n".join(lines) + "\n").encode())
 
 
 def _title(blocks: tuple[Block, ...]) -> str:

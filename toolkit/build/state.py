@@ -1,0 +1,146 @@
+"""What was built from what: one SQLite file beside the outputs.
+
+Floor 3. A row for each output: the hash of the file, the facts it depends on, the files that made it, and which
+reading of the sheet that was. The state can be lost without harm: the next build makes everything anew.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from toolkit.diagnostics import error
+
+NAME = ".state.sqlite"
+_VERSION = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS output(
+    path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, format TEXT NOT NULL,
+    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL, depends BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS snapshot(digest TEXT PRIMARY KEY, facts BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheet(
+    path TEXT PRIMARY KEY, id TEXT NOT NULL, languages TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A paper as it was built.
+
+    `pending` is the hash of a file that was about to be put in place, for a build that was cut off between the two;
+    `recipe` maps the names of what made the paper, besides facts, to their hashes; `snapshot` is the digest of the
+    sheet then; `depends` are the facts shown or read.
+    """
+
+    path: str
+    sheet: str
+    document: str
+    lang: str
+    format: str
+    sha256: str
+    pending: str
+    snapshot: str
+    recipe: Mapping[str, str]
+    depends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSheet:
+    """A sheet as it was when last built from."""
+
+    path: str
+    id: str
+    languages: tuple[str, ...]
+    digest: str
+
+
+class State:
+    """The state of one output folder. Use as a context manager; only one process writes it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the state in `folder`, or begin it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / NAME
+        try:
+            self._db = _opened(path)
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)  # it can be lost without harm
+            self._db = _opened(path)
+
+    def __enter__(self) -> "State":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def outputs(self, sheet: str | None = None) -> dict[str, Output]:
+        """Return what was built, by path; with `sheet`, only of the sheet with that id."""
+        columns = "path, sheet, document, lang, format, sha256, pending, snapshot, recipe, depends"
+        where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
+        rows = self._db.execute(f"SELECT {columns} FROM output{where}", given)  # noqa: S608 - no outside text in it
+        return {row[0]: _output(row) for row in rows}
+
+    def sheets(self) -> dict[str, KnownSheet]:
+        """Return the sheets built from, by path."""
+        rows = self._db.execute("SELECT path, id, languages, digest FROM sheet")
+        return {row[0]: KnownSheet(row[0], row[1], tuple(row[2].split()), row[3]) for row in rows}
+
+    def snapshot(self, digest: str) -> Mapping[str, str]:
+        """Return the values of all facts at the reading `digest`; empty if it is not known."""
+        row = self._db.execute("SELECT facts FROM snapshot WHERE digest = ?", (digest,)).fetchone()
+        return json.loads(zlib.decompress(row[0])) if row else {}
+
+    def has_snapshot(self, digest: str) -> bool:
+        """Return whether the reading `digest` is known."""
+        return self._db.execute("SELECT 1 FROM snapshot WHERE digest = ?", (digest,)).fetchone() is not None
+
+    def save(self, outputs: Iterable[Output]) -> None:
+        """Put `outputs` in place of what is known of their paths."""
+        rows = [
+            (o.path, o.sheet, o.document, o.lang, o.format, o.sha256, o.pending, o.snapshot)
+            + (json.dumps(dict(o.recipe), sort_keys=True), _packed(list(o.depends)))
+            for o in outputs
+        ]
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
+
+    def save_sheet(self, sheet: KnownSheet, facts: Mapping[str, str]) -> None:
+        """Remember the reading of a sheet and the values of its facts."""
+        with self._db:
+            row = (sheet.path, sheet.id, " ".join(sheet.languages), sheet.digest)
+            self._db.execute("INSERT OR REPLACE INTO sheet VALUES(?,?,?,?)", row)
+            self._db.execute("INSERT OR IGNORE INTO snapshot VALUES(?,?)", (sheet.digest, _packed(dict(facts))))
+
+    def forget_unused(self) -> None:
+        """Drop the readings that no output refers to any more."""
+        with self._db:
+            self._db.execute("DELETE FROM snapshot WHERE digest NOT IN (SELECT snapshot FROM output)")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=30)
+    except sqlite3.OperationalError as problem:
+        raise error("unwritable-file", f"{path} cannot be opened: {problem}") from problem
+    db.execute("PRAGMA journal_mode = WAL")
+    if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+        db.executescript("DROP TABLE IF EXISTS output; DROP TABLE IF EXISTS snapshot; DROP TABLE IF EXISTS sheet;")
+    db.executescript(_TABLES)
+    db.execute(f"PRAGMA user_version = {_VERSION}")
+    return db
+
+
+def _packed(value: object) -> bytes:
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def _output(row: tuple[str, ...]) -> Output:
+    depends = tuple(json.loads(zlib.decompress(row[9])))  # type: ignore[arg-type]
+    return Output(*row[:8], recipe=json.loads(row[8]), depends=depends)
