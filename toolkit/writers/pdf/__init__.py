@@ -1,0 +1,27 @@
+"""The PDF writer: a document as tagged PDF 1.7, conforming to PDF/A-3a and PDF/UA-1.
+
+Floor 2, the home of reportlab and HarfBuzz. reportlab writes the file; letters are shaped by HarfBuzz, and lines,
+pages and tables are laid out here. Text in capitals by its role is drawn, and extracted, as capitals. reportlab is
+loaded when the first document is written.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from toolkit.document.model import Document
+from toolkit.style import Style
+from toolkit.writers.pdf.faces import FontFile, find_faces
+
+
+def write_pdf(document: Document, style: Style, fonts: Path | None = None) -> bytes:
+    """Return `document` as PDF in the form `style`, with fonts from the folder `fonts` or from this machine.
+
+    A letter for which no font is found is a `ToolkitError` (`font-missing`).
+    """
+    written: bytes = import_module("toolkit.writers.pdf.setter").set_document(document, style, fonts)
+    return written
+
+
+def used_fonts(style: Style, fonts: Path | None = None) -> tuple[FontFile, ...]:
+    """Return the font files that papers in `style` are set in, for every script that has one on this machine."""
+    return tuple(find_faces(style.fonts, fonts).used())

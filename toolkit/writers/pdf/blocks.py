@@ -1,0 +1,162 @@
+"""The document's blocks as parts to be placed: paragraphs, lists, columns, tables.
+
+Floor 2. Parts come one by one, so that a document of a thousand pages is never laid out as a whole. The order in
+which structure elements are opened here is the reading order.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import assert_never
+
+from toolkit.diagnostics import error
+from toolkit.document.model import (
+    Block,
+    Columns,
+    Heading,
+    Inlines,
+    Item,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Rule,
+    Table,
+    Text,
+)
+from toolkit.document.walk import inline_text
+from toolkit.style import Role
+from toolkit.writers.pdf.galley import Galley, Label, LoneRule
+from toolkit.writers.pdf.columns import SideBySide, Stack, Turn, level
+from toolkit.writers.pdf.paper import Paper, Part
+from toolkit.writers.pdf.table import Grid
+from toolkit.writers.pdf.tags import Element
+
+_LABEL_ROOM = 14.2
+"""How far a list's text stands right of its label, if the label is not wider."""
+
+_LABEL_GAP = 4.0
+_GUTTER = 6.0
+_LEVEL_ROLES = ("number", "place-date")
+"""Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I, II.4: level with the number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where blocks stand: in a text `width` wide, `indent` points in, within the element `parent`."""
+
+    parent: Element
+    width: float
+    indent: float = 0.0
+
+
+def parts(blocks: tuple[Block, ...], side: Side, paper: Paper) -> Iterator[Part]:
+    """Yield the parts of `blocks` in their order."""
+    for block, following in pairwise((*blocks, None)):
+        if block:
+            yield from _parts_of(block, following, side, paper)
+
+
+def _parts_of(block: Block, following: Block | None, side: Side, paper: Paper) -> Iterator[Part]:
+    match block:
+        case Heading():
+            yield _heading(block, side, paper)
+        case Paragraph(inlines=inlines, role=name):
+            galley = paragraph(inlines, paper.style.role(name), "P", side, paper)
+            galley.keep |= isinstance(following, Columns) and following.role == "signatures"
+            yield galley
+        case Listing():
+            yield from _listing(block, side, paper)
+        case Table():
+            yield from _table(block, side, paper)
+        case Columns():
+            yield _columns(block, side, paper)
+        case Rule(role=name):
+            yield LoneRule(paper.style.role(name), side.width)
+        case PageBreak():
+            yield Turn()
+        case _:
+            assert_never(block)
+
+
+def paragraph(inlines: Inlines, role: Role, tag: str, side: Side, paper: Paper) -> Galley:
+    """Return `inlines` set as a paragraph of `role`, an element `tag`."""
+    left = side.indent + role.indent
+    room = side.width - left
+    lines = paper.lines(inlines, role, room, room - role.first_indent)
+    element = paper.tree.open(tag, side.parent)
+    return Galley(paper, lines, role, element, side.width, left, role.first_indent, keep=role.keep_next)
+
+
+def _heading(heading: Heading, side: Side, paper: Paper) -> Galley:
+    paper.heading_depth = min(heading.level, paper.heading_depth + 1)
+    galley = paragraph(heading.inlines, paper.style.role(heading.role), f"H{paper.heading_depth}", side, paper)
+    galley.title, galley.level = " ".join(inline_text(heading.inlines).split()), paper.heading_depth
+    return galley
+
+
+def _listing(listing: Listing, side: Side, paper: Paper) -> Iterator[Part]:
+    numbering = f"/A<</O/List/ListNumbering/{_numbering(listing)}>>" if listing.ordered else ""
+    whole = paper.tree.open("L", side.parent, numbering)
+    for item, label in zip(listing.items, listing.labels, strict=True):
+        entry = paper.tree.open("LI", whole)
+        yield from _item(item, label, paper.style.role(listing.role), replace(side, parent=entry), paper)
+        paper.tree.close(entry)
+    paper.tree.close(whole)
+
+
+def _numbering(listing: Listing) -> str:
+    """Return what kind of labels an ordered list has (ISO 32000-1, table 347)."""
+    first = listing.labels[0] if listing.labels else ""
+    return "Decimal" if first[:1].isdigit() else "UpperRoman" if first[:1] in "IVX" else "LowerAlpha"
+
+
+def _item(item: Item, label: str, role: Role, side: Side, paper: Paper) -> Iterator[Part]:
+    mark = paper.lines((Text(label),), replace(role, first_indent=0.0), side.width)[0]
+    caption = paper.tree.open("Lbl", side.parent)
+    body = paper.tree.open("LBody", side.parent)
+    inner = Side(body, side.width, side.indent + role.indent)
+    hang = max(_LABEL_ROOM, mark.width + _LABEL_GAP)
+    label_x = max(side.indent, inner.indent - hang)
+    first_left = max(0.0, label_x + mark.width + _LABEL_GAP - inner.indent)
+    blocks = item.blocks if item.blocks and isinstance(item.blocks[0], Paragraph) else (Paragraph(()), *item.blocks)
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            yield from parts((block,), inner, paper)
+            continue
+        own = role if block.role == Paragraph.role else paper.style.role(block.role)
+        own = replace(own, indent=0.0, first_indent=first_left if number == 0 else 0.0)
+        galley = paragraph(block.inlines, own, "P", inner, paper)
+        galley.label = Label(mark, label_x, caption) if number == 0 else None
+        yield galley
+    paper.tree.close(body)
+
+
+def _table(table: Table, side: Side, paper: Paper) -> Iterator[Part]:
+    summary = f"/Summary<FEFF{table.summary.encode('utf-16-be').hex().upper()}>" if table.summary else ""
+    element = paper.tree.open("Table", side.parent, f"/A<</O/Table{summary}>>" if summary else "")
+    if table.caption:
+        caption = paragraph(table.caption, paper.style.role("caption"), "Caption", replace(side, parent=element), paper)
+        caption.keep = True
+        yield caption
+    yield Grid(paper, table, element, side.width)
+
+
+def _columns(columns: Columns, side: Side, paper: Paper) -> SideBySide:
+    share = side.width / sum(columns.widths)
+    cells = []
+    x = 0.0
+    for blocks, width in zip(columns.cells, columns.widths, strict=True):
+        room = Side(side.parent, width * share - _GUTTER)
+        stacked = tuple(_stacked(part, columns) for part in parts(blocks, room, paper))
+        cells.append(Stack(x + _GUTTER / 2, stacked))
+        x += width * share
+    if columns.role == "letterhead":
+        level(cells, [paper.style.role(name) for name in _LEVEL_ROLES])
+    return SideBySide(tuple(cells))
+
+
+def _stacked(part: Part, columns: Columns) -> Galley | LoneRule:
+    if isinstance(part, Galley | LoneRule):
+        return part
+    message = f"the {columns.role} columns hold a block that cannot stand beside others"
+    raise error("unsupported-block", message, hint="only paragraphs, lists and rules may stand in columns")

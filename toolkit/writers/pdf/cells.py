@@ -1,0 +1,228 @@
+"""Cells of a data table: their widths, and their text set in lines.
+
+Floor 2. Most cells hold plain words of one script; those take a short way, on which a word costs one look-up. Cells
+with bold words, links, Khmer, or words too wide for their column are set like paragraphs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolkit.document.model import Inlines, Mention, Table, Text
+from toolkit.document.walk import inline_text
+from toolkit.style import Role
+from toolkit.writers.pdf.breaks import chunks, tidy
+from toolkit.writers.pdf.galley import aligned, leading
+from toolkit.writers.pdf.letters import Look, TypeCase, look_of
+from toolkit.writers.pdf.lines import Line
+from toolkit.writers.pdf.page import Page, Spot
+from toolkit.writers.pdf.paper import Paper
+from toolkit.writers.pdf.tags import Element
+
+_NEARLY_LONGEST = 0.6
+"""Words of at least this share of the longest word's letters are measured for a column's least width."""
+
+
+class PlainWords(dict[str, tuple[float, str] | None]):
+    """The width and code of words of the main typeface; `None` for a word that needs more than that."""
+
+    def __init__(self, case: TypeCase, look: Look) -> None:
+        """Look words up in `case`, set in `look`."""
+        super().__init__()
+        self._words = case.words(look)
+        self.typeface = case.main(look)
+        self.space = self._words.space(self.typeface)
+
+    def __missing__(self, word: str) -> tuple[float, str] | None:
+        """Set `word` and remember it."""
+        found = None
+        if tidy(word) == word and [chunk.text for chunk in chunks(word)] == [word]:
+            pieces = self._words[word]
+            if len(pieces) == 1 and pieces[0].plain and pieces[0].typeface is self.typeface:
+                found = (pieces[0].width, pieces[0].code)
+        self[word] = found
+        return found
+
+
+@dataclass(slots=True)
+class Cell:
+    """Lines of a cell set like a paragraph."""
+
+    paper: Paper
+    role: Role
+    align: str
+    room: float
+    lines: Sequence[Line]
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return sum(leading(self.paper, line, self.role)[0] for line in self.lines)
+
+    def draw(self, page: Page, corner: Spot, element: Element | None) -> None:
+        """Draw the lines below `corner` as part of `element`, or of the artifact that is open."""
+        top = corner.y
+        for line in self.lines:
+            pitch, depth = leading(self.paper, line, self.role)
+            shift, stretch = aligned(line, self.room, self.align)
+            page.draw(line, Spot(corner.x + shift, top - depth, stretch), element)
+            top -= pitch
+
+    def draw_tagged(self, page: Page, corner: Spot, number: int, row: int) -> None:
+        """Draw the lines as the table cell `number` of the row element `row`."""
+        element = Element(number, "TD", row)
+        self.draw(page, corner, element)
+        self.paper.tree.close(element)
+
+    def cut(self, count: int) -> tuple["Cell", "Cell"]:
+        """Return the first `count` lines, and the others."""
+        first = Cell(self.paper, self.role, self.align, self.room, self.lines[:count])
+        return first, Cell(self.paper, self.role, self.align, self.room, self.lines[count:])
+
+    def upto(self, height: float) -> tuple["Cell", "Cell"]:
+        """Return the lines that fit into `height`, and the others."""
+        count = len(self.lines)
+        while count and self.cut(count)[0].height > height:
+            count -= 1
+        return self.cut(count)
+
+
+@dataclass(slots=True)
+class PlainCell:
+    """Lines of plain words, as widths and codes."""
+
+    setter: "CellSetter"
+    lines: list[tuple[float, str]]
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return len(self.lines) * self.setter.pitch
+
+    def draw_tagged(self, page: Page, corner: Spot, number: int, row: int) -> None:
+        """Draw the lines as the table cell `number` of the row element `row`."""
+        setter = self.setter
+        page.unmark()
+        mcid = len(page.owners)
+        page.owners.append(number)
+        setter.paper.file.pack(number, f"<</S/TD/P {row} 0 R/Pg {page.number} 0 R/K {mcid}>>")
+        x, y = corner.x, corner.y - setter.depth
+        chosen = page.choose(setter.plain.typeface, setter.role.size, setter.role.color)
+        shown = [f"/TD<</MCID {mcid}>>BDC BT {chosen}"]
+        left = 0.0
+        for place, (width, code) in enumerate(self.lines):
+            start = setter.start(width)
+            if place:
+                shown.append(f"{start - left:.2f} -{setter.pitch:.2f} Td ({code})Tj ")
+            else:
+                shown.append(f"{x + start:.2f} {y:.2f} Td ({code})Tj ")
+            left = start
+        shown.append("ET EMC\n")
+        page.parts.append("".join(shown))
+
+
+class CellSetter:
+    """Sets the cells of one column."""
+
+    def __init__(self, paper: Paper, role: Role, align: str, room: float) -> None:
+        """Set cells in the look of `role`, `room` points wide."""
+        self.paper = paper
+        self.role = role
+        self.align = align
+        self.room = room
+        self.plain = PlainWords(paper.case, look_of(role))
+        self.pitch, self.depth = leading(paper, Line((), 0.0, False), role)
+
+    def start(self, width: float) -> float:
+        """Return how far right a line `width` points wide starts."""
+        if self.align == "left":
+            return 0.0
+        return (self.room - width) / 2 if self.align == "center" else self.room - width
+
+    def set(self, inlines: Inlines) -> Cell | PlainCell:
+        """Return `inlines` in lines, by the short way if they are plain words."""
+        text = None if self.role.caps or self.role.underline else _plain_text(inlines)
+        lines = None if text is None else self._fill(text)
+        return self.set_lines(inlines) if lines is None else PlainCell(self, lines)
+
+    def set_lines(self, inlines: Inlines) -> Cell:
+        """Return `inlines` in lines like a paragraph's."""
+        lines = self.paper.lines(inlines, self.role, self.room) if inlines else []
+        return Cell(self.paper, self.role, self.align, self.room, lines)
+
+    def _fill(self, text: str) -> list[tuple[float, str]] | None:
+        """Return `text` in lines, or `None` if a word of it needs the long way."""
+        plain, room = self.plain, self.room + 0.01
+        gap, space = plain.space.width, plain.space.code
+        lines: list[tuple[float, str]] = []
+        codes: list[str] = []
+        used = 0.0
+        for word in text.split(" "):
+            found = plain[word]
+            if found is None or found[0] > room:
+                return None
+            width, code = found
+            if codes and used + gap + width > room:
+                codes.append("")
+                lines.append((used, space.join(codes)))
+                codes = []
+                used = width
+            else:
+                used += gap + width if codes else width
+            codes.append(code)
+        lines.append((used, space.join(codes)))
+        return lines
+
+
+def _plain_text(inlines: Inlines) -> str | None:
+    """Return the words of `inlines` if they look all the same, else `None`."""
+    words = []
+    for inline in inlines:
+        kind = type(inline)
+        if kind is Text:
+            words.append(inline.text)
+        elif kind is Mention and not inline.open and not inline.parts:
+            words.append(inline.text)
+        else:
+            return None
+    return "".join(words) or None
+
+
+def column_widths(table: Table, total: float, padding: float, roles: tuple[Role, Role], paper: Paper) -> list[float]:
+    """Return the widths of the columns: their shares of `total`, but none narrower than its longest word.
+
+    Where the longest words alone are wider than `total`, columns are as wide as these in proportion, and words break.
+    """
+    shares = [column.width * total / sum(column.width for column in table.columns) for column in table.columns]
+    least = []
+    for place, column in enumerate(table.columns):
+        words = _longest(paper.case, look_of(roles[0]), [inline_text(column.head)])
+        cells = _longest(paper.case, look_of(roles[1]), (inline_text(row.cells[place]) for row in table.rows))
+        least.append(max(words, cells) + 2 * padding + 0.02)
+    if sum(least) >= total:
+        return [width * total / sum(least) for width in least]
+    return _widened(shares, least)
+
+
+def _widened(shares: list[float], least: list[float]) -> list[float]:
+    """Return `shares` with those below their `least` width raised to it, at the cost of the others."""
+    total = sum(shares)
+    fixed: set[int] = set()
+    while True:
+        free = total - sum(least[place] for place in fixed)
+        wide = sum(share for place, share in enumerate(shares) if place not in fixed)
+        widths = [least[place] if place in fixed else share * free / wide for place, share in enumerate(shares)]
+        narrow = {place for place, width in enumerate(widths) if place not in fixed and width < least[place]}
+        if not narrow:
+            return widths
+        fixed |= narrow
+
+
+def _longest(case: TypeCase, look: Look, texts: Iterable[str]) -> float:
+    """Return the width of the longest word of `texts`."""
+    words: set[str] = set()
+    for text in texts:
+        words.update(text.split())
+    limit = max(map(len, words), default=0) * _NEARLY_LONGEST
+    known = case.words(look)
+    parts = {chunk.text for word in words if len(word) >= limit for chunk in chunks(tidy(word))}
+    return max((sum(piece.width for piece in known[part]) for part in parts), default=0.0)

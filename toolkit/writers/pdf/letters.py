@@ -1,0 +1,107 @@
+"""Text in a look: words to shaped pieces, each word shaped once.
+
+Floor 2. A look is size, weight and slant, and what is drawn around the letters. A word is split where its script
+changes and where a typeface lacks a letter; the spaces between words belong to the typeface before them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from toolkit.style import Role
+from toolkit.writers.pdf.breaks import stretches
+from toolkit.writers.pdf.faces import Cut, Faces
+from toolkit.writers.pdf.typeface import Piece, Typeface
+
+
+@dataclass(frozen=True, eq=False)
+class Hyperlink:
+    """One link of a paragraph; two links to the same target are two."""
+
+    target: str
+    words: str
+
+
+class Look(NamedTuple):
+    """How letters look, and what they are beyond that: in another language, part of a link."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    color: str = "#000000"
+    background: str = ""
+    lang: str = ""
+    link: Hyperlink | None = None
+
+
+def look_of(role: Role) -> Look:
+    """Return the look of plain words in `role`. Its background is the paragraph's, not the words'."""
+    return Look(role.size, role.bold, role.italic, role.underline, role.color)
+
+
+class Words(dict[str, tuple[Piece, ...]]):
+    """The pieces of every word set so far in one size, weight and slant."""
+
+    def __init__(self, case: "TypeCase", size: float, bold: bool, italic: bool) -> None:
+        """Set words from the typefaces of `case`."""
+        super().__init__()
+        self._case = case
+        self._size = size
+        self._bold = bold
+        self._italic = italic
+        self._spaces: dict[Typeface, Piece] = {}
+
+    def __missing__(self, word: str) -> tuple[Piece, ...]:
+        """Shape `word` and remember it."""
+        pieces = tuple(piece for script, text in stretches(word) for piece in self._set(text, script))
+        self[word] = pieces
+        return pieces
+
+    def _set(self, text: str, script: str) -> list[Piece]:
+        main = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
+        if main.letters.issuperset(map(ord, text)):
+            return [main.set(text, script, self._size)]
+        parts = groupby(text, lambda char: self._typeface_for(char, main))
+        return [typeface.set("".join(chars), script, self._size) for typeface, chars in parts]
+
+    def _typeface_for(self, char: str, main: Typeface) -> Typeface:
+        if ord(char) in main.letters:
+            return main
+        return self._case.typeface(self._case.faces.cut_for(char, self._bold, self._italic))
+
+    def space(self, after: Typeface | None) -> Piece:
+        """Return the space that follows a piece in the typeface `after`."""
+        typeface = after if after and 32 in after.letters else self[" "][0].typeface  # noqa: PLR2004
+        if typeface not in self._spaces:
+            self._spaces[typeface] = typeface.set(" ", "latin", self._size)
+        return self._spaces[typeface]
+
+
+class TypeCase:
+    """All typefaces and shaped words of one file."""
+
+    def __init__(self, faces: Faces, roles: Mapping[str, Role]) -> None:
+        """Take letters from `faces`; `roles` are the style's, for what inlines look like."""
+        self.faces = faces
+        self.roles = roles
+        self.typefaces: dict[Cut, Typeface] = {}
+        self._words: dict[tuple[float, bool, bool], Words] = {}
+
+    def typeface(self, cut: Cut) -> Typeface:
+        """Return the typeface of `cut`, the same for the same cut."""
+        if cut not in self.typefaces:
+            self.typefaces[cut] = Typeface(cut, f"F{len(self.typefaces) + 1}")
+        return self.typefaces[cut]
+
+    def words(self, look: Look) -> Words:
+        """Return the words set in the size, weight and slant of `look`."""
+        key = look[:3]
+        if key not in self._words:
+            self._words[key] = Words(self, *key)
+        return self._words[key]
+
+    def main(self, look: Look, script: str = "latin") -> Typeface:
+        """Return the typeface that `look` has for `script`."""
+        return self.typeface(self.faces.cut(script, look.bold, look.italic))

@@ -1,0 +1,178 @@
+"""Inlines to lines: greedy filling, as word processors do it.
+
+Floor 2. Inlines become tokens, between which a line may end; tokens become lines. A word wider than its line is
+broken after a hyphen, slash or the like, else between any two syllables.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, assert_never
+
+from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Mention, Strong, Text
+from toolkit.document.walk import inline_text
+from toolkit.style import Role
+from toolkit.writers import web_target
+from toolkit.writers.pdf.breaks import at_signs, chunks, syllables, tidy
+from toolkit.writers.pdf.letters import Hyperlink, Look, TypeCase, look_of
+from toolkit.writers.pdf.typeface import Piece
+
+_SLACK = 0.01
+"""Points by which a line may be too wide: widths are sums of rounded numbers."""
+
+_NEW_LINE = "\n"
+
+
+class Atom(NamedTuple):
+    """A piece of text on a line; a `gap` is a space that may be stretched."""
+
+    piece: Piece
+    look: Look
+    gap: bool = False
+
+
+class Token(NamedTuple):
+    """Atoms that stay together; `after` is what follows: a space, an invisible break, a forced new line, nothing."""
+
+    atoms: tuple[Atom, ...]
+    width: float
+    after: str
+    space: Atom | None
+
+
+class Line(NamedTuple):
+    """A line of text; its `width` leaves out a space at its end. `full`: more words follow on the next line."""
+
+    atoms: tuple[Atom, ...]
+    width: float
+    full: bool
+
+    @property
+    def gaps(self) -> int:
+        """How many spaces may be stretched."""
+        return sum(atom.gap for atom in self.atoms)
+
+
+class Run(NamedTuple):
+    """Words in one look."""
+
+    text: str
+    look: Look
+
+
+def runs(inlines: Inlines, role: Role, case: TypeCase) -> Iterator[Run]:
+    """Yield the words of `inlines` with their looks; a role with `caps` shows, and so yields, capitals."""
+    for run in _runs(inlines, look_of(role), case):
+        yield run._replace(text=run.text.upper()) if role.caps else run
+
+
+def _runs(inlines: Inlines, look: Look, case: TypeCase) -> Iterator[Run]:
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield Run(tidy(text), look)
+            case LineBreak():
+                yield Run(_NEW_LINE, look)
+            case Mention(parts=parts):
+                marked = _overlaid(look, case.roles.get("placeholder")) if inline.open else look
+                yield from _runs(parts, marked, case) if parts else [Run(tidy(inline.text), marked)]
+            case Strong() | Emphasis() | Foreign() | Link():
+                yield from _runs(inline.inlines, _look_in(inline, look, case), case)
+            case _:
+                assert_never(inline)
+
+
+def _look_in(inline: Inline, look: Look, case: TypeCase) -> Look:
+    match inline:
+        case Strong():
+            return look._replace(bold=True)
+        case Emphasis():
+            return look._replace(italic=not look.italic)
+        case Foreign(lang=lang):
+            return look._replace(lang=lang)
+        case Link(target, words) if web_target(target):
+            link = Hyperlink(web_target(target), inline_text(words))
+            return _overlaid(look, case.roles.get("link"))._replace(link=link)
+        case _:
+            return look
+
+
+def _overlaid(look: Look, role: Role | None) -> Look:
+    """Return `look` with what `role`, a look for words inside other text, adds to it."""
+    if not role:
+        return look
+    color = role.color if role.color != Role.color else look.color
+    underline = look.underline or role.underline
+    return look._replace(color=color, underline=underline, background=role.background or look.background)
+
+
+def tokens(runs: Iterable[Run], case: TypeCase) -> Iterator[Token]:
+    """Yield the text of `runs` in tokens; a word may go on from one run to the next."""
+    atoms: list[Atom] = []
+    for text, look in runs:
+        if text == _NEW_LINE:
+            yield _token(atoms, _NEW_LINE, None)
+            atoms = []
+            continue
+        words = case.words(look)
+        for chunk in chunks(text):
+            atoms += [Atom(piece, look) for piece in words[chunk.text]]
+            if chunk.after:
+                last = atoms[-1].piece.typeface if atoms else None
+                space = Atom(words.space(last), look, gap=True) if chunk.after == " " else None
+                yield _token(atoms, chunk.after, space)
+                atoms = []
+    yield _token(atoms, "", None)
+
+
+def _token(atoms: list[Atom], after: str, space: Atom | None) -> Token:
+    return Token(tuple(atoms), sum(atom.piece.width for atom in atoms), after, space)
+
+
+def fill(tokens: Iterable[Token], room: float, first_room: float, case: TypeCase) -> list[Line]:
+    """Return `tokens` as lines at most `room` points wide, the first one at most `first_room`."""
+    lines: list[Line] = []
+    atoms: list[Atom] = []
+    width = space = 0.0
+    waiting = list(tokens)[::-1]
+    while waiting:
+        token = waiting.pop()
+        limit = (room if lines else first_room) + _SLACK
+        if width + space + token.width > limit:
+            if atoms:
+                lines.append(Line(tuple(_ended(atoms)), width, True))
+                atoms, width, space = [], 0.0, 0.0
+                limit = room + _SLACK
+            if token.width > limit and (parts := _broken(token, limit, case)):
+                waiting += parts[::-1]
+                continue
+        if not atoms and not token.atoms and token.after == " ":
+            continue
+        atoms += token.atoms
+        width += space + token.width
+        space = 0.0
+        if token.space:
+            atoms.append(token.space)
+            space = token.space.piece.width
+        if token.after == _NEW_LINE:
+            lines.append(Line(tuple(_ended(atoms)), width, False))
+            atoms, width, space = [], 0.0, 0.0
+    if atoms or not lines:
+        lines.append(Line(tuple(_ended(atoms)), width, False))
+    return lines
+
+
+def _ended(atoms: list[Atom]) -> list[Atom]:
+    """Return `atoms` with the space at their end, if any, no longer counted as a gap; it is kept for readers."""
+    if atoms and atoms[-1].gap:
+        return [*atoms[:-1], atoms[-1]._replace(gap=False)]
+    return atoms
+
+
+def _broken(token: Token, room: float, case: TypeCase) -> list[Token]:
+    """Return `token`, wider than `room`, in smaller ones; nothing if it cannot be broken."""
+    parts = [(part, atom.look) for atom in token.atoms for part in at_signs(atom.piece.text)]
+    if len(parts) <= len(token.atoms):
+        parts = [(part, atom.look) for atom in token.atoms for part in syllables(atom.piece.text)]
+    if len(parts) <= 1:
+        return []
+    broken = [_token([Atom(piece, look) for piece in case.words(look)[part]], "\u200b", None) for part, look in parts]
+    return [*broken[:-1], broken[-1]._replace(after=token.after, space=token.space)]

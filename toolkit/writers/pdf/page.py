@@ -1,0 +1,226 @@
+"""One page's content stream: marked text, and the lines and areas around it as artifacts.
+
+Floor 2. Text is written in reading order, each stretch within the element it belongs to. Areas behind and lines over
+the text are gathered and written once per page, before and after all text (ISO 14289-1, 7.1: what is no content is
+an artifact).
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from reportlab.pdfbase import pdfdoc
+
+from toolkit.writers.pdf.file import PageObject, PdfFile, Stream
+from toolkit.writers.pdf.letters import Hyperlink, Look
+from toolkit.writers.pdf.lines import Atom, Line
+from toolkit.writers.pdf.tags import Element, Tree
+from toolkit.writers.pdf.typeface import Typeface
+
+_SLANT = 0.2
+_UNDERLINE_DEPTH, _UNDERLINE_WIDTH = 0.12, 0.05
+_THICKENING = 0.03
+_PRINTED = 4
+"""The annotation flag Print (ISO 32000-1, table 165), which PDF/A asks for."""
+
+
+@lru_cache(maxsize=64)
+def paint(color: str, operator: str = "rg") -> str:
+    """Return the operators that choose `color`, `#RRGGBB`, for filling (`rg`) or drawing lines (`RG`)."""
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return " ".join(f"{part:.3g}" for part in parts) + f" {operator} "
+
+
+def span_of(text: str, lang: str) -> str:
+    """Return the start of a span that says what `text` it shows (if any) and in which language (if another)."""
+    actual = f"/ActualText<FEFF{text.encode('utf-16-be').hex().upper()}>" if text else ""
+    return f"/Span<<{f'/Lang({lang})' if lang else ''}{actual}>>BDC "
+
+
+class Spot(NamedTuple):
+    """Where a line of text stands: its left edge, its baseline, and how much wider its gaps are set."""
+
+    x: float
+    y: float
+    stretch: float = 0.0
+
+
+class Page:
+    """A page under construction; `parts` is its text so far. Everything is measured from its lower left corner."""
+
+    def __init__(self, file: PdfFile, tree: Tree, width: float, height: float) -> None:
+        """Start the next page of `file`."""
+        self.parts: list[str] = []
+        self.under: list[str] = []
+        self.over: list[str] = []
+        self.owners: list[int] = []
+        self.width = width
+        self.height = height
+        self._file = file
+        self._tree = tree
+        self._thing = PageObject()
+        self._thing.Tabs = "/S"
+        self.number = file.number(self._thing, file.thisPageName())
+        self._element: Element | None = None
+        self._look: tuple[str, float, str] | None = None
+        self._notes: list[str] = []
+
+    @property
+    def thing(self) -> PageObject:
+        """The page as reportlab knows it, for outlines."""
+        return self._thing
+
+    def mark(self, element: Element) -> None:
+        """Let what follows belong to `element`."""
+        if self._element is not element:
+            self.unmark()
+            element.kids.append((self.number, len(self.owners)))
+            self.parts.append(f"/{element.tag}<</MCID {len(self.owners)}>>BDC\n")
+            self.owners.append(element.number)
+            self._element = element
+
+    def mark_artifact(self, kind: str) -> None:
+        """Let what follows be no content but `kind`, such as `/Type/Pagination`; `unmark` ends it."""
+        self.unmark()
+        self.parts.append(f"/Artifact<<{kind}>>BDC\n")
+
+    def unmark(self) -> None:
+        """Let what follows belong to nothing."""
+        if self._element:
+            self.parts.append("EMC\n")
+            self._element = None
+
+    def end_artifact(self) -> None:
+        """End what `mark_artifact` began."""
+        self.parts.append("EMC\n")
+
+    def choose(self, typeface: Typeface, size: float, color: str) -> str:
+        """Return the operators needed before text of this look, nothing if it is in force."""
+        look = (typeface.name, size, color)
+        if self._look == look:
+            return ""
+        known = self._look or ("", 0.0, "")
+        self._look = look
+        font = "" if known[:2] == look[:2] else f"/{typeface.name} {size:g} Tf "
+        return font + ("" if known[2] == color else paint(color))
+
+    def area(self, color: str, x: float, y: float, width: float, height: float) -> None:
+        """Fill a rectangle behind the text."""
+        self.under.append(f"{paint(color)}{x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def stroke(self, color: str, width: float, path: str) -> None:
+        """Draw `path` over the text."""
+        self.over.append(f"{paint(color, 'RG')}{width:g} w {path} S")
+
+    def draw(self, line: Line, spot: Spot, element: Element | None) -> None:
+        """Draw `line` as part of `element`, or of the artifact that is open."""
+        x = spot.x
+        for look, atoms in groupby(line.atoms, lambda atom: atom.look):
+            group = list(atoms)
+            width = sum(atom.piece.width + spot.stretch * atom.gap for atom in group)
+            place = Spot(x, spot.y, spot.stretch)
+            owner = self._tree.part(element, look.link, "Link") if element and look.link else element
+            if owner:
+                self.mark(owner)
+            self._draw_words(group, place)
+            self._adorn(group, place, width, owner)
+            x += width
+
+    def _draw_words(self, atoms: list[Atom], spot: Spot) -> None:
+        """Draw atoms of one look; those whose letters and glyphs differ are spans with their actual text."""
+        x = spot.x
+        for intricate, group in groupby(_told_apart(atoms), lambda pair: pair[0]):
+            parts = [atom for _, atom in group]
+            lang = parts[0].look.lang
+            if intricate or lang:
+                text = "".join(atom.piece.text for atom in parts) if intricate else ""
+                self.parts.append(span_of(text, lang))
+            for typeface, same in groupby(parts, lambda atom: atom.piece.typeface):
+                pieces = list(same)
+                self._show(typeface, pieces, Spot(x, spot.y, spot.stretch))
+                x += sum(atom.piece.width + spot.stretch * atom.gap for atom in pieces)
+            if intricate or lang:
+                self.parts.append("EMC\n")
+
+    def _show(self, typeface: Typeface, atoms: list[Atom], spot: Spot) -> None:
+        look = atoms[0].look
+        chosen = self.choose(typeface, look.size, look.color)
+        move = f"1 0 {_SLANT} 1 {spot.x:.2f} {spot.y:.2f} Tm" if typeface.cut.slanted else f"{spot.x:.2f} {spot.y:.2f} Td"
+        shown = _strings(atoms, spot.stretch)
+        if typeface.cut.thickened:
+            shown = f"2 Tr {look.size * _THICKENING:.2f} w {paint(look.color, 'RG')}{shown} 0 Tr"
+        self.parts.append(f"BT {chosen}{move} {shown} ET\n")
+
+    def _adorn(self, atoms: list[Atom], spot: Spot, width: float, owner: Element | None) -> None:
+        """Draw what stands around words of one look: a background, an underline, the area of a link."""
+        look = atoms[0].look
+        if not (look.background or look.underline or look.link):
+            return
+        last = atoms[-1]
+        right = spot.x + width - (last.piece.width if last.piece.text == " " and not last.gap else 0)
+        typeface = atoms[0].piece.typeface
+        low, high = spot.y - typeface.descent * look.size, spot.y + typeface.ascent * look.size
+        if look.background:
+            self.area(look.background, spot.x, low, right - spot.x, high - low)
+        if look.underline:
+            y = spot.y - _UNDERLINE_DEPTH * look.size
+            self.stroke(look.color, _UNDERLINE_WIDTH * look.size, f"{spot.x:.2f} {y:.2f} m {right:.2f} {y:.2f} l")
+        if look.link and owner:
+            self._link(look.link, f"[{spot.x:.2f} {low:.2f} {right:.2f} {high:.2f}]", owner)
+
+    def _link(self, link: Hyperlink, area: str, element: Element) -> None:
+        note = self._file.take()
+        key = self._tree.owned(f"{element.number} 0 R")
+        words = f"<FEFF{link.words.encode('utf-16-be').hex().upper()}>"
+        target = pdfdoc.PDFString(link.target).format(self._file).decode("ascii")
+        self._file.pack(
+            note,
+            f"<</Type/Annot/Subtype/Link/Rect{area}/Border[0 0 0]/F {_PRINTED}/Contents{words}"
+            f"/StructParent {key}/A<</S/URI/URI{target}>>>>",
+        )
+        element.kids.append(f"<</Type/OBJR/Pg {self.number} 0 R/Obj {note} 0 R>>")
+        self._notes.append(f"{note} 0 R")
+
+    def finish(self) -> None:
+        """Give the page to the file, compressed."""
+        self.unmark()
+        thing = self._thing
+        thing.Contents = self._file.Reference(Stream(self._content().encode("latin-1")))
+        thing.MediaBox = f"[0 0 {self.width:.2f} {self.height:.2f}]"
+        thing.Resources = f"<</Font {self._file.number(self._file.idToObject[pdfdoc.BasicFonts])} 0 R>>"
+        thing.Annots = pdfdoc.PDFArray(self._notes) if self._notes else None
+        if self.owners:
+            thing.StructParents = self._tree.owned_sequences(self.owners)
+        self._file.addPage(thing)
+
+    def _content(self) -> str:
+        return "".join((_artifacts(self.under), *self.parts, _artifacts(self.over)))
+
+
+def _artifacts(operators: list[str]) -> str:
+    return "/Artifact BMC\n" + "\n".join(operators) + "\nEMC\n" if operators else ""
+
+
+def _told_apart(atoms: list[Atom]) -> Iterable[tuple[bool, Atom]]:
+    """Yield each atom and whether it needs its text told; a space goes with the word before it."""
+    intricate = False
+    for atom in atoms:
+        if atom.piece.text != " ":
+            intricate = not atom.piece.plain
+        yield intricate, atom
+
+
+def _strings(atoms: list[Atom], stretch: float) -> str:
+    """Return the operators that show pieces of one typeface one after the other."""
+    shown: list[str] = []
+    for plain, group in groupby(atoms, lambda atom: atom.piece.plain):
+        if not plain:
+            shown += [atom.piece.code for atom in group]
+        elif stretch:
+            parts = list(group)
+            wide = f"){-stretch * 1000 / parts[0].look.size:.0f}("
+            shown.append(f"[({''.join(atom.piece.code + wide * atom.gap for atom in parts)})]TJ")
+        else:
+            shown.append(f"({''.join(atom.piece.code for atom in group)})Tj")
+    return " ".join(shown)

@@ -1,0 +1,162 @@
+"""The paper being made: its file, tree, letters and outline; and the pages it is laid out on.
+
+Floor 2. `Pages` knows where the next line goes, and draws what stands on every page: its number, the draft mark.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportlab.pdfbase import pdfdoc
+
+from toolkit.document.model import Document, Inlines, Text
+from toolkit.style import Role, Style
+from toolkit.writers.pdf.file import PdfFile
+from toolkit.writers.pdf.letters import TypeCase, look_of
+from toolkit.writers.pdf.lines import Line, fill, runs, tokens
+from toolkit.writers.pdf.page import Page, Spot
+from toolkit.writers.pdf.tags import Tree
+
+_HEADER = "/Type/Pagination/Subtype/Header"
+_MARK_SHARE = 0.4
+"""The share of the text width that the running mark may fill beside a centred page number."""
+
+
+@dataclass(slots=True)
+class Paper:
+    """Everything the parts of one document share."""
+
+    document: Document
+    style: Style
+    file: PdfFile
+    tree: Tree
+    case: TypeCase
+    heading_depth: int = 0
+
+    def lines(self, inlines: Inlines, role: Role, room: float, first_room: float | None = None) -> list[Line]:
+        """Return `inlines` set in the look of `role`, at most `room` points wide."""
+        first = room if first_room is None else first_room
+        return fill(tokens(runs(inlines, role, self.case), self.case), room, first, self.case)
+
+    def outline(self, page: Page, title: str, level: int, top: float) -> None:
+        """Show a heading of `level` in the reader's outline."""
+        name = f"h{len(self.file.targets)}"
+        self.file.Outlines.addOutlineEntry(name, level - 1, title)
+        target = pdfdoc.Destination(name)
+        target.xyz(0, round(top + look_of(self.style.role("body")).size, 2), 0)
+        target.setPage(page.thing)
+        self.file.targets[name] = target
+
+
+class Part(Protocol):
+    """Something that is placed on pages, one after the other. All measures are points."""
+
+    @property
+    def before(self) -> float:
+        """The space above, unless at the head of a page."""
+
+    @property
+    def after(self) -> float:
+        """The space below."""
+
+    @property
+    def head(self) -> float:
+        """The height that must be free for it to begin."""
+
+    @property
+    def height(self) -> float:
+        """The height of all of it."""
+
+    @property
+    def keep(self) -> bool:
+        """Whether it stands on the same page as the head of the next part."""
+
+    def place(self, pages: "Pages") -> None:
+        """Draw it where `pages` stands."""
+
+
+class Pages:
+    """The pages of a paper; `top` is the height above the page's lower edge at which the next part begins."""
+
+    def __init__(self, paper: Paper) -> None:
+        """Start the first page."""
+        form = paper.style.page
+        wide = paper.document.landscape
+        self._paper = paper
+        self._width, self._height = (form.height, form.width) if wide else (form.width, form.height)
+        self.left = form.left
+        self.width = self._width - form.left - form.right
+        self._count = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._count += 1
+        self.page = Page(self._paper.file, self._paper.tree, self._width, self._height)
+        self.top = self._first_top = self._height - self._paper.style.page.top
+        self._draw_running()
+
+    @property
+    def room(self) -> float:
+        """The height left on this page."""
+        return self.top - self._paper.style.page.bottom
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on this page yet."""
+        return self.top == self._first_top
+
+    def turn(self) -> None:
+        """Go on at the head of a new page."""
+        self.page.finish()
+        self._start()
+
+    def finish(self) -> None:
+        """End the last page."""
+        self.page.finish()
+
+    def place_all(self, parts: Iterable[Part]) -> None:
+        """Place `parts`, a part that keeps with the next always on the page where that one begins."""
+        group: list[Part] = []
+        for part in parts:
+            group.append(part)
+            if not part.keep:
+                self._place_group(group)
+                group = []
+        self._place_group(group)
+
+    def _place_group(self, group: list[Part]) -> None:
+        if not group:
+            return
+        needed = sum(part.before + part.height + part.after for part in group[:-1]) + group[-1].before + group[-1].head
+        if needed > self.room and not self.fresh:
+            self.turn()
+        for part in group:
+            if not self.fresh or self._count == 1:
+                self.top -= part.before
+            part.place(self)
+            self.top -= part.after
+
+    def _draw_running(self) -> None:
+        """Draw the page number and the running mark, as artifacts."""
+        form, role = self._paper.style.page, self._paper.style.role("page-number")
+        side, _, align = form.number.partition("-")
+        shown: list[tuple[Line, str]] = []
+        if form.number != "none" and (self._count > 1 or form.number_on_first):
+            shown += [(line, align) for line in self._paper.lines((Text(str(self._count)),), role, self.width)]
+        if self._paper.document.running and self._count > 1:
+            mark = self._paper.lines(self._paper.document.running, role, self.width * _MARK_SHARE)
+            shown += [(line, "left") for line in mark]
+        if shown:
+            self.page.mark_artifact(_HEADER if side != "bottom" else _HEADER.replace("Header", "Footer"))
+            self._draw_at_margin(shown, side)
+            self.page.end_artifact()
+
+    def _draw_at_margin(self, shown: list[tuple[Line, str]], side: str) -> None:
+        form, size = self._paper.style.page, self._paper.style.role("page-number").size
+        depths = {"left": 0.0, "center": 0.0, "right": 0.0}
+        for line, align in shown:
+            free = self.width - line.width
+            x = self.left + {"left": 0.0, "center": free / 2, "right": free}[align]
+            y = form.header if side == "bottom" else self._height - form.header - size
+            self.page.draw(line, Spot(x, y - depths[align]), None)
+            depths[align] += size * 1.15

@@ -1,0 +1,163 @@
+"""Data tables: rows streamed to the pages, however many there are.
+
+Floor 2. Column widths are fixed before the first row; a row is set, drawn, tagged and forgotten. The header row is
+repeated on every page, there as an artifact. A row is split only if it is taller than a page.
+"""
+
+from dataclasses import dataclass, field
+
+from toolkit.document.model import Table
+from toolkit.style import Role
+from toolkit.writers.pdf.cells import Cell, CellSetter, column_widths
+from toolkit.writers.pdf.page import Spot
+from toolkit.writers.pdf.paper import Pages, Paper
+from toolkit.writers.pdf.tags import Element
+
+_REPEATED = "/Type/Pagination"
+_SCOPE = "/A<</O/Table/Scope/Column>>"
+_AFTER = 6.0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table to be placed; `element` is its place in the structure tree."""
+
+    paper: Paper
+    table: Table
+    element: Element
+    width: float
+    before: float = 0.0
+    after: float = _AFTER
+    keep: bool = False
+    _edges: list[float] = field(init=False)
+    _setters: list[CellSetter] = field(init=False)
+    _head: list[Cell] = field(init=False)
+    _segment_top: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        """Fix the widths of the columns and set the header row."""
+        paper, table = self.paper, self.table
+        roles = (paper.style.role("table-head"), paper.style.role("table-cell"))
+        padding = paper.style.table.padding_x
+        widths = column_widths(table, self.width, padding, roles, paper)
+        self._edges = [sum(widths[:number]) for number in range(len(widths) + 1)]
+        rooms = [width - 2 * padding for width in widths]
+        heads = [CellSetter(paper, roles[0], roles[0].align, room) for room in rooms]
+        self._head = [setter.set_lines(column.head) for setter, column in zip(heads, table.columns, strict=True)]
+        self._setters = [
+            CellSetter(paper, roles[1], column.align, room) for column, room in zip(table.columns, rooms, strict=True)
+        ]
+
+    @property
+    def head(self) -> float:
+        """The height of the header and the first row."""
+        return self._row_height(self._head) + (self._row_height(self._set(0)) if self.table.rows else 0.0)
+
+    @property
+    def height(self) -> float:
+        """The height that is known before all rows are set."""
+        return self.head
+
+    def _set(self, number: int) -> list[Cell]:
+        cells = self.table.rows[number].cells
+        return [setter.set(inlines) for setter, inlines in zip(self._setters, cells, strict=True)]
+
+    def _row_height(self, cells: list[Cell]) -> float:
+        return max((cell.height for cell in cells), default=0.0) + 2 * self.paper.style.table.padding_y
+
+    def place(self, pages: Pages) -> None:
+        """Draw all rows, from where `pages` stands on."""
+        tree = self.paper.tree
+        self._segment_top = pages.top
+        self._draw_head(pages)
+        body = tree.open("TBody", self.element)
+        for number in range(len(self.table.rows)):
+            self._place_row(pages, number, body)
+        self._rule_columns(pages)
+        tree.close(body)
+        tree.close(self.element)
+
+    def _draw_head(self, pages: Pages) -> None:
+        tree = self.paper.tree
+        section = tree.open("THead", self.element)
+        row = tree.open("TR", section)
+        cells = [tree.open("TH", row, _SCOPE) for _ in self._head]
+        self._draw_head_row(pages, cells)
+        for element in (*cells, row, section):
+            tree.close(element)
+
+    def _draw_head_row(self, pages: Pages, elements: list[Element] | list[None]) -> None:
+        height = self._row_height(self._head)
+        form = self.paper.style.table
+        if form.head_background:
+            pages.page.area(form.head_background, pages.left, pages.top - height, self._edges[-1], height)
+        for cell, edge, element in zip(self._head, self._edges, elements, strict=False):
+            corner = Spot(pages.left + edge + form.padding_x, pages.top - form.padding_y)
+            cell.draw(pages.page, corner, element)
+        self._rule_row(pages, pages.top)
+        pages.top -= height
+        self._rule_row(pages, pages.top)
+
+    def _continue(self, pages: Pages) -> None:
+        """Go on with the table on a new page, under its header row."""
+        self._rule_columns(pages)
+        pages.turn()
+        self._segment_top = pages.top
+        pages.page.mark_artifact(_REPEATED)
+        self._draw_head_row(pages, [None] * len(self._head))
+        pages.page.end_artifact()
+
+    def _place_row(self, pages: Pages, number: int, body: Element) -> None:
+        cells = self._set(number)
+        height = self._row_height(cells)
+        if height > pages.room and pages.top < self._segment_top - self._row_height(self._head) - 0.01:
+            self._continue(pages)
+        if height > pages.room:
+            self._split_row(pages, number, body)
+            return
+        file = self.paper.file
+        first = file.take(len(cells) + 1)
+        kids = " ".join(f"{first + place} 0 R" for place in range(1, len(cells) + 1))
+        file.pack(first, f"<</S/TR/P {body.number} 0 R/K[{kids}]>>")
+        body.kids.append(f"{first} 0 R")
+        form = self.paper.style.table
+        x, top = pages.left + form.padding_x, pages.top - form.padding_y
+        for place, cell in enumerate(cells):
+            cell.draw_tagged(pages.page, Spot(x + self._edges[place], top), first + place + 1, first)
+        pages.top -= height
+        self._rule_row(pages, pages.top)
+
+    def _split_row(self, pages: Pages, number: int, body: Element) -> None:
+        """Draw a row taller than a page in parts, each on a page of its own."""
+        tree, form = self.paper.tree, self.paper.style.table
+        row = tree.open("TR", body)
+        cells = [setter.set_lines(inlines) for setter, inlines in zip(self._setters, self.table.rows[number].cells, strict=True)]
+        elements = [tree.open("TD", row) for _ in cells]
+        while any(cell.lines for cell in cells):
+            room = pages.room - 2 * form.padding_y
+            fitting = [cell.upto(room) for cell in cells]
+            if not any(part.lines for part, _ in fitting):
+                fitting = [cell.cut(1) for cell in cells]
+            for (part, _), edge, element in zip(fitting, self._edges, elements, strict=False):
+                part.draw(pages.page, Spot(pages.left + edge + form.padding_x, pages.top - form.padding_y), element)
+            pages.top -= self._row_height([part for part, _ in fitting])
+            self._rule_row(pages, pages.top)
+            cells = [rest for _, rest in fitting]
+            if any(cell.lines for cell in cells):
+                self._continue(pages)
+        for element in (*elements, row):
+            tree.close(element)
+
+    def _rule_row(self, pages: Pages, y: float) -> None:
+        form = self.paper.style.table
+        if form.border:
+            x = pages.left
+            pages.page.stroke(form.color, form.border, f"{x:.2f} {y:.2f} m {x + self._edges[-1]:.2f} {y:.2f} l")
+
+    def _rule_columns(self, pages: Pages) -> None:
+        form = self.paper.style.table
+        if form.border:
+            for edge in self._edges:
+                x = pages.left + edge
+                path = f"{x:.2f} {self._segment_top:.2f} m {x:.2f} {pages.top:.2f} l"
+                pages.page.stroke(form.color, form.border, path)
