@@ -4,19 +4,21 @@ Floor 2. Paragraphs carry a style and, in a list, its numbering; nothing else. B
 lines or header row. Two tables never touch, and no cell ends with a table: Word would merge or refuse them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listing, PageBreak, Paragraph, Rule, Table
 from toolkit.document.walk import inline_text
 from toolkit.style import Role
-from toolkit.writers.docx.inlines import Pen, run, runs
+from toolkit.writers.docx.inlines import Pen, runs, words
 from toolkit.writers.docx.metrics import text_width
 from toolkit.writers.docx.numbering import Numbering, pattern_of
-from toolkit.writers.docx.styles import DATA_TABLE, LAYOUT_TABLE, PAGE_BREAK, SEPARATOR
+from toolkit.writers.docx.styles import DATA_TABLE, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR
 from toolkit.writers.docx.xml import escape, twips
 
 _SEPARATOR = f'<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/></w:pPr></w:p>'
+_TABLE_END = "</w:tbl>"
 _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
 
@@ -42,17 +44,17 @@ class _Mark:
     hanging: float
 
 
-def write_blocks(blocks: tuple[Block, ...], room: Room) -> str:
-    """Return `blocks` one below the other; they end with a paragraph and are never nothing."""
-    pieces: list[str] = []
+def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
+    """Yield `blocks` one below the other, in pieces; they end with a paragraph and are never nothing."""
+    last = ""
     for block in blocks:
-        piece = _block(block, room)
-        if pieces and pieces[-1].endswith("</w:tbl>") and piece.startswith("<w:tbl>"):
-            pieces.append(_SEPARATOR)
-        pieces.append(piece)
-    if not pieces or pieces[-1].endswith("</w:tbl>"):
-        pieces.append(_SEPARATOR)
-    return "".join(pieces)
+        for piece in _block(block, room):
+            if piece.startswith("<w:tbl>") and last == _TABLE_END:
+                yield _SEPARATOR
+            yield piece
+            last = piece
+    if last in ("", _TABLE_END):
+        yield _SEPARATOR
 
 
 def paragraph(style: str, content: str = "", numbering: str = "") -> str:
@@ -60,22 +62,22 @@ def paragraph(style: str, content: str = "", numbering: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
 
 
-def _block(block: Block, room: Room) -> str:  # noqa: PLR0911 -- one return a kind of block
+def _block(block: Block, room: Room) -> Iterator[str]:
     match block:
         case Heading(level, inlines, role):
-            return _titled(inlines, role, room, room.pen.sheet.heading(level, role))
+            yield _titled(inlines, role, room, room.pen.sheet.heading(level, role))
         case Paragraph(inlines, role):
-            return _titled(inlines, role, room)
+            yield _titled(inlines, role, room)
         case Listing():
-            return _listing(block, room)
+            yield from _listing(block, room)
         case Table():
-            return _table(block, room)
+            yield from _table(block, room)
         case Columns():
-            return _columns(block, room)
+            yield from _columns(block, room)
         case Rule(role):
-            return _rule(role, room.pen.sheet.style.role(role), (), room)
+            yield _rule(role, room.pen.sheet.style.role(role), (), room)
         case PageBreak():
-            return paragraph(PAGE_BREAK)
+            yield paragraph(PAGE_BREAK)
         case _:
             assert_never(block)
 
@@ -103,7 +105,7 @@ def _percent(rule: str) -> float:
     return float(rule.removesuffix("%")) / 100 if rule else 1.0
 
 
-def _listing(listing: Listing, room: Room) -> str:
+def _listing(listing: Listing, room: Room) -> Iterator[str]:
     look = room.pen.sheet.style.role(listing.role)
     start = room.left if room.level else look.indent
     widest = max((text_width(label, look) for label in listing.labels), default=0.0)
@@ -111,17 +113,18 @@ def _listing(listing: Listing, room: Room) -> str:
     inner = replace(room, level=room.level + 1, left=start + hanging)
     pattern = pattern_of(listing.labels, listing.ordered)
     numbered = room.numbering.number(pattern, room.level, inner.left, hanging) if pattern else ""
-    pairs = zip(listing.items, listing.labels, strict=True)
-    return "".join(_item(item, _Mark(label, listing.role, numbered, hanging), inner) for item, label in pairs)
+    for item, label in zip(listing.items, listing.labels, strict=True):
+        yield from _item(item, _Mark(label, listing.role, numbered, hanging), inner)
 
 
-def _item(item: Item, mark: _Mark, room: Room) -> str:
-    """Return one item: its label stands before its first paragraph, or on its own before anything else."""
-    match item.blocks:
-        case (Paragraph() as first, *rest):
-            return _labelled(first, mark, room) + "".join(_continued(block, mark, room) for block in rest)
-        case blocks:
-            return _labelled(Paragraph(()), mark, room) + "".join(_continued(block, mark, room) for block in blocks)
+def _item(item: Item, mark: _Mark, room: Room) -> Iterator[str]:
+    """Yield one item: its label stands before its first paragraph, or on its own before anything else."""
+    first = item.blocks[0] if item.blocks else None
+    opening = first if isinstance(first, Paragraph) else Paragraph(())
+    yield _labelled(opening, mark, room)
+    for block in item.blocks:
+        if block is not opening:
+            yield from _continued(block, mark, room)
 
 
 def _labelled(block: Paragraph, mark: _Mark, room: Room) -> str:
@@ -130,40 +133,43 @@ def _labelled(block: Paragraph, mark: _Mark, room: Room) -> str:
     content = runs(block.inlines, room.pen, sheet.style.role(role))
     if mark.numbered:
         return paragraph(sheet.paragraph(role), content, mark.numbered)
-    label = run(mark.label, "") + "<w:r><w:tab/></w:r>" if mark.label else ""
+    label = words(mark.label, room.pen, sheet.style.role(role), PLAIN) + "<w:r><w:tab/></w:r>" if mark.label else ""
     return paragraph(sheet.item(role, room.left, mark.hanging), label + content)
 
 
-def _continued(block: Block, mark: _Mark, room: Room) -> str:
-    if not isinstance(block, Paragraph):
-        return _block(block, room)
-    role = _item_role(block, mark)
-    style = room.pen.sheet.item(role, room.left, 0)
-    return paragraph(style, runs(block.inlines, room.pen, room.pen.sheet.style.role(role)))
+def _continued(block: Block, mark: _Mark, room: Room) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        role = _item_role(block, mark)
+        style = room.pen.sheet.item(role, room.left, 0)
+        yield paragraph(style, runs(block.inlines, room.pen, room.pen.sheet.style.role(role)))
+    else:
+        yield from _block(block, room)
 
 
 def _item_role(block: Paragraph, mark: _Mark) -> str:
     return mark.role if block.role == "body" else block.role
 
 
-def _columns(columns: Columns, room: Room) -> str:
+def _columns(columns: Columns, room: Room) -> Iterator[str]:
     widths = _shares(columns.widths, room.width)
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/></w:tcPr>'
-        f"{write_blocks(cell, replace(room, width=width, level=0, left=0.0))}</w:tc>"
-        for cell, width in zip(columns.cells, widths, strict=True)
-    )
-    head = _table_head(LAYOUT_TABLE, widths, first_row=False)
-    return f"<w:tbl>{head}<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+    yield f"<w:tbl>{_table_head(LAYOUT_TABLE, widths, first_row=False)}<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    for cell, width in zip(columns.cells, widths, strict=True):
+        content = "".join(write_blocks(cell, replace(room, width=width, level=0, left=0.0)))
+        yield f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+    yield "</w:tr>"
+    yield _TABLE_END
 
 
-def _table(table: Table, room: Room) -> str:
+def _table(table: Table, room: Room) -> Iterator[str]:
     widths = _shares(tuple(column.width for column in table.columns), room.width)
     about = f'<w:tblCaption w:val="{escape(inline_text(table.caption))}"/>' if table.caption else ""
     about += f'<w:tblDescription w:val="{escape(table.summary)}"/>' if table.summary else ""
-    caption = _titled(table.caption, "caption", room) if table.caption else ""
-    head = _table_head(DATA_TABLE, widths, first_row=True, about=about)
-    return f"{caption}<w:tbl>{head}{_header_row(table, widths, room.pen)}{_rows(table, room.pen)}</w:tbl>"
+    if table.caption:
+        yield _titled(table.caption, "caption", room)
+    yield f"<w:tbl>{_table_head(DATA_TABLE, widths, first_row=True, about=about)}"
+    yield _header_row(table, widths, room.pen)
+    yield from _rows(table, room.pen)
+    yield _TABLE_END
 
 
 def _header_row(table: Table, widths: list[float], pen: Pen) -> str:
@@ -176,17 +182,16 @@ def _header_row(table: Table, widths: list[float], pen: Pen) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _rows(table: Table, pen: Pen) -> str:
-    """Return the rows of records; ten thousand of them must cost little, so a cell's frame is made once."""
+def _rows(table: Table, pen: Pen) -> Iterator[str]:
+    """Yield the rows of records; ten thousand of them must cost little, so a cell's frame is made once."""
     look = pen.sheet.style.role("table-cell")
     frames = [
         f'<w:tc><w:p><w:pPr><w:pStyle w:val="{pen.sheet.cell(column.align)}"/></w:pPr>' for column in table.columns
     ]
-    rows = (
-        "".join([f"{frame}{runs(cell, pen, look)}</w:p></w:tc>" for frame, cell in zip(frames, row.cells, strict=True)])
-        for row in table.rows
-    )
-    return "".join([f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>" for row in rows])
+    for row in table.rows:
+        cells = zip(frames, row.cells, strict=True)
+        content = "".join([f"{frame}{runs(cell, pen, look)}</w:p></w:tc>" for frame, cell in cells])
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{content}</w:tr>"
 
 
 def _table_head(style: str, widths: list[float], first_row: bool, about: str = "") -> str:

@@ -10,7 +10,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from toolkit.document.model import Document, Mention
+from toolkit.document.model import Document, Mention, Note
 from toolkit.writers.docx.xml import HEAD, escape
 
 FACTS_NAMESPACE = "urn:official-summaries:facts:1"
@@ -18,18 +18,21 @@ BASELINE_NAMESPACE = "urn:official-summaries:baseline:1"
 MAX_TAG = 64
 """Word refuses longer tags and titles of controls."""
 _DERIVED_FORMATS = frozenset({"count"})
-_ONE_LINE = str.maketrans({"\n": " ", "\t": " ", "\r": None})
+_NO_NOTE = Note("", "", "", "")
 
 
 @dataclass(slots=True)
 class _Entry:
-    """One fact in one format: the name of its element, and how often it is printed."""
+    """One fact in one format, with its texts as XML, and how often it stands in the paper.
+
+    A sentence that refers to other facts has no `element`, as nothing is bound to it.
+    """
 
     mention: Mention
-    name: str
+    element: str
+    title: str
     value: str
-    before_id: str = ""
-    after_id: str = ""
+    text: str
     count: int = 0
 
 
@@ -55,45 +58,55 @@ class Controls:
         self._entries: dict[tuple[str, str, str], _Entry] = {}
         self._sentences: dict[tuple[str, str, str], _Entry] = {}
         self._last_id = 0
-        self._binding = (
+        binding = (
             f"<w15:dataBinding w:prefixMappings=\"xmlns:f='{FACTS_NAMESPACE}'\""
             f' w:storeItemID="{store_id(document, "facts")}" w:xpath="/f:facts[1]/f:'
         )
+        self._after_id = f'"/><w:lock w:val="sdtLocked"/>{binding}'
+        self._after_derived_id = f'"/><w:lock w:val="sdtContentLocked"/>{binding}'
 
-    def control(self, mention: Mention, run: str, style: str) -> str:
-        """Return the control of `mention` around its `run`, which has the character style `style`, if any."""
-        key = (mention.fact, mention.format, mention.text)
-        entry = self._entries.get(key) or self._entries.setdefault(key, self._entry(mention))
-        entry.count += 1
+    def control(self, mention: Mention, look: str) -> str:
+        """Return the control of `mention`; `look` is the `w:rPr` of its run, if any."""
+        entry = self._count(self._entries, mention)
         self._last_id += 1
-        look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+        after_id = self._after_derived_id if mention.format in _DERIVED_FORMATS else self._after_id
         return (
-            f"<w:sdt><w:sdtPr>{look}{entry.before_id}{self._last_id}{entry.after_id}"
-            f"<w:sdtContent>{run}</w:sdtContent></w:sdt>"
+            f'<w:sdt><w:sdtPr>{look}<w:alias w:val="{entry.title}"/><w:tag w:val="{escape(tag(mention.fact))}"/>'
+            f'<w:id w:val="{self._last_id}{after_id}{entry.element}[1]"/><w:text/></w:sdtPr><w:sdtContent>'
+            f'<w:r>{look}<w:t xml:space="preserve">{entry.text}</w:t></w:r></w:sdtContent></w:sdt>'
         )
 
     def note_sentence(self, mention: Mention) -> None:
         """Count a sentence that refers to other facts: it is listed in the baseline, but only its parts are bound."""
+        self._count(self._sentences, mention).element = ""
+
+    def _count(self, entries: dict[tuple[str, str, str], _Entry], mention: Mention) -> _Entry:
         key = (mention.fact, mention.format, mention.text)
-        if key not in self._sentences:
-            self._sentences[key] = _Entry(mention, "", self._note(mention.fact)[1])
-        self._sentences[key].count += 1
+        entry = entries.get(key)
+        if entry is None:
+            note = self._document.notes.get(mention.fact) or _NO_NOTE
+            title = note.label or mention.fact
+            short = title if len(title) <= MAX_TAG else f"{title[: MAX_TAG - 1]}…"
+            element = f"f{len(entries) + 1}"
+            entry = _Entry(mention, element, escape(short), escape(note.value), escape(mention.text))
+            entries[key] = entry
+        entry.count += 1
+        return entry
 
     def facts_xml(self) -> bytes:
         """Return the part that the controls are bound to: one element for each fact and format."""
-        elements = (
-            f"<f:{entry.name}>{escape(entry.mention.text)}</f:{entry.name}>" for entry in self._entries.values()
-        )
-        return f'{HEAD}<f:facts xmlns:f="{FACTS_NAMESPACE}">{"".join(elements)}</f:facts>'.encode()
+        elements = "".join([f"<f:{entry.element}>{entry.text}</f:{entry.element}>" for entry in self._entries.values()])
+        return f'{HEAD}<f:facts xmlns:f="{FACTS_NAMESPACE}">{elements}</f:facts>'.encode()
 
     def baseline_xml(self) -> bytes:
-        """Return what was issued: each fact's and sentence's stored value, printed text, format and count.
+        """Return what was issued: each fact and sentence with its printed text, format, stored value and count.
 
-        `fingerprint` is the SHA-256 of these fields, one entry a line, fields parted by tabs.
+        What is left out: an empty format, a value equal to the text, a count of 1. `fingerprint` is the SHA-256 of
+        all entries, one a line: id, format, value, text and count, parted by tabs, with &, <, > and quotes as in XML.
         """
         paper = self._document
         entries = [*self._entries.values(), *self._sentences.values()]
-        fingerprint = hashlib.sha256("\n".join(map(_fields, entries)).encode()).hexdigest()
+        fingerprint = hashlib.sha256("\n".join(map(_line, entries)).encode()).hexdigest()
         about = (
             f'sheet="{escape(paper.sheet)}" kind="{escape(paper.kind)}" lang="{escape(paper.lang)}"'
             f' day="{paper.day.isoformat()}" fingerprint="{fingerprint}"'
@@ -101,33 +114,20 @@ class Controls:
         content = "".join(map(_baseline_element, entries))
         return f'{HEAD}<b:baseline xmlns:b="{BASELINE_NAMESPACE}" {about}>{content}</b:baseline>'.encode()
 
-    def _note(self, fact: str) -> tuple[str, str]:
-        note = self._document.notes.get(fact)
-        return (note.label or fact, note.value) if note else (fact, "")
 
-    def _entry(self, mention: Mention) -> _Entry:
-        label, value = self._note(mention.fact)
-        title = label if len(label) <= MAX_TAG else f"{label[: MAX_TAG - 1]}…"
-        name = f"f{len(self._entries) + 1}"
-        lock = "sdtContentLocked" if mention.format in _DERIVED_FORMATS else "sdtLocked"
-        before = f'<w:alias w:val="{escape(title)}"/><w:tag w:val="{escape(tag(mention.fact))}"/><w:id w:val="'
-        after = f'"/><w:lock w:val="{lock}"/>{self._binding}{name}[1]"/><w:text/></w:sdtPr>'
-        return _Entry(mention, name, value, before, after)
-
-
-def _fields(entry: _Entry) -> str:
-    mention = entry.mention
-    fields = (mention.fact, mention.format, entry.value, mention.text, str(entry.count))
-    return "\t".join(text.translate(_ONE_LINE) for text in fields)
+def _line(entry: _Entry) -> str:
+    return f"{entry.mention.fact}\t{entry.mention.format}\t{entry.value}\t{entry.text}\t{entry.count}"
 
 
 def _baseline_element(entry: _Entry) -> str:
     mention = entry.mention
-    kind = "sentence" if mention.parts else "fact"
-    attributes = f'id="{escape(mention.fact)}" format="{escape(mention.format)}" value="{escape(entry.value)}"'
-    element = f' element="{entry.name}"' if entry.name else ""
-    derived = ' derived="true"' if mention.format in _DERIVED_FORMATS else ""
-    open_mark = ' open="true"' if mention.open else ""
-    return (
-        f'<b:{kind} {attributes} count="{entry.count}"{element}{derived}{open_mark}>{escape(mention.text)}</b:{kind}>'
-    )
+    kind = "fact" if entry.element else "sentence"
+    attributes = "".join((
+        f' element="{entry.element}"' if entry.element else "",
+        f' format="{escape(mention.format)}"' if mention.format else "",
+        f' value="{entry.value}"' if entry.value != entry.text else "",
+        f' count="{entry.count}"' if entry.count > 1 else "",
+        ' derived="true"' if mention.format in _DERIVED_FORMATS else "",
+        ' open="true"' if mention.open else "",
+    ))  # fmt: skip
+    return f'<b:{kind} id="{escape(mention.fact)}"{attributes}>{entry.text}</b:{kind}>'

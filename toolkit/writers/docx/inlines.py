@@ -57,28 +57,32 @@ def runs(inlines: Inlines, pen: Pen, look: Role, traits: Traits = PLAIN) -> str:
 def words(text: str, pen: Pen, look: Role, traits: Traits) -> str:
     """Return `text` as runs, one for each script, as Khmer and Lao letters need their own font and language."""
     if text.isascii() or not _COMPLEX.search(text):
-        return run(text, pen.sheet.characters(traits, look)) if text else ""
+        return _run(text, run_look(pen, look, traits)) if text else ""
     pieces, done = [], 0
     for match in _COMPLEX.finditer(text):
         if match.start() > done:
-            pieces.append(run(text[done : match.start()], pen.sheet.characters(traits, look)))
-        pieces.append(complex_run(match.group(), pen.sheet.characters(_in_script(traits, match), look)))
+            pieces.append(_run(text[done : match.start()], run_look(pen, look, traits)))
+        pieces.append(_run(match.group(), run_look(pen, look, _in_script(traits, match))))
         done = match.end()
     if done < len(text):
-        pieces.append(run(text[done:], pen.sheet.characters(traits, look)))
+        pieces.append(_run(text[done:], run_look(pen, look, traits)))
     return "".join(pieces)
 
 
-def run(text: str, style: str) -> str:
-    """Return one run of `text` in the character style `style`, if any."""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    keep = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
-    return f"<w:r>{look}<w:t{keep}>{escape(text)}</w:t></w:r>"
+def run_look(pen: Pen, look: Role, traits: Traits) -> str:
+    """Return the `w:rPr` of words with `traits`: a character style, and for Khmer and Lao `w:cs`, or nothing.
+
+    Word uses a style's complex-script font only in a run that says so (ISO 29500-1, 17.3.2.7).
+    """
+    if traits == PLAIN:
+        return ""
+    style = pen.sheet.characters(traits, look)
+    mark = "<w:cs/>" if traits.script else ""
+    return f'<w:rPr><w:rStyle w:val="{style}"/>{mark}</w:rPr>' if style else ""
 
 
-def complex_run(text: str, style: str) -> str:
-    """Return one run of Khmer or Lao `text`; `w:cs` makes Word use the style's complex-script font (17.3.2.7)."""
-    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/><w:cs/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def _run(text: str, look: str) -> str:
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def _in_script(traits: Traits, match: re.Match[str]) -> Traits:
@@ -88,17 +92,14 @@ def _in_script(traits: Traits, match: re.Match[str]) -> Traits:
 def _mention(mention: Mention, pen: Pen, look: Role, traits: Traits) -> str:
     if mention.open:
         traits = traits._replace(open=True)
-    if pen.controls is None:
-        return runs(mention.parts, pen, look, traits) if mention.parts else words(mention.text, pen, look, traits)
     if mention.parts:
-        pen.controls.note_sentence(mention)
+        if pen.controls is not None:
+            pen.controls.note_sentence(mention)
         return runs(mention.parts, pen, look, traits)
-    script = _COMPLEX.search(mention.text)
-    if script:
-        style = pen.sheet.characters(_in_script(traits, script), look)
-        return pen.controls.control(mention, complex_run(mention.text, style), style)
-    style = pen.sheet.characters(traits, look)
-    return pen.controls.control(mention, run(mention.text, style), style)
+    if pen.controls is None:
+        return words(mention.text, pen, look, traits)
+    script = None if mention.text.isascii() else _COMPLEX.search(mention.text)
+    return pen.controls.control(mention, run_look(pen, look, _in_script(traits, script) if script else traits))
 
 
 def _link(link: Link, pen: Pen, look: Role, traits: Traits) -> str:

@@ -24,6 +24,7 @@ from toolkit.writers.docx.xml import HEAD, clean
 _MAIN = "/word/document.xml"
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 3  # a quarter of the time of 6 for an eighth more bytes
 _MAX_PROPERTY = 255
 _CUSTOM_XML = "application/xml"
 _CUSTOM_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -132,5 +133,5 @@ def _repack(stream: BytesIO, body: bytes) -> bytes:
         for name in sorted(source.namelist(), key=lambda name: (name != _CONTENT_TYPES, name)):
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            zipped.writestr(info, body if f"/{name}" == _MAIN else source.read(name), compresslevel=6)
+            zipped.writestr(info, body if f"/{name}" == _MAIN else source.read(name), compresslevel=_LEVEL)
     return target.getvalue()

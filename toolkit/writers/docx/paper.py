@@ -24,7 +24,7 @@ from toolkit.writers.docx.package import (
 )
 from toolkit.writers.docx.styles import Stylesheet, locale
 from toolkit.writers.docx.theme import fonts_xml, theme_xml
-from toolkit.writers.docx.xml import part, twips
+from toolkit.writers.docx.xml import HEAD, NAMESPACES, part, twips
 
 _RUNNING = "rIdRunning"
 _PAGE_FIELD = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
@@ -39,7 +39,8 @@ def write_docx(document: Document, style: Style) -> bytes:
     sheet, numbering, links = Stylesheet(style, document.lang), Numbering(), Links()
     controls = Controls(document) if style.controls else None
     width = _paper_size(style.page, document.landscape)[0] - style.page.left - style.page.right
-    body = write_blocks(document.blocks, Room(Pen(sheet, links, controls), numbering, width))
+    blocks = write_blocks(document.blocks, Room(Pen(sheet, links, controls), numbering, width))
+    body = b"".join([piece.encode() for piece in blocks])
     running = _running_part(document, Pen(sheet, Links(), controls), width)
     section = _section(style.page, document.landscape, running)
     members = [
@@ -50,7 +51,8 @@ def write_docx(document: Document, style: Style) -> bytes:
         Member(THEME, "/word/theme/theme1.xml", theme_xml(style), "rIdTheme"),
         *running,
     ]
-    main = part("w:document", f"<w:body>{body}{section}</w:body>").encode()
+    opening, closing = f"{HEAD}<w:document {NAMESPACES}><w:body>", f"{section}</w:body></w:document>"
+    main = b"".join((opening.encode(), body, closing.encode()))
     return pack(document, main, links, members, _custom_xml(document, controls))
 
 
