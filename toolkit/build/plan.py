@@ -18,6 +18,8 @@ from toolkit.files import read_bytes, sha256
 FORMATS = ("docx", "pdf", "html", "md")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 FONT = "font:"
+NOT_BUILT = "not built yet"
+MISSING = "the file is missing"
 _MAX_PAPER = 1024 * 1024 * 1024
 
 
@@ -57,6 +59,15 @@ class Target:
     def current(self) -> bool:
         """Return whether the paper says what the facts and templates say now."""
         return not self.reasons
+
+    @property
+    def state(self) -> str:
+        """Return one word for it: `current`, `stale`, `edited` or `missing`."""
+        if self.edited:
+            return "edited"
+        if self.current:
+            return "current"
+        return "missing" if set(self.reasons) & {NOT_BUILT, MISSING} else "stale"
 
 
 @dataclass(slots=True)
@@ -153,13 +164,13 @@ class _Planner:
         known = self._known.get(path)
         on_disk = self._on_disk(path)
         if known is None:
-            reasons = ("a file of this name was not built here",) if on_disk else ("not built yet",)
+            reasons = ("a file of this name was not built here",) if on_disk else (NOT_BUILT,)
             return Target(path, sheet.id, document, lang, form, reasons, edited=bool(on_disk))
         changes = self._changes(known, sheet, file)
         edited = bool(on_disk) and on_disk not in (known.sha256, known.pending)
         reasons = []
         if not on_disk:
-            reasons.append("the file is missing")
+            reasons.append(MISSING)
         elif edited:
             reasons.append("edited by hand")
         elif on_disk != known.sha256:

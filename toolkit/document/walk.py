@@ -96,3 +96,13 @@ def mentions(document: Document) -> Iterator[Mention]:
 def plain_text(document: Document) -> str:
     """Return the document's words, one heading, paragraph, caption or cell a line."""
     return "\n".join(inline_text(inlines) for inlines in runs_of_text(document.blocks)) + "\n"
+
+
+def passages(document: Document) -> Iterator[tuple[str, Inlines]]:
+    """Yield every run of text of the document with the heading it stands under."""
+    section = ""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            section = inline_text(block.inlines)
+        for inlines in runs_of_text((block,)):
+            yield section, inlines

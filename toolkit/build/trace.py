@@ -1,0 +1,88 @@
+"""Where a fact appears, and what a paper shows.
+
+Floor 3. Answers come from composing the papers anew, so they are true of the facts as they are now.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.build.workspace import Workspace
+from toolkit.compose import Composition
+from toolkit.diagnostics import error, nearest
+from toolkit.document.model import Note
+from toolkit.document.walk import inline_mentions, inline_text, passages
+from toolkit.facts import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A fact in a paper: the paper without its format, the section and sentence, and how it is printed there.
+
+    A paper that only consulted the fact has an empty `sentence`.
+    """
+
+    paper: str
+    fact: str
+    section: str
+    sentence: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A fact that a paper shows: its id, what is printed, how often, and what stands behind it."""
+
+    fact: str
+    text: str
+    count: int
+    note: Note
+
+
+def appearances(workspace: Workspace, sheet: Sheet, fact: str) -> list[Appearance]:
+    """Return every appearance of `fact`, or of the facts below it, in the papers of `sheet`."""
+    if not sheet.known(fact) and not any(sheet.under(fact)):
+        hint = nearest(fact, [*sheet.facts, *sheet.containers])
+        raise error("unknown-fact", f"`{fact}` is not in {sheet.file}", hint=hint)
+    found: list[Appearance] = []
+    for document in workspace.library.documents():
+        for lang in sheet.languages:
+            if workspace.library.template(document, lang):
+                composition = workspace.composer.compose(sheet, document, lang)
+                found.extend(_in_paper(composition, f"{sheet.id}/{document}.{lang}", fact))
+    return found
+
+
+def _in_paper(composition: Composition, paper: str, fact: str) -> Iterator[Appearance]:
+    for section, inlines in passages(composition.document):
+        for mention in inline_mentions(inlines):
+            if _is_under(mention.fact, fact):
+                yield Appearance(paper, mention.fact, section, inline_text(inlines), mention.text)
+    for read in sorted(composition.read):
+        if _is_under(read, fact):
+            yield Appearance(paper, read, "", "", "")
+
+
+def _is_under(path: str, fact: str) -> bool:
+    return path == fact or path.startswith(fact + ".")
+
+
+def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
+    """Return the facts that the paper at `file`, an output of the workspace, shows."""
+    sheet, document, lang = _identity(workspace, file)
+    composition = workspace.composer.compose(sheet, document, lang)
+    texts: dict[str, list[str]] = {}
+    for _section, inlines in passages(composition.document):
+        for mention in inline_mentions(inlines):
+            texts.setdefault(mention.fact, []).append(mention.text)
+    notes = composition.document.notes
+    return [ShownFact(fact, printed[0], len(printed), notes[fact]) for fact, printed in texts.items()]
+
+
+def _identity(workspace: Workspace, file: Path) -> tuple[Sheet, str, str]:
+    """Return the sheet, document and language of an output by its place, `<sheet>/<document>.<lang>.<format>`."""
+    steps = file.name.split(".")
+    if len(steps) < 3 or not file.is_file():  # noqa: PLR2004 - document, language, format
+        raise error("unknown-paper", f"{file} is not a paper of this workspace", hint="name a file under output/")
+    sheet, _findings = workspace.load(workspace.find_sheet(file.resolve().parent.name))
+    return sheet, steps[0], steps[1]

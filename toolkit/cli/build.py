@@ -1,0 +1,153 @@
+"""`toolkit build` and `toolkit status`. Floor 6."""
+
+from typing import Annotated, Any, Optional
+
+import typer
+
+from toolkit.build.plan import Plan, Target, Wanted, plan
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
+from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
+from toolkit.cli.options import Folder, Json, Sheets, workspace
+from toolkit.diagnostics import ToolkitError, has_errors
+
+Documents = Annotated[
+    Optional[list[str]],
+    typer.Argument(metavar="[DOCUMENT]...", help="Documents such as `register`; all if left out."),
+]
+Formats = Annotated[
+    str, typer.Option("-f", "--format", metavar="F,…", help="docx, pdf, html, md. The first three if left out.")
+]
+Languages = Annotated[
+    str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")
+]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
+
+
+def build(
+    context: typer.Context,
+    documents: Documents = None,
+    sheets: Sheets = None,
+    formats: Formats = "",
+    languages: Languages = "",
+    jobs: Jobs = 0,
+    watch: Watch = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Make the papers that are out of date.
+
+    Without arguments every document of every sheet is made, in each language of the sheet, as docx, pdf and html, into
+    `output/<sheet>/<document>.<lang>.<format>`. Only what a changed fact, template or style reaches is made again.
+    A paper that someone edited by hand is kept beside the new one, never overwritten.
+
+    Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
+    """
+    console = Console(as_json)
+    wanted = Wanted(tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
+    space = workspace(context, folder)
+    code = _build_once(console, space, wanted, jobs)
+    if watch:
+        _watch(console, space, wanted, jobs)
+    raise typer.Exit(code)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _build_once(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int:
+    from toolkit.build.run import build as run  # noqa: PLC0415 - `status` shares this module and makes no paper
+
+    with progress_bar(console.as_json) as progress:
+        report = run(space, wanted, jobs, progress)
+    console.findings(report.diagnostics)
+    for edited, kept in report.kept:
+        console.warn(f"output/{edited} was edited by hand: the edited paper is kept as output/{kept}")
+    said = (("made", report.made), ("same", report.unchanged), ("failed", report.failed))
+    for word, targets in said:
+        for target in sorted(targets, key=lambda target: target.path):
+            console.say(f"{word:8} output/{target.path}  ({_reason(target)})")
+    current = len(report.current) + len(report.unchanged)
+    console.say(f"{len(report.made)} made, {current} current, {len(report.failed)} failed")
+    console.answer(
+        {
+            "made": [_as_json(target) for target in report.made],
+            "unchanged": [_as_json(target) for target in report.unchanged],
+            "current": [_as_json(target) for target in report.current],
+            "failed": [_as_json(target) for target in report.failed],
+            "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
+            "diagnostics": [finding.as_json() for finding in report.diagnostics],
+        }
+    )
+    return FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
+
+
+def _reason(target: Target) -> str:
+    more = f", and {len(target.reasons) - 1} more" if len(target.reasons) > 1 else ""
+    return f"{target.reasons[0]}{more}" if target.reasons else "current"
+
+
+def _as_json(target: Target) -> dict[str, Any]:
+    return {
+        "path": f"output/{target.path}",
+        "sheet": target.sheet,
+        "document": target.document,
+        "language": target.lang,
+        "format": target.format,
+        "state": target.state,
+        "reasons": list(target.reasons),
+        "changes": [{"fact": change.fact, "old": change.old, "new": change.new} for change in target.changes],
+    }
+
+
+def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> None:
+    from watchfiles import watch  # noqa: PLC0415 - only --watch needs it
+
+    folders = [folder for folder in (space.root / "facts", space.root / "templates") if folder.is_dir()]
+    console.warn(f"watching {' and '.join(folder.name for folder in folders)}; end with Ctrl-C")
+    for _changes in watch(*folders, raise_interrupt=False):
+        try:
+            _build_once(console, Workspace(space.root), wanted, jobs)
+        except ToolkitError as problem:
+            console.findings(problem.diagnostics)
+
+
+def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None, as_json: Json = False) -> None:
+    """Say of every paper whether it is current, and if not, why.
+
+    A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or
+    style changed, when it was edited by hand, or when it is missing. Nothing is written. Exit code 1 if any is stale.
+
+    Example: toolkit status -s vn-kh-2026-02-06
+    """
+    console = Console(as_json)
+    space = workspace(context, folder)
+    with State(space.output) as state:
+        made = plan(space, state, Wanted(sheets=tuple(sheets or ())))
+        targets = sorted([*made.all(), *_other_formats(space, state, made)], key=lambda target: target.path)
+    console.findings(made.diagnostics)
+    for target in targets:
+        reasons = "".join(f"\n           {reason}" for reason in target.reasons)
+        console.say(f"{target.state:8} output/{target.path}{reasons}")
+    stale = sum(not target.current for target in targets)
+    console.say(f"{len(targets) - stale} current, {stale} not")
+    console.answer(
+        {
+            "papers": [_as_json(target) for target in targets],
+            "diagnostics": [finding.as_json() for finding in made.diagnostics],
+        }
+    )
+    raise typer.Exit(FINDINGS if stale or has_errors(made.diagnostics) else FINE)
+
+
+def _other_formats(space: Workspace, state: State, made: Plan) -> list[Target]:
+    """Return the targets in formats that are made only when asked for, where they have been made."""
+    planned = {target.path for target in made.all()}
+    known = state.outputs()
+    extra = tuple(sorted({output.format for output in known.values() if output.path not in planned}))
+    if not extra or not made.sheets:
+        return []
+    wanted = Wanted(sheets=tuple(str(path) for path in made.sheets), formats=extra)
+    return [target for target in plan(space, state, wanted).all() if target.path in known.keys() - planned]

@@ -1,0 +1,64 @@
+"""What the commands say: findings and tables for people on stderr, one JSON object on stdout when asked.
+
+Floor 6.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from toolkit.diagnostics import Diagnostic, Severity
+
+FINE, FINDINGS, MISUSE = 0, 1, 2
+
+
+class Console:
+    """One command's voice; `as_json` keeps stdout for a single JSON object."""
+
+    def __init__(self, as_json: bool) -> None:
+        """Speak to people, or with `as_json` to programs as well."""
+        self.as_json = as_json
+
+    def say(self, text: str) -> None:
+        """Print a line of the command's answer, on stderr when stdout is for JSON."""
+        print(text, file=sys.stderr if self.as_json else sys.stdout)  # noqa: T201 - the console's purpose
+
+    def warn(self, text: str) -> None:
+        """Print a line that is no answer: progress, findings."""
+        print(text, file=sys.stderr)  # noqa: T201 - the console's purpose
+
+    def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Print findings as a compiler would, and count them."""
+        shown = list(diagnostics)
+        for finding in shown:
+            self.warn(finding.render())
+        errors = sum(finding.severity is Severity.ERROR for finding in shown)
+        if shown:
+            self.warn(f"{counted(errors, 'error')}, {counted(len(shown) - errors, 'warning')}")
+
+    def answer(self, data: Mapping[str, Any]) -> None:
+        """Print `data` as the one JSON object, if it was asked for."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - the console's purpose
+
+
+def counted(number: int, word: str) -> str:
+    """Return `number` and `word`, in the plural unless it is one."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a callback that moves a progress bar on a terminal; nothing is shown when piped."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console as Terminal  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("papers"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Terminal(stderr=True), transient=True) as bar:
+        task = bar.add_task("papers", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

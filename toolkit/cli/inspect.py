@@ -1,0 +1,127 @@
+"""`toolkit check`, `toolkit trace` and `toolkit schema`. Floor 6."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from toolkit.build.trace import appearances, shown_facts
+from toolkit.build.workspace import Workspace
+from toolkit.cli.console import FINDINGS, FINE, Console, counted
+from toolkit.cli.options import Folder, Json, Sheets, workspace
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
+from toolkit.facts.schema import schema as sheet_schema
+
+CheckedSheets = Annotated[
+    Optional[list[str]],
+    typer.Argument(metavar="[SHEET]...", help="Sheets by id or path; all if left out."),
+]
+
+
+def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder = None, as_json: Json = False) -> None:
+    """Find every problem of the sheets at once.
+
+    Each finding names file, line and column, a stable code, what is wrong and what to do. The sheet's own checks are
+    evaluated, quotes are looked up in the sources' files. Exit code 1 if there is any error.
+
+    Example: toolkit check facts/2026-02-06-vn-kh.yaml
+    """
+    console = Console(as_json)
+    space = workspace(context, folder)
+    paths = [space.find_sheet(name) for name in sheets or ()] or space.sheet_paths()
+    if not paths:
+        raise error("no-sheets", f"{space.root} has no sheets under facts/", hint="toolkit new DIR makes one")
+    findings: list[Diagnostic] = []
+    for path in paths:
+        findings.extend(_findings(space, path))
+    console.findings(findings)
+    if not has_errors(findings):
+        console.say(f"{counted(len(paths), 'sheet')} checked: no errors")
+    answer = {"sheets": [space.shown(path) for path in paths], "diagnostics": [found.as_json() for found in findings]}
+    console.answer(answer)
+    raise typer.Exit(FINDINGS if has_errors(findings) else FINE)
+
+
+def _findings(space: Workspace, path: Path) -> tuple[Diagnostic, ...]:
+    try:
+        return space.findings(space.open_sheet(path))[1]
+    except ToolkitError as problem:
+        return problem.diagnostics
+
+
+def trace(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="FACT|FILE", help="A fact's id, or a paper under output/.")],
+    sheets: Sheets = None,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Say where a fact appears, or which facts a paper shows.
+
+    For a fact: each paper, section and sentence that shows it, and the papers that only consulted it. A shorter id
+    stands for all facts below it. For a paper: each fact with its value, its place in the sheet and its source.
+
+    Example: toolkit trace figures.trade_target
+    """
+    console = Console(as_json)
+    space = workspace(context, folder)
+    path = next((path for path in (Path(subject), space.root / subject) if path.is_file()), None)
+    if path:
+        _trace_paper(console, space, path)
+    else:
+        _trace_fact(console, space, subject, sheets or [])
+    raise typer.Exit(FINE)
+
+
+def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]) -> None:
+    paths = [space.find_sheet(name) for name in sheets] or space.sheet_paths()
+    found = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        try:
+            found.extend(appearances(space, space.load(path)[0], fact))
+        except ToolkitError as problem:
+            problems.extend(problem.diagnostics)
+    if problems and len(problems) >= len(paths):
+        raise ToolkitError(problems)
+    for paper in dict.fromkeys(one.paper for one in found):
+        console.say(paper)
+        shown = [one for one in found if one.paper == paper]
+        for one in (one for one in shown if one.sentence):
+            console.say(f"  {one.section or '(head)'}: {one.sentence}\n    {one.fact} = {one.text}")
+        read = sorted({one.fact for one in shown if not one.sentence})
+        if read:
+            console.say(f"  consulted: {', '.join(read)}")
+    papers = {one.paper for one in found}
+    console.say(f"{counted(sum(bool(one.sentence) for one in found), 'appearance')} in {counted(len(papers), 'paper')}")
+    keys = ("paper", "fact", "section", "sentence", "text")
+    console.answer({"appearances": [{key: getattr(one, key) for key in keys} for one in found]})
+
+
+def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
+    facts = shown_facts(space, path)
+    for fact in facts:
+        times = f" ({fact.count} times)" if fact.count > 1 else ""
+        console.say(f"{fact.fact}{times}: {fact.text}\n    {fact.note.place}  {fact.note.source}".rstrip())
+    console.say(counted(len(facts), "fact"))
+    listed = [
+        {
+            "fact": fact.fact,
+            "text": fact.text,
+            "count": fact.count,
+            "value": fact.note.value,
+            "source": fact.note.source,
+            "place": fact.note.place,
+        }
+        for fact in facts
+    ]
+    console.answer({"paper": str(path), "facts": listed})
+
+
+def schema(as_json: Json = False) -> None:  # noqa: ARG001 - the schema is JSON either way
+    """Print the JSON Schema of a fact sheet, for editors.
+
+    Example: toolkit schema > facts/fact-sheet.schema.json
+    """
+    print(json.dumps(sheet_schema(), ensure_ascii=False, indent=2))  # noqa: T201 - the command's purpose

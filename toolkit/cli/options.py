@@ -1,0 +1,24 @@
+"""The options that commands share. Floor 6."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from toolkit.build.workspace import Workspace
+
+Folder = Annotated[
+    Optional[Path],
+    typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; the current folder if left out."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; text for people goes to stderr.")]
+Sheets = Annotated[
+    Optional[list[str]],
+    typer.Option("-s", "--sheet", metavar="SHEET", help="A sheet's id or path; may be repeated. All if left out."),
+]
+
+
+def workspace(context: typer.Context, folder: Path | None) -> Workspace:
+    """Return the workspace that `-C` names, before or after the command."""
+    chosen = folder or (context.obj if isinstance(context.obj, Path) else None) or Path()
+    return Workspace(chosen.resolve())
