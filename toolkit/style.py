@@ -6,10 +6,11 @@ office's style is a short list of differences. All measures here are points.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from toolkit import binding
 from toolkit.binding import Problems, choice, flag, length, many, number, record, text
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, nearest
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar
 
@@ -142,6 +143,10 @@ _TABLE = {
 }
 
 
+def _settings(**values: Any) -> dict[str, Any]:
+    return values
+
+
 def _roles(node: Node, problems: Problems) -> dict[str, Role]:
     """Read the roles; `like` names the role that one differs from."""
     if not isinstance(node, MappingNode):
@@ -155,12 +160,12 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
         look = node.entries.get(name)
         if not isinstance(look, MappingNode) or name in chain:
             reason = "is like itself" if name in chain else "is not a role of this style"
-            binding.refuse(problems, span, f"`{name}` {reason}", binding.nearest(name, node.entries))
+            binding.refuse(problems, span, f"`{name}` {reason}", nearest(name, node.entries))
             return Role()
         like = look.entries.get("like")
         base = resolve(like.text, like.span, (*chain, name)) if isinstance(like, Scalar) else Role()
         own = MappingNode({key: value for key, value in look.entries.items() if key != "like"}, look.keys, look.span)
-        values = record(dict, _ROLE)(own, problems)
+        values = record(_settings, _ROLE)(own, problems)
         done[name] = replace(base, **values)
         return done[name]
 
@@ -177,7 +182,7 @@ _STYLE = {
     "source": text,
     "verified": flag,
     "page": record(Page, _PAGE),
-    "fonts": record(dict, dict.fromkeys(_SCRIPTS, many(text))),
+    "fonts": record(_settings, dict.fromkeys(_SCRIPTS, many(text))),
     "roles": _roles,
     "table": record(TableForm, _TABLE),
     "letterhead": record(Letterhead, {"widths": many(number), "cells": many(many(_HEAD_LINE))}),
@@ -194,7 +199,7 @@ def read_style(chain: Iterable[Node]) -> Style:
     for difference in nodes[1:]:
         merged = binding.overlay(merged, difference)
     problems: list[Diagnostic] = []
-    values = record(dict, _STYLE, required=("name",))(merged, problems)
+    values = record(_settings, _STYLE, required=("name",))(merged, problems)
     if problems:
         raise ToolkitError(problems)
     values.pop("extends", None)
@@ -214,5 +219,3 @@ def _check_letterhead(style: Style, span: Span) -> None:
     if head.cells and len(head.cells) != len(head.widths):
         message = f"the letterhead has {len(head.cells)} cells but {len(head.widths)} widths"
         raise ToolkitError([Diagnostic("bad-setting", message, span)])
-
-

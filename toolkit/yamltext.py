@@ -8,16 +8,18 @@ Anchors, aliases and tags are refused: a fact stands in one place only.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
 
 MAX_DEPTH = 24
+
+_Event: TypeAlias = Any  # the stubs know neither the marks nor the anchors of PyYAML's events
 
 Plain: TypeAlias = str | int | Decimal | bool | date | datetime | None
 """A scalar's value; `None` is `~`, not yet known."""
@@ -112,8 +114,7 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
-        self._normalised: Callable[[str, str], bool] = unicodedata.is_normalized
+        self._events: Iterator[_Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
 
     def document(self) -> Node:
         try:
@@ -131,7 +132,7 @@ class _Builder:
         except yaml.YAMLError as problem:
             raise error("malformed-yaml", f"{self._file} is not YAML: {problem}") from problem
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: _Event, depth: int) -> Node:
         if type(event) is yaml.ScalarEvent:
             return self._scalar(event)
         if depth >= MAX_DEPTH:
@@ -144,7 +145,7 @@ class _Builder:
             return self._mapping(event, depth + 1)
         return self._sequence(event, depth + 1)
 
-    def _mapping(self, start: yaml.Event, depth: int) -> Mapping:
+    def _mapping(self, start: _Event, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         end = start
@@ -161,7 +162,7 @@ class _Builder:
             keys[key.text] = key.span
         return Mapping(entries, keys, self._span(start, end))
 
-    def _sequence(self, start: yaml.Event, depth: int) -> Sequence:
+    def _sequence(self, start: _Event, depth: int) -> Sequence:
         items: list[Node] = []
         end = start
         for end in self._events:
@@ -170,9 +171,9 @@ class _Builder:
             items.append(self._node(end, depth))
         return Sequence(tuple(items), self._span(start, end))
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
-        if not self._normalised("NFC", text):
+        if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         if event.anchor is not None or event.tag is not None:
             self._refuse_anchor_and_tag(event)
@@ -185,7 +186,7 @@ class _Builder:
             return Scalar(text, text, True, span)
         return Scalar(self._typed(text, event), text, False, span)
 
-    def _typed(self, text: str, event: yaml.Event) -> Plain:
+    def _typed(self, text: str, event: _Event) -> Plain:
         first = text[:1]
         if first.isdigit() or first in "-+":
             if _INTEGER.match(text):
@@ -202,17 +203,17 @@ class _Builder:
                 raise self._error("bad-date", f"`{text}` is not a date", event, hint) from problem
         return _WORDS.get(text, text)
 
-    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
+    def _refuse_anchor_and_tag(self, event: _Event) -> None:
         if event.anchor is not None:
             raise self._error("anchor", f"`&{event.anchor}` is an anchor", event, "write the value out where needed")
         if event.tag is not None:
             raise self._error("tag", f"`{event.tag}` is a YAML tag", event, "remove it: types are told by their form")
 
-    def _span(self, start: yaml.Event, end: yaml.Event) -> Span:
+    def _span(self, start: _Event, end: _Event) -> Span:
         begin = start.start_mark
         return Span(self._file, begin.line + 1, begin.column + 1, begin.index, end.end_mark.index)
 
-    def _error(self, code: str, message: str, event: yaml.Event, hint: str) -> ToolkitError:
+    def _error(self, code: str, message: str, event: _Event, hint: str) -> ToolkitError:
         span = self._span(event, event)
         return ToolkitError([with_excerpt(Diagnostic(code, message, span, hint), self._text)])
 

@@ -109,7 +109,9 @@ def _claim_id(ids: dict[str, Path], sheet: Sheet, path: Path) -> None:
     """Refuse a second sheet with the same id: their papers would overwrite each other."""
     if sheet.id in ids:
         message = f"the id `{sheet.id}` is already that of {ids[sheet.id].name}"
-        raise ToolkitError([Diagnostic("duplicate-sheet", message, Span(sheet.file, 1, 1), "give each sheet its own id")])
+        raise ToolkitError(
+            [Diagnostic("duplicate-sheet", message, Span(sheet.file, 1, 1), "give each sheet its own id")]
+        )
     ids[sheet.id] = path
 
 
@@ -164,11 +166,11 @@ class _Planner:
         known = self._known.get(path)
         on_disk = self._on_disk(path)
         if known is None:
-            reasons = ("a file of this name was not built here",) if on_disk else (NOT_BUILT,)
-            return Target(path, sheet.id, document, lang, form, reasons, edited=bool(on_disk))
+            reason = "a file of this name was not built here" if on_disk else NOT_BUILT
+            return Target(path, sheet.id, document, lang, form, (reason,), edited=bool(on_disk))
         changes = self._changes(known, sheet, file)
         edited = bool(on_disk) and on_disk not in (known.sha256, known.pending)
-        reasons = []
+        reasons: list[str] = []
         if not on_disk:
             reasons.append(MISSING)
         elif edited:

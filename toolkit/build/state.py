@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from toolkit.diagnostics import error
 
@@ -104,9 +105,12 @@ class State:
     def save(self, outputs: Iterable[Output]) -> None:
         """Put `outputs` in place of what is known of their paths."""
         rows = [
-            (o.path, o.sheet, o.document, o.lang, o.format, o.sha256, o.pending, o.snapshot)
-            + (json.dumps(dict(o.recipe), sort_keys=True), _packed(list(o.depends)))
-            for o in outputs
+            (
+                *(output.path, output.sheet, output.document, output.lang, output.format),
+                *(output.sha256, output.pending, output.snapshot),
+                *(json.dumps(dict(output.recipe), sort_keys=True), _packed(output.depends)),
+            )
+            for output in outputs
         ]
         with self._db:
             self._db.executemany("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
@@ -141,6 +145,7 @@ def _packed(value: object) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def _output(row: tuple[str, ...]) -> Output:
-    depends = tuple(json.loads(zlib.decompress(row[9])))  # type: ignore[arg-type]
-    return Output(*row[:8], recipe=json.loads(row[8]), depends=depends)
+def _output(row: tuple[Any, ...]) -> Output:
+    path, sheet, document, lang, form, sha, pending, snapshot, recipe, depends = row
+    facts = tuple(json.loads(zlib.decompress(depends)))
+    return Output(path, sheet, document, lang, form, sha, pending, snapshot, json.loads(recipe), facts)

@@ -103,7 +103,12 @@ class Workspace:
 
     def find_sheet(self, name: str) -> Path:
         """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
-        for candidate in (self.root / name, Path(name), self.root / "facts" / name, self.root / "facts" / f"{name}.yaml"):
+        for candidate in (
+            self.root / name,
+            Path(name),
+            self.root / "facts" / name,
+            self.root / "facts" / f"{name}.yaml",
+        ):
             if candidate.is_file():
                 return candidate
         ids = {self.sheet_id(path): path for path in self.sheet_paths()}
@@ -182,4 +187,3 @@ class Workspace:
         if not path.is_file():
             return None
         return decode(read_bytes(path), str(path))
-

@@ -5,7 +5,7 @@ Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,7 +15,15 @@ from toolkit.cli.console import FINDINGS, MISUSE, Console
 from toolkit.diagnostics import ToolkitError
 
 _MISUSE = frozenset(
-    {"no-workspace", "no-sheets", "unknown-sheet", "unknown-document", "unknown-format", "unknown-fact", "unknown-paper"}
+    {
+        "no-workspace",
+        "no-sheets",
+        "unknown-sheet",
+        "unknown-document",
+        "unknown-format",
+        "unknown-fact",
+        "unknown-paper",
+    }
 )
 
 app = typer.Typer(
@@ -39,7 +47,7 @@ def _version(wanted: bool) -> None:
 def options(
     context: typer.Context,
     folder: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; the current folder if left out."),
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback prints it

@@ -1,6 +1,6 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -12,15 +12,13 @@ from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.diagnostics import ToolkitError, has_errors
 
 Documents = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Argument(metavar="[DOCUMENT]...", help="Documents such as `register`; all if left out."),
 ]
 Formats = Annotated[
     str, typer.Option("-f", "--format", metavar="F,…", help="docx, pdf, html, md. The first three if left out.")
 ]
-Languages = Annotated[
-    str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")
-]
+Languages = Annotated[str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
 

@@ -23,7 +23,7 @@ class Console:
 
     def say(self, text: str) -> None:
         """Print a line of the command's answer, on stderr when stdout is for JSON."""
-        print(text, file=sys.stderr if self.as_json else sys.stdout)  # noqa: T201 - the console's purpose
+        print(text, file=sys.stderr if self.as_json else sys.stdout)
 
     def warn(self, text: str) -> None:
         """Print a line that is no answer: progress, findings."""

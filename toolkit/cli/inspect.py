@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
 from toolkit.facts.schema import schema as sheet_schema
 
 CheckedSheets = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Argument(metavar="[SHEET]...", help="Sheets by id or path; all if left out."),
 ]
 

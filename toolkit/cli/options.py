@@ -1,19 +1,19 @@
 """The options that commands share. Floor 6."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from toolkit.build.workspace import Workspace
 
 Folder = Annotated[
-    Optional[Path],
+    Path | None,
     typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; the current folder if left out."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; text for people goes to stderr.")]
 Sheets = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("-s", "--sheet", metavar="SHEET", help="A sheet's id or path; may be repeated. All if left out."),
 ]
 

@@ -38,7 +38,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj.field(str(plain(argument)))
         return super().getitem(obj, argument)
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse to repeat text and to raise to powers; multiply numbers."""
         if operator == "*" and not isinstance(left, str | list | tuple) and not isinstance(right, str | list | tuple):
             return left * right
@@ -85,8 +85,8 @@ def _group_by(members: Collection, name: str, of: object = None, order: Sequence
     return sorted(made, key=lambda group: ranks.get(str(group.plain()), len(ranks)))
 
 
-def _lenses(members: Iterable[object]) -> Iterable[Lens]:
-    return (member for member in members if isinstance(member, Lens))
+def _lenses(members: Iterable[object]) -> list[Lens]:
+    return [member for member in members if isinstance(member, Lens)]
 
 
 def _count(members: object, unit: str = "") -> object:
@@ -101,11 +101,11 @@ def _count(members: object, unit: str = "") -> object:
 def _sort_by(members: Collection, *names: str) -> Collection:
     """Sort by the values of fields, as numbers, dates or text."""
 
-
     def key(member: Lens) -> tuple[str, ...]:
         return tuple(canonical(plain(member.field(name))) for name in names)
 
-    return Collection(members.view, members.path, sorted(_lenses(members), key=key))
+    ordered: list[Lens] = sorted(_lenses(members), key=key)
+    return Collection(members.view, members.path, ordered)
 
 
 def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown]:
@@ -167,7 +167,7 @@ def sandbox(library: Library) -> Sandbox:
     made = Sandbox(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - values enter as marks, never as markup
+        autoescape=False,  # values enter as marks, never as markup
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

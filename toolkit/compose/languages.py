@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -32,7 +33,7 @@ _CURRENCY_WORDS = {
     ("km", "USD"): "{} ដុល្លារអាមេរិក",
     ("km", "KHR"): "{} រៀល",
 }
-_MAGNITUDES = {
+_MAGNITUDES: dict[str, dict[int, str]] = {
     "vi": {10**12: "nghìn tỷ", 10**9: "tỷ", 10**6: "triệu"},
     "en": {10**12: "trillion", 10**9: "billion", 10**6: "million"},
     "km": {10**9: "ពាន់លាន", 10**6: "លាន"},
@@ -67,7 +68,7 @@ class Language:
     def large(self, value: int | Decimal) -> str:
         """Return `value` in words of magnitude (`20 tỷ`) where two decimals say it exactly, else in digits."""
         for step, word in sorted(_MAGNITUDES.get(self.code, {}).items(), reverse=True):
-            if abs(value) >= step:
+            if abs(Decimal(value)) >= step:
                 count = (Decimal(value) / step).normalize()
                 if count == round(count, 2):
                     return f"{self.number(_plain(count))}{NBSP}{word}"
@@ -119,7 +120,7 @@ class Language:
         """Return the words between `count` names in a list, the last often another: `, `, ` và `."""
         marks = [chr(0xE000 + n) for n in range(count)]
         joined = format_list(marks, locale=self.locale)
-        return [joined[joined.index(a) + 1 : joined.index(b)] for a, b in zip(marks, marks[1:], strict=False)]
+        return [joined[joined.index(a) + 1 : joined.index(b)] for a, b in pairwise(marks)]
 
     def plural(self, value: int | Decimal) -> str:
         """Return CLDR's plural category of `value`: `one`, `other` …."""

@@ -46,12 +46,10 @@ class Lens:
         return self.view.compared(self, other, _same(self.plain(), plain(other)))
 
     def __lt__(self, other: object) -> bool:
-        left, right = _number_or_text(self.plain(), plain(other))
-        return self.view.compared(self, other, left < right)
+        return self.view.compared(self, other, _order(self.plain(), plain(other)) < 0)
 
     def __gt__(self, other: object) -> bool:
-        left, right = _number_or_text(self.plain(), plain(other))
-        return self.view.compared(self, other, left > right)
+        return self.view.compared(self, other, _order(self.plain(), plain(other)) > 0)
 
     def __le__(self, other: object) -> bool:
         return not self > other
@@ -132,7 +130,7 @@ class Collection(Lens):
 
 
 class Derived(Lens):
-    """A number that follows from facts: a count, a sum, in an optional unit. Printed, it mentions where it comes from."""
+    """A number that follows from facts, such as a count, in an optional unit; printed, it mentions their collection."""
 
     __slots__ = ("unit", "value")
 
@@ -199,7 +197,8 @@ def _same(left: Value, right: Value) -> bool:
     return left == right
 
 
-def _number_or_text(left: Value, right: Value) -> tuple[Decimal, Decimal] | tuple[str, str]:
+def _order(left: Value, right: Value) -> int:
+    """Return -1, 0 or 1: numbers by size, all else by its text (which for dates is by time)."""
     if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
-        return Decimal(left), Decimal(right)
-    return canonical(left), canonical(right)
+        return (left > right) - (left < right)
+    return (canonical(left) > canonical(right)) - (canonical(left) < canonical(right))

@@ -1,7 +1,7 @@
 """Markdown text with marks to the blocks of a document.
 
 Floor 2, with `environment` the home of the template language: CommonMark paragraphs, headings, lists, quotes, rules,
-tables, emphasis and links, and `{.role}` above a block. What an official paper has no use for (code, images, HTML) is refused.
+tables, emphasis and links, and `{.role}` above a block. What no official paper needs (code, images, HTML) is refused.
 Each mark becomes the inlines it stands for only after parsing, so no value can ever be read as markup.
 """
 
@@ -101,7 +101,9 @@ class MarkdownReader:
     def _unsupported(self, node: SyntaxTreeNode) -> Exception:
         shown = node.content.strip().split("\n")[0][:60] if node.content else node.type
         hint = "a text indented by four spaces is code" if node.type == "code_block" else "use plain text"
-        return error("unsupported-markdown", f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}", hint=hint)
+        return error(
+            "unsupported-markdown", f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}", hint=hint
+        )
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterable[Block]:
         inline = node.children[0] if node.children else None

@@ -18,7 +18,7 @@ from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error,
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
 from toolkit.facts.model import Fact, Kind, Period, Value, canonical
-from toolkit.facts.sentences import BadSentence, split
+from toolkit.facts.sentences import SentenceError, split
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
@@ -36,7 +36,7 @@ class Printer:
         self._nesting = 0
         view.show = self.show
 
-    def show(self, thing: object, form: str = "") -> Inlines:
+    def show(self, thing: object, form: str = "") -> Inlines:  # noqa: PLR0911 - one for each kind of thing
         """Return `thing` in the formatter `form`, or as its kind is usually printed."""
         match thing:
             case FactLens(path=path):
@@ -62,7 +62,7 @@ class Printer:
         """Return `text` with its `{references}` printed; with `at`, a path may start at a field of that entity."""
         try:
             parts = split(text)
-        except BadSentence as problem:
+        except SentenceError as problem:
             hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace"
             raise error("bad-sentence", f"`{problem.shown}` is not a reference", hint=hint) from problem
         inlines: list[Inline] = []
@@ -161,9 +161,9 @@ class Printer:
     def _placeholder(self, path: str, form: str) -> str:
         if path.startswith("office."):
             if form in ("long_date", "short_date"):
-                return self.view.labels.word.get("blank_date", self._word("blank"))
-            return self._word("blank")
-        return f"[{self._word('unknown')}: {self._name(path)}]"
+                return self.view.labels.word.get("blank_date", self.word("blank"))
+            return self.word("blank")
+        return f"[{self.word('unknown')}: {self._name(path)}]"
 
     def _name(self, path: str) -> str:
         """Return the words by which a clerk knows the fact: its figure's label, or the last steps of its id."""
@@ -173,7 +173,8 @@ class Printer:
             return str(label.value)
         return path.removesuffix(f".{self.view.language.code}").replace("_", " ")
 
-    def _word(self, name: str) -> str:
+    def word(self, name: str) -> str:
+        """Return the language's word called `name`."""
         return self.view.labels.word.get(name, "…")
 
     def quantity(self, fact: Fact) -> str:
@@ -183,7 +184,7 @@ class Printer:
         unit = self.view.value(self._unit_path(fact.id)) if self._unit_path(fact.id) else ""
         words = self._with_unit(value, str(unit or ""), fact.span)
         about = self.view.value(f"{parent}.approximate")
-        return f"{self._word('approximately')} {words}" if about else words
+        return f"{self.word('approximately')} {words}" if about else words
 
     def _with_unit(self, value: int | Decimal, unit: str, span: Span | None = None) -> str:
         language = self.view.language
@@ -260,7 +261,7 @@ def _year(printer: Printer, fact: Fact) -> str:
 
 
 def _flag(printer: Printer, fact: Fact) -> str:
-    return printer._word("yes" if fact.value else "no_answer")  # noqa: SLF001 - this module's own
+    return printer.word("yes" if fact.value else "no_answer")
 
 
 FORMATS: dict[str, Callable[[Printer, Fact], str]] = {

@@ -52,7 +52,9 @@ class View:
         """Return the lens at `path`: a reference leads to its entity, text to this language's words."""
         fact = self.sheet.facts.get(path)
         if fact:
-            return self._entity(path) if fact.kind is Kind.REFERENCE and fact.value is not None else FactLens(self, path)
+            return (
+                self._entity(path) if fact.kind is Kind.REFERENCE and fact.value is not None else FactLens(self, path)
+            )
         container = self.sheet.containers.get(path)
         if container is None:
             return self._absent(path)
@@ -124,4 +126,3 @@ def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
     lenses = {name: view.at(name) for name in (*top, *rest)}
     view.reads.clear()  # looking the names up is no reading
     return {**lenses, **names}
-

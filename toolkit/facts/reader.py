@@ -82,7 +82,9 @@ class _Walk:
 
     @property
     def broken(self) -> bool:
-        return any(problem.severity is Severity.ERROR and problem.code != "missing-language" for problem in self.problems)
+        return any(
+            problem.severity is Severity.ERROR and problem.code != "missing-language" for problem in self.problems
+        )
 
     def sheet(self, root: Node, text: str, file: str, office: Node | None) -> Sheet | None:
         if not isinstance(root, MappingNode):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
-from toolkit.facts.sentences import BadSentence, slots
+from toolkit.facts.sentences import SentenceError, slots
 from toolkit.facts.shape import Leaf, shape_at
 
 Evidence = Mapping[str, str | None]
@@ -51,7 +51,7 @@ def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]
             continue
         try:
             found = slots(fact.value)
-        except BadSentence as problem:
+        except SentenceError as problem:
             hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace: `{{`"
             yield Diagnostic("bad-sentence", f"`{problem.shown}` is not a reference", fact.span, hint)
             continue
@@ -81,7 +81,7 @@ def _circles(sheet: Sheet, links: Mapping[str, list[str]]) -> Iterator[Diagnosti
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
-    """A confirmed sheet leaves nothing open. The office may: its blanks are filled in by hand."""
+    """Nothing is open in a confirmed sheet, but for the office, whose blanks are filled in by hand."""
     if sheet.draft:
         return
     for fact in sheet.facts.values():
@@ -108,7 +108,7 @@ def claims_are_resolved(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnosti
 
 
 def quotes_are_found(sheet: Sheet, evidence: Evidence) -> Iterator[Diagnostic]:
-    """A quote stands in its source's file, where the sheet names one; line breaks and spacing do not count."""
+    """Quotes stand in their source's file, where the sheet names one; line breaks and spacing do not count."""
     for name, text in evidence.items():
         if text is None:
             span = next((fact.span for fact in sheet.facts.values() if fact.value == name), None)

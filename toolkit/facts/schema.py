@@ -31,17 +31,24 @@ def schema() -> Schema:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Fact sheet", **made}
 
 
-def _schema(shape: Shape) -> Schema:
+def _schema(shape: Shape) -> Schema:  # noqa: PLR0911 - one for each kind of shape
     match shape:
         case Leaf():
             return _leaf(shape)
         case Words():
-            words = {"type": "object", "propertyNames": {"pattern": _LANGUAGE}, "additionalProperties": {"type": _SINGLE}}
+            words = {
+                "type": "object",
+                "propertyNames": {"pattern": _LANGUAGE},
+                "additionalProperties": {"type": _SINGLE},
+            }
             return {"anyOf": [words, {"type": _SINGLE}]}
         case Sources():
             quotes = {"type": "object", "additionalProperties": {"type": _SINGLE}}
             listed = {"type": "array", "items": {"type": "string"}}
-            return {"anyOf": [{"type": "string"}, listed, quotes], "description": "a source, a list, or {source: quote}"}
+            return {
+                "anyOf": [{"type": "string"}, listed, quotes],
+                "description": "a source, a list, or {source: quote}",
+            }
         case Claims():
             return {"type": "object", "description": "what sources say otherwise: {source: value}"}
         case Anything():

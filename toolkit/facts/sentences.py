@@ -20,7 +20,7 @@ class Slot(NamedTuple):
     offset: int
 
 
-class BadSentence(ValueError):
+class SentenceError(ValueError):
     """A brace that is neither a reference nor doubled; `offset` tells where."""
 
     def __init__(self, offset: int, shown: str) -> None:
@@ -32,7 +32,7 @@ class BadSentence(ValueError):
 
 @lru_cache(maxsize=4096)
 def split(text: str) -> tuple[str | Slot, ...]:
-    """Return `text` as words and slots in order; raises `BadSentence`."""
+    """Return `text` as words and slots in order; raises `SentenceError`."""
     parts: list[str | Slot] = []
     words = ""
     position = 0
@@ -44,7 +44,7 @@ def split(text: str) -> tuple[str | Slot, ...]:
             continue
         reference = _REFERENCE.match(token.group(1) or "")
         if not reference:
-            raise BadSentence(token.start(), token.group())
+            raise SentenceError(token.start(), token.group())
         if words:
             parts.append(words)
             words = ""
@@ -56,7 +56,7 @@ def split(text: str) -> tuple[str | Slot, ...]:
 
 
 def slots(text: str) -> tuple[Slot, ...]:
-    """Return the references of `text`; raises `BadSentence`."""
+    """Return the references of `text`; raises `SentenceError`."""
     if "{" not in text and "}" not in text:
         return ()
     return tuple(part for part in split(text) if isinstance(part, Slot))
