@@ -18,6 +18,9 @@ from toolkit.writers.pdf.page import Page, Spot
 from toolkit.writers.pdf.paper import Paper
 from toolkit.writers.pdf.tags import Element
 
+_SHORT = 24
+"""Texts of at most so many letters are remembered, for kinds, names and dates come again and again."""
+
 _NEARLY_LONGEST = 0.6
 """Words of at least this share of the longest word's letters are measured for a column's least width."""
 
@@ -130,6 +133,7 @@ class CellSetter:
         self.align = align
         self.room = room
         self.plain = PlainWords(paper.case, look_of(role))
+        self._short: dict[str, list[tuple[float, str]]] = {}
         self.pitch, self.depth = leading(paper, Line((), 0.0, False), role)
 
     def start(self, width: float) -> float:
@@ -141,8 +145,14 @@ class CellSetter:
     def set(self, inlines: Inlines) -> Cell | PlainCell:
         """Return `inlines` in lines, by the short way if they are plain words."""
         text = None if self.role.caps or self.role.underline else _plain_text(inlines)
-        lines = None if text is None else self._fill(text)
-        return self.set_lines(inlines) if lines is None else PlainCell(self, lines)
+        if text is None:
+            return self.set_lines(inlines)
+        lines = self._short.get(text) or self._fill(text)
+        if lines is None:
+            return self.set_lines(inlines)
+        if len(text) <= _SHORT:
+            self._short[text] = lines
+        return PlainCell(self, lines)
 
     def set_lines(self, inlines: Inlines) -> Cell:
         """Return `inlines` in lines like a paragraph's."""
@@ -175,7 +185,7 @@ class CellSetter:
 
 def _plain_text(inlines: Inlines) -> str | None:
     """Return the words of `inlines` if they look all the same, else `None`."""
-    words = []
+    words: list[str] = []
     for inline in inlines:
         kind = type(inline)
         if kind is Text:
@@ -195,9 +205,9 @@ def column_widths(table: Table, total: float, padding: float, roles: tuple[Role,
     shares = [column.width * total / sum(column.width for column in table.columns) for column in table.columns]
     least = []
     for place, column in enumerate(table.columns):
-        words = _longest(paper.case, look_of(roles[0]), [inline_text(column.head)])
-        cells = _longest(paper.case, look_of(roles[1]), (inline_text(row.cells[place]) for row in table.rows))
-        least.append(max(words, cells) + 2 * padding + 0.02)
+        heads = _longest(paper.case, look_of(roles[0]), [column.head])
+        cells = _longest(paper.case, look_of(roles[1]), (row.cells[place] for row in table.rows))
+        least.append(max(heads, cells) + 2 * padding + 0.02)
     if sum(least) >= total:
         return [width * total / sum(least) for width in least]
     return _widened(shares, least)
@@ -217,11 +227,11 @@ def _widened(shares: list[float], least: list[float]) -> list[float]:
         fixed |= narrow
 
 
-def _longest(case: TypeCase, look: Look, texts: Iterable[str]) -> float:
-    """Return the width of the longest word of `texts`."""
+def _longest(case: TypeCase, look: Look, cells: Iterable[Inlines]) -> float:
+    """Return the width of the longest word of `cells`."""
     words: set[str] = set()
-    for text in texts:
-        words.update(text.split())
+    for inlines in cells:
+        words.update((_plain_text(inlines) or inline_text(inlines)).split())
     limit = max(map(len, words), default=0) * _NEARLY_LONGEST
     known = case.words(look)
     parts = {chunk.text for word in words if len(word) >= limit for chunk in chunks(tidy(word))}

@@ -45,7 +45,7 @@ def attach(file: PdfFile, attachment: Attachment, document: Document) -> None:
     """Put the sheet into `file`, as the source of the whole document (ISO 19005-3, 6.8 and annex E)."""
     kind = _TYPES.get(attachment.name.rpartition(".")[2].lower(), "text/plain")
     params = f"<</ModDate({_pdf_date(document)})/Size {len(attachment.data)}>>"
-    entries = {"Type": "/EmbeddedFile", "Subtype": pdfdoc.PDFName(kind), "Params": params}
+    entries = {"Type": "/EmbeddedFile", "Subtype": "/" + kind.replace("/", "#2F"), "Params": params}
     data = file.Reference(Stream(attachment.data, entries))
     name = pdfdoc.PDFString(attachment.name)
     specification = file.Reference(

@@ -7,11 +7,16 @@ own; here they are numbered from reportlab's counter but stored as text in compr
 
 import zlib
 from hashlib import md5
+from itertools import accumulate
+from struct import Struct
 
 from reportlab.pdfbase import pdfdoc
 
 _PER_STREAM = 400
 _COMPRESSION = 6
+_ROW = Struct(">BIH")
+_FREE, _WRITTEN, _PACKED = 0, 1, 2
+"""The kinds of rows of a cross-reference stream (ISO 32000-1, table 18)."""
 
 
 class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
@@ -59,8 +64,8 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         root.Pages, root.Outlines, root.Lang = self.Pages, self.Outlines, self.Catalog.Lang
         self.Catalog = self._catalog = root
         self.targets: dict[str, pdfdoc.Destination] = {}
-        self._waiting: list[tuple[int, bytes]] = []
-        self._places: dict[int, tuple[int, int]] = {}
+        self._waiting: dict[int, str] = {}
+        self._rows: dict[int, bytes] = {}
 
     def _bookmarkReference(self, name: str) -> pdfdoc.Destination:  # noqa: N802 (reportlab's outline asks for it)
         return self.targets[name]
@@ -76,58 +81,49 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         self.objectcounter += count
         return first
 
-    def pack(self, number: int, body: str | bytes) -> None:
-        """Keep `body`, ASCII if it is text, as the object `number`."""
-        self._waiting.append((number, body.encode("ascii") if isinstance(body, str) else body))
+    def pack(self, number: int, body: str) -> None:
+        """Keep `body`, whose characters are its bytes, as the object `number`."""
+        self._waiting[number] = body
         if len(self._waiting) >= _PER_STREAM:
             self._flush()
 
     def _flush(self) -> None:
-        objects, self._waiting = self._waiting, []
-        index, offset = [], 0
-        for number, body in objects:
-            index.append(f"{number} {offset}")
-            offset += len(body) + 1
-        head = " ".join(index).encode() + b"\n"
-        body = b"\n".join(body for _, body in objects)
-        entries: dict[str, object] = {"Type": "/ObjStm", "N": len(objects), "First": len(head)}
-        stream = self.number(Stream(head + body, entries))
-        for place, (number, _) in enumerate(objects):
-            self._places[number] = (stream, place)
+        """Write the waiting objects as one object stream, and note their places for the index."""
+        objects, self._waiting = self._waiting, {}
+        starts = [0, *accumulate(len(body) + 1 for body in objects.values())]
+        index = " ".join([f"{number} {start}" for number, start in zip(objects, starts, strict=False)]) + "\n"
+        entries: dict[str, object] = {"Type": "/ObjStm", "N": len(objects), "First": len(index)}
+        stream = self.number(Stream((index + "\n".join(objects.values())).encode("latin-1"), entries))
+        for place, number in enumerate(objects):
+            self._rows[number] = _ROW.pack(_PACKED, stream, place)
 
     def format(self) -> bytes:
         """Return the whole file: streams as they are, all other objects in object streams, and their index."""
         out = pdfdoc.PDFFile(self._pdfVersion)
-        offsets: dict[int, int] = {}
         root, info = self.number(self.Catalog), self.number(self.info)
         done = 0
         while done < self.objectcounter or self._waiting:
             done += 1
             if done > self.objectcounter:
                 self._flush()
-            name = self.numberToId.get(done)
-            if name is None:
-                continue
-            thing = self.idToObject[name]
-            body = pdfdoc.format(thing, self, toplevel=1)
-            if isinstance(thing, pdfdoc.PDFStream):
-                offsets[done] = out.add(b"%d 0 obj\n%bendobj\n" % (done, body))
-            else:
-                self.pack(done, body)
-        return self._close(out, offsets, f"/Root {root} 0 R/Info {info} 0 R")
+            if done in self.numberToId:
+                self._write(out, done)
+        return self._close(out, f"/Root {root} 0 R/Info {info} 0 R")
 
-    def _close(self, out: pdfdoc.PDFFile, offsets: dict[int, int], roots: str) -> bytes:
-        number = self.take()
-        start = offsets[number] = out.offset
-        rows = bytearray(7)
-        rows[5:7] = b"\xff\xff"
-        for wanted in range(1, number + 1):
-            if wanted in offsets:
-                rows += b"\x01%b\0\0" % offsets[wanted].to_bytes(4, "big")
-            else:
-                stream, place = self._places[wanted]
-                rows += b"\x02%b%b" % (stream.to_bytes(4, "big"), place.to_bytes(2, "big"))
-        data = zlib.compress(bytes(rows), _COMPRESSION)
+    def _write(self, out: pdfdoc.PDFFile, number: int) -> None:
+        thing = self.idToObject[self.numberToId[number]]
+        body: bytes = pdfdoc.format(thing, self, toplevel=1)
+        if isinstance(thing, pdfdoc.PDFStream):
+            offset = out.add(b"%d 0 obj\n%bendobj\n" % (number, body))
+            self._rows[number] = _ROW.pack(_WRITTEN, offset, 0)
+        else:
+            self.pack(number, body.decode("latin-1"))
+
+    def _close(self, out: pdfdoc.PDFFile, roots: str) -> bytes:
+        """Return the file with its index, a cross-reference stream (ISO 32000-1, 7.5.8)."""
+        number, start = self.take(), out.offset
+        self._rows[0], self._rows[number] = _ROW.pack(_FREE, 0, 0xFFFF), _ROW.pack(_WRITTEN, start, 0)
+        data = zlib.compress(b"".join([self._rows[row] for row in range(number + 1)]), _COMPRESSION)
         digest = md5(b"".join(out.strings), usedforsecurity=False).hexdigest()
         entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]"
         head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(data)}>>\nstream\n"

@@ -4,6 +4,7 @@ Floor 2. A look is size, weight and slant, and what is drawn around the letters.
 changes and where a typeface lacks a letter; the spaces between words belong to the typeface before them.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,10 @@ from toolkit.style import Role
 from toolkit.writers.pdf.breaks import stretches
 from toolkit.writers.pdf.faces import Cut, Faces
 from toolkit.writers.pdf.typeface import Piece, Typeface
+
+
+_NUMERIC = re.compile(r"[0-9.,:/%-]+\Z")
+"""Words in which no sign changes another's shape: set from single signs, for a register may number 10,000 rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +56,7 @@ class Words(dict[str, tuple[Piece, ...]]):
         self._size = size
         self._bold = bold
         self._italic = italic
+        self._main: dict[str, Typeface] = {}
         self._spaces: dict[Typeface, Piece] = {}
 
     def __missing__(self, word: str) -> tuple[Piece, ...]:
@@ -60,11 +66,17 @@ class Words(dict[str, tuple[Piece, ...]]):
         return pieces
 
     def _set(self, text: str, script: str) -> list[Piece]:
-        main = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
+        main = self._main.get(script)
+        if not main:
+            main = self._main[script] = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
+        if _NUMERIC.match(text):
+            return (
+                [main.join([self[char][0] for char in text])] if len(text) > 1 else main.set(text, script, self._size)
+            )
         if main.letters.issuperset(map(ord, text)):
-            return [main.set(text, script, self._size)]
+            return main.set(text, script, self._size)
         parts = groupby(text, lambda char: self._typeface_for(char, main))
-        return [typeface.set("".join(chars), script, self._size) for typeface, chars in parts]
+        return [piece for typeface, chars in parts for piece in typeface.set("".join(chars), script, self._size)]
 
     def _typeface_for(self, char: str, main: Typeface) -> Typeface:
         if ord(char) in main.letters:
@@ -75,7 +87,7 @@ class Words(dict[str, tuple[Piece, ...]]):
         """Return the space that follows a piece in the typeface `after`."""
         typeface = after if after and 32 in after.letters else self[" "][0].typeface  # noqa: PLR2004
         if typeface not in self._spaces:
-            self._spaces[typeface] = typeface.set(" ", "latin", self._size)
+            self._spaces[typeface] = typeface.set(" ", "latin", self._size)[0]
         return self._spaces[typeface]
 
 

@@ -5,9 +5,9 @@ the text are gathered and written once per page, before and after all text (ISO 
 an artifact).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -130,7 +130,7 @@ class Page:
     def _draw_words(self, atoms: list[Atom], spot: Spot) -> None:
         """Draw atoms of one look; those whose letters and glyphs differ are spans with their actual text."""
         x = spot.x
-        for intricate, group in groupby(_told_apart(atoms), lambda pair: pair[0]):
+        for (intricate, _), group in groupby(_told_apart(atoms), lambda pair: pair[0]):
             parts = [atom for _, atom in group]
             lang = parts[0].look.lang
             if intricate or lang:
@@ -146,7 +146,9 @@ class Page:
     def _show(self, typeface: Typeface, atoms: list[Atom], spot: Spot) -> None:
         look = atoms[0].look
         chosen = self.choose(typeface, look.size, look.color)
-        move = f"1 0 {_SLANT} 1 {spot.x:.2f} {spot.y:.2f} Tm" if typeface.cut.slanted else f"{spot.x:.2f} {spot.y:.2f} Td"
+        move = (
+            f"1 0 {_SLANT} 1 {spot.x:.2f} {spot.y:.2f} Tm" if typeface.cut.slanted else f"{spot.x:.2f} {spot.y:.2f} Td"
+        )
         shown = _strings(atoms, spot.stretch)
         if typeface.cut.thickened:
             shown = f"2 Tr {look.size * _THICKENING:.2f} w {paint(look.color, 'RG')}{shown} 0 Tr"
@@ -202,13 +204,15 @@ def _artifacts(operators: list[str]) -> str:
     return "/Artifact BMC\n" + "\n".join(operators) + "\nEMC\n" if operators else ""
 
 
-def _told_apart(atoms: list[Atom]) -> Iterable[tuple[bool, Atom]]:
-    """Yield each atom and whether it needs its text told; a space goes with the word before it."""
-    intricate = False
-    for atom in atoms:
-        if atom.piece.text != " ":
-            intricate = not atom.piece.plain
-        yield intricate, atom
+def _told_apart(atoms: list[Atom]) -> Iterator[tuple[tuple[bool, int], Atom]]:
+    """Yield each atom with whether it needs its text told, and in which text; a space does if both its words do."""
+    intricate, number = False, 0
+    for atom, following in pairwise((*atoms, None)):
+        if atom:
+            before = not atom.piece.plain or (atom.piece.text == " " and intricate)
+            intricate = before and (atom.piece.text != " " or (following is not None and not following.piece.plain))
+            yield (intricate, number), atom
+            number += atom.piece.closes
 
 
 def _strings(atoms: list[Atom], stretch: float) -> str:

@@ -131,7 +131,10 @@ class Grid:
         """Draw a row taller than a page in parts, each on a page of its own."""
         tree, form = self.paper.tree, self.paper.style.table
         row = tree.open("TR", body)
-        cells = [setter.set_lines(inlines) for setter, inlines in zip(self._setters, self.table.rows[number].cells, strict=True)]
+        cells = [
+            setter.set_lines(inlines)
+            for setter, inlines in zip(self._setters, self.table.rows[number].cells, strict=True)
+        ]
         elements = [tree.open("TD", row) for _ in cells]
         while any(cell.lines for cell in cells):
             room = pages.room - 2 * form.padding_y

@@ -16,12 +16,17 @@ from toolkit.writers.pdf.faces import Cut, open_face
 _SCRIPT_TAGS = {"latin": "Latn", "khmer": "Khmr", "lao": "Laoo"}
 # Latin is set letter by letter, as the office's word processor does it: lines break at the same words.
 _FEATURES = {"latin": {"kern": False, "liga": False, "clig": False, "calt": False}}
+_STEP = 100
+"""The widest move within a word, in thousandths of an em: readers take a wider one for a space."""
+
+_UNTOLD = "\u200b"
 _ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\", "\r": "\\r"})
 
 
 class Glyph(NamedTuple):
-    """A shaped glyph: the PDF string that shows it, its width in the font, and its place (all in font units)."""
+    """A shaped glyph: its letters, the PDF string that shows it, its width and place (all in font units)."""
 
+    letters: str
     code: str
     width: int
     advance: int
@@ -33,7 +38,8 @@ class Piece(NamedTuple):
     """Letters of one typeface, ready to draw at one size; `width` is in points.
 
     A `plain` piece's `code` is the content of a PDF string; another's is a run of operators, to be drawn within
-    `/ActualText`.
+    `/ActualText`. Such a text ends with a piece that `closes`: one whose last glyph has no letters of its own, after
+    which MuPDF would lose its place in it.
     """
 
     typeface: "Typeface"
@@ -41,6 +47,7 @@ class Piece(NamedTuple):
     width: float
     code: str
     plain: bool
+    closes: bool = False
 
 
 class Typeface:
@@ -62,13 +69,25 @@ class Typeface:
         self.letters = frozenset(self.face.unicodes)
         self.codes: dict[tuple[int, str], str] = {}
 
-    def set(self, text: str, script: str, size: float) -> Piece:
-        """Return `text`, all of `script`, shaped at `size` points."""
+    def set(self, text: str, script: str, size: float) -> list[Piece]:
+        """Return `text`, all of `script`, shaped at `size` points; in one piece, if it is Latin."""
         glyphs = self._shape(text, script)
         width = sum(glyph.advance for glyph in glyphs) * size / self.upem
-        if script == "latin" and all(glyph.advance == glyph.width and not glyph.dx and not glyph.dy for glyph in glyphs):
-            return Piece(self, text, width, "".join(glyph.code for glyph in glyphs), True)
-        return Piece(self, text, width, self._operators(glyphs, size), False)
+        if script == "latin" and all(
+            glyph.advance == glyph.width and not glyph.dx and not glyph.dy for glyph in glyphs
+        ):
+            return [Piece(self, text, width, "".join(glyph.code for glyph in glyphs), True)]
+        return [self._intricate(part, size) for part in _parted(glyphs)]
+
+    def join(self, pieces: list[Piece]) -> Piece:
+        """Return plain pieces of this typeface as one."""
+        texts, widths, codes = zip(*((piece.text, piece.width, piece.code) for piece in pieces), strict=True)
+        return Piece(self, "".join(texts), sum(widths), "".join(codes), True)
+
+    def _intricate(self, glyphs: list[Glyph], size: float) -> Piece:
+        letters = "".join(glyph.letters for glyph in glyphs if glyph.letters != _UNTOLD)
+        width = sum(glyph.advance for glyph in glyphs) * size / self.upem
+        return Piece(self, letters, width, self._operators(glyphs, size), False, glyphs[-1].letters == _UNTOLD)
 
     def _shape(self, text: str, script: str) -> list[Glyph]:
         buffer = hb.Buffer()
@@ -79,6 +98,7 @@ class Typeface:
         places = zip(buffer.glyph_infos, buffer.glyph_positions, texts, strict=True)
         return [
             Glyph(
+                letters,
                 self._code(info.codepoint, letters),
                 self.width(info.codepoint),
                 place.x_advance,
@@ -107,14 +127,33 @@ class Typeface:
             array: list[str] = []
             for glyph in group:
                 owed += glyph.dx
-                if owed:
-                    array.append(f"){-owed * 1000 / self.upem:.0f}(")
+                array.append(self._move(owed))
                 array.append(glyph.code)
                 owed = glyph.advance - glyph.dx - glyph.width
             parts.append(f"{rise * size / self.upem:.2f} Ts" if rise else "0 Ts")
             parts.append(f"[({''.join(array)})]TJ")
-        tail = f"[{-owed * 1000 / self.upem:.0f}]TJ " if owed else ""
-        return " ".join(parts) + f" {tail}0 Ts "
+        parts.append(f"[({self._move(owed)})]TJ 0 Ts" if owed else "0 Ts")
+        return " ".join(parts)
+
+    def _move(self, units: int) -> str:
+        """Return what moves the next glyph to the right by `units`, within a string of a `TJ` array."""
+        left = round(-units * 1000 / self.upem)
+        steps: list[int] = []
+        while left < -_STEP:
+            steps.append(-_STEP)
+            left += _STEP
+        steps += [left] if left else []
+        return f"){' '.join(map(str, steps))}(" if steps else ""
+
+
+def _parted(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Return `glyphs` in parts, each ending after glyphs without letters of their own."""
+    parts: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if parts[-1] and parts[-1][-1].letters == _UNTOLD != glyph.letters:
+            parts.append([])
+        parts[-1].append(glyph)
+    return parts
 
 
 def _texts_of(clusters: list[int], text: str) -> list[str]:
@@ -131,5 +170,5 @@ def _texts_of(clusters: list[int], text: str) -> list[str]:
         count = len(list(group))
         if len(letters) > count:
             letters[count - 1 :] = ["".join(letters[count - 1 :])]
-        texts += letters + ["\u200b"] * (count - len(letters))
+        texts += letters + [_UNTOLD] * (count - len(letters))
     return texts
