@@ -20,6 +20,7 @@ h1,h2,h3,h4,h5,h6{break-after:avoid}
 ul,ol{list-style:none;padding:0}
 li li{margin-left:0!important}
 li{position:relative;padding-left:1.6em}
+li{text-indent:0!important}
 li::before{content:attr(data-label);position:absolute;left:0}
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin-bottom:8pt;overflow-wrap:anywhere}
 thead{display:table-header-group}
