@@ -7,6 +7,7 @@ here from the profile's own XML in the jar.
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,14 @@ def answer(question: str) -> dict[str, object]:
     try:
         return {"failed": failed(asked["path"], asked["profile"])}
     except Exception as problem:  # whatever Java throws is an answer, and the next question may fare better
-        return {"broken": repr(problem)}
+        return {"broken": ", because ".join(causes(problem))}
+
+
+def causes(problem: Any) -> Iterator[str]:
+    """Yield what went wrong and, where Java tells, what was behind it."""
+    while problem is not None:
+        yield str(problem)
+        problem = problem.getCause() if isinstance(problem, jpype.JException) else None
 
 
 if __name__ == "__main__":
