@@ -18,7 +18,8 @@ def write_pdf(document: Document, style: Style, fonts: Path | None = None) -> by
 
     A letter for which no font is found is a `ToolkitError` (`font-missing`).
     """
-    written: bytes = import_module("toolkit.writers.pdf.setter").set_document(document, style, fonts)
+    faces = find_faces(style.fonts, fonts)
+    written: bytes = import_module("toolkit.writers.pdf.setter").set_document(document, style, faces)
     return written
 
 

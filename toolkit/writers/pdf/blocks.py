@@ -25,8 +25,9 @@ from toolkit.document.model import (
 )
 from toolkit.document.walk import inline_text
 from toolkit.style import Role
-from toolkit.writers.pdf.galley import Galley, Label, LoneRule
 from toolkit.writers.pdf.columns import SideBySide, Stack, Turn, level
+from toolkit.writers.pdf.file import text_string
+from toolkit.writers.pdf.galley import Galley, Label, LoneRule
 from toolkit.writers.pdf.paper import Paper, Part
 from toolkit.writers.pdf.table import Grid
 from toolkit.writers.pdf.tags import Element
@@ -35,6 +36,7 @@ _LABEL_ROOM = 14.2
 """How far a list's text stands right of its label, if the label is not wider."""
 
 _LABEL_GAP = 4.0
+_EMPTY = Paragraph(())
 _GUTTER = 6.0
 _LEVEL_ROLES = ("number", "place-date")
 """Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I, II.4: level with the number)."""
@@ -118,12 +120,12 @@ def _item(item: Item, label: str, role: Role, side: Side, paper: Paper) -> Itera
     hang = max(_LABEL_ROOM, mark.width + _LABEL_GAP)
     label_x = max(side.indent, inner.indent - hang)
     first_left = max(0.0, label_x + mark.width + _LABEL_GAP - inner.indent)
-    blocks = item.blocks if item.blocks and isinstance(item.blocks[0], Paragraph) else (Paragraph(()), *item.blocks)
+    blocks = item.blocks if item.blocks and isinstance(item.blocks[0], Paragraph) else (_EMPTY, *item.blocks)
     for number, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             yield from parts((block,), inner, paper)
             continue
-        own = role if block.role == Paragraph.role else paper.style.role(block.role)
+        own = role if block.role == _EMPTY.role else paper.style.role(block.role)
         own = replace(own, indent=0.0, first_indent=first_left if number == 0 else 0.0)
         galley = paragraph(block.inlines, own, "P", inner, paper)
         galley.label = Label(mark, label_x, caption) if number == 0 else None
@@ -132,8 +134,8 @@ def _item(item: Item, label: str, role: Role, side: Side, paper: Paper) -> Itera
 
 
 def _table(table: Table, side: Side, paper: Paper) -> Iterator[Part]:
-    summary = f"/Summary<FEFF{table.summary.encode('utf-16-be').hex().upper()}>" if table.summary else ""
-    element = paper.tree.open("Table", side.parent, f"/A<</O/Table{summary}>>" if summary else "")
+    summary = f"/A<</O/Table/Summary{text_string(table.summary)}>>" if table.summary else ""
+    element = paper.tree.open("Table", side.parent, summary)
     if table.caption:
         caption = paragraph(table.caption, paper.style.role("caption"), "Caption", replace(side, parent=element), paper)
         caption.keep = True

@@ -187,10 +187,7 @@ def _plain_text(inlines: Inlines) -> str | None:
     """Return the words of `inlines` if they look all the same, else `None`."""
     words: list[str] = []
     for inline in inlines:
-        kind = type(inline)
-        if kind is Text:
-            words.append(inline.text)
-        elif kind is Mention and not inline.open and not inline.parts:
+        if isinstance(inline, Text) or (isinstance(inline, Mention) and not inline.open and not inline.parts):
             words.append(inline.text)
         else:
             return None

@@ -7,13 +7,11 @@ document's day, so the same facts give the same bytes.
 import struct
 from html import escape
 
-from reportlab.pdfbase import pdfdoc
-
 import toolkit
 from toolkit.document.model import Attachment, Document
-from toolkit.writers.pdf.file import PdfFile, PlainStream, Stream
+from toolkit.writers.pdf.file import PdfFile, text_string
 
-_PRODUCER = "reportlab"
+_CREATOR, _PRODUCER = f"official-summaries {toolkit.__version__}", "reportlab"
 _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -25,67 +23,44 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Indicates which part of ISO 14289 the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-_TYPES = {"yaml": "application/yaml", "yml": "application/yaml", "json": "application/json"}
+_TYPES = {"yaml": "application#2Fyaml", "yml": "application#2Fyaml", "json": "application#2Fjson"}
 
 
-def declare(file: PdfFile, document: Document) -> None:
-    """Give `file` the metadata of `document`, its colour profile and the marks of conformance."""
-    creator = f"official-summaries {toolkit.__version__}"
-    file.info = Info(document, creator)
-    root = file.Catalog
-    root.Metadata = PlainStream(_xmp(document, creator).encode(), {"Type": "/Metadata", "Subtype": "/XML"})
-    root.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
-    root.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
-    profile = file.Reference(Stream(srgb_profile(), {"N": 3}))
-    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "OutputConditionIdentifier": "(sRGB)"}
-    root.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary({**intent, "DestOutputProfile": profile})])
-
-
-def attach(file: PdfFile, attachment: Attachment, document: Document) -> None:
-    """Put the sheet into `file`, as the source of the whole document (ISO 19005-3, 6.8 and annex E)."""
-    kind = _TYPES.get(attachment.name.rpartition(".")[2].lower(), "text/plain")
-    params = f"<</ModDate({_pdf_date(document)})/Size {len(attachment.data)}>>"
-    entries = {"Type": "/EmbeddedFile", "Subtype": "/" + kind.replace("/", "#2F"), "Params": params}
-    data = file.Reference(Stream(attachment.data, entries))
-    name = pdfdoc.PDFString(attachment.name)
-    specification = file.Reference(
-        pdfdoc.PDFDictionary(
-            {
-                "Type": "/Filespec",
-                "F": name,
-                "UF": name,
-                "Desc": pdfdoc.PDFString("Fact sheet"),
-                "AFRelationship": "/Source",
-                "EF": pdfdoc.PDFDictionary({"F": data, "UF": data}),
-            }
-        )
+def declared(file: PdfFile, document: Document) -> str:
+    """Return the catalog's entries for metadata, colours and viewing, whose objects are now in `file`."""
+    metadata = file.add_stream(_xmp(document).encode(), "/Type/Metadata/Subtype/XML", compressed=False)
+    profile = file.add_stream(srgb_profile(), "/N 3")
+    intent = f"/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/DestOutputProfile {profile} 0 R"
+    return (
+        f"/Lang{text_string(document.lang)}/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/Metadata {metadata} 0 R/OutputIntents[<<{intent}>>]"
     )
-    file.Catalog.AF = pdfdoc.PDFArray([specification])
-    names = pdfdoc.PDFDictionary({"Names": pdfdoc.PDFArray([name, specification])})
-    file.Catalog.Names = pdfdoc.PDFDictionary({"EmbeddedFiles": names})
 
 
-class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """The information dictionary, equal to the XMP metadata."""
+def attached(file: PdfFile, attachment: Attachment, document: Document) -> str:
+    """Return the catalog's entries for the sheet, now in `file` as the document's source (ISO 19005-3, annex E)."""
+    kind = _TYPES.get(attachment.name.rpartition(".")[2].lower(), "text#2Fplain")
+    params = f"/Params<</ModDate({_pdf_date(document)})/Size {len(attachment.data)}>>"
+    data = file.add_stream(attachment.data, f"/Type/EmbeddedFile/Subtype/{kind}{params}")
+    name = text_string(attachment.name)
+    names = f"/F{name}/UF{name}/Desc(Fact sheet)"
+    sheet = file.add(f"<</Type/Filespec{names}/AFRelationship/Source/EF<</F {data} 0 R/UF {data} 0 R>>>>")
+    return f"/AF[{sheet} 0 R]/Names<</EmbeddedFiles<</Names[{name} {sheet} 0 R]>>>>"
 
-    def __init__(self, document: Document, creator: str) -> None:
-        """Describe `document`."""
-        super().__init__()
-        entries = {"Title": document.title, "Author": document.author, "Creator": creator, "Producer": _PRODUCER}
-        self._entries = {key: pdfdoc.PDFString(text) for key, text in entries.items() if text}
-        self._date = _pdf_date(document)
 
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """Return the dictionary as it stands in the file."""
-        dates = {"CreationDate": f"({self._date})", "ModDate": f"({self._date})"}
-        return bytes(pdfdoc.PDFDictionary({**self._entries, **dates}).format(document))
+def information(document: Document) -> str:
+    """Return the information dictionary, equal to the XMP metadata."""
+    entries = {"Title": document.title, "Author": document.author, "Creator": _CREATOR, "Producer": _PRODUCER}
+    texts = "".join(f"/{key}{text_string(text)}" for key, text in entries.items() if text)
+    date = _pdf_date(document)
+    return f"<<{texts}/CreationDate({date})/ModDate({date})>>"
 
 
 def _pdf_date(document: Document) -> str:
     return f"D:{document.day:%Y%m%d}000000Z"
 
 
-def _xmp(document: Document, creator: str) -> str:
+def _xmp(document: Document) -> str:
     moment = f"{document.day:%Y-%m-%d}T00:00:00Z"
     author = f"<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -97,7 +72,7 @@ def _xmp(document: Document, creator: str) -> str:
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.title)}</rdf:li></rdf:Alt></dc:title>
 {author if document.author else ""}<dc:language><rdf:Bag><rdf:li>{document.lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
-<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{_PRODUCER}</pdf:Producer>
+<xmp:CreatorTool>{_CREATOR}</xmp:CreatorTool><pdf:Producer>{_PRODUCER}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 {_EXTENSION}

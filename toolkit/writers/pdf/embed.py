@@ -6,51 +6,35 @@ Floor 2. One Type0 font with Identity-H codes for each typeface (ISO 32000-1, 9.
 import struct
 from hashlib import sha256
 
-import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
-from toolkit.writers.pdf.file import PdfFile, Stream
+from toolkit.writers.pdf.file import PdfFile
 from toolkit.writers.pdf.typeface import Typeface
 
 _DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "DSIG", "name", "post", "gasp", "kern", "OS/2", "BASE", "STAT", "meta")
 _SYMBOLIC = 4
+_STEM = 80
+"""A usual thickness of stems; the entry is required, but no reader of embedded fonts needs it."""
+
 _PER_RANGE = 100
 
 
-class EmbeddedFont:
-    """A typeface in the file. reportlab calls `addObjects` once all text is set."""
-
-    def __init__(self, typeface: Typeface) -> None:
-        """Embed `typeface`."""
-        self._typeface = typeface
-
-    def addObjects(self, file: PdfFile) -> None:  # noqa: N802 (reportlab's name)
-        """Add the font to `file` and to the font resources of its pages."""
-        typeface = self._typeface
-        glyphs = [0, *(glyph for glyph, _ in typeface.codes)]
-        program, mapping = _subset(typeface, set(glyphs))
-        name = f"/{_tag(program)}+{_postscript_name(typeface)}"
-        places = b"".join(struct.pack(">H", mapping[glyph]) for glyph in glyphs)
-        font = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType2",
-            "BaseFont": name,
-            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-            "FontDescriptor": file.Reference(_descriptor(typeface, name, program)),
-            "CIDToGIDMap": file.Reference(Stream(places)),
-            "DW": 0,
-            "W": f"[0[{' '.join(_thousandth(typeface, typeface.width(glyph)) for glyph in glyphs)}]]",
-        }
-        composite = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": name,
-            "Encoding": "/Identity-H",
-            "DescendantFonts": pdfdoc.PDFArray([file.Reference(pdfdoc.PDFDictionary(font))]),
-            "ToUnicode": file.Reference(Stream(_to_unicode([text for _, text in typeface.codes]))),
-        }
-        resources = file.idToObject[pdfdoc.BasicFonts]
-        resources[typeface.name] = file.Reference(pdfdoc.PDFDictionary(composite))
+def embed(file: PdfFile, typeface: Typeface) -> None:
+    """Add `typeface` to `file`, once all text is set."""
+    glyphs = [0, *(glyph for glyph, _ in typeface.codes)]
+    program, mapping = _subset(typeface, set(glyphs))
+    name = f"/{_tag(program)}+{_postscript_name(typeface)}"
+    places = file.add_stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph in glyphs))
+    widths = " ".join(_thousandth(typeface, typeface.width(glyph)) for glyph in glyphs)
+    descriptor = _descriptor(file, typeface, name, program)
+    cid_font = file.add(
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/FontDescriptor {descriptor} 0 R"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        f"/CIDToGIDMap {places} 0 R/DW 0/W[0[{widths}]]>>"
+    )
+    texts = file.add_stream(_to_unicode([text for _, text in typeface.codes]))
+    font = f"/Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H/DescendantFonts[{cid_font} 0 R]"
+    file.add_font(typeface.name, file.add(f"<<{font}/ToUnicode {texts} 0 R>>"))
 
 
 def _subset(typeface: Typeface, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
@@ -82,25 +66,18 @@ def _thousandth(typeface: Typeface, units: float) -> str:
     return f"{units * 1000 / typeface.upem:.0f}"
 
 
-def _descriptor(typeface: Typeface, name: str, program: bytes) -> pdfdoc.PDFDictionary:
+def _descriptor(file: PdfFile, typeface: Typeface, name: str, program: bytes) -> int:
     head = typeface.face.reference_table("head").data
     box = " ".join(_thousandth(typeface, edge) for edge in struct.unpack_from(">4h", head, 36))
     post = typeface.face.reference_table("post").data
     angle = struct.unpack_from(">i", post, 4)[0] / 65536
     capitals = typeface.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
-    entries = {
-        "Type": "/FontDescriptor",
-        "FontName": name,
-        "Flags": _SYMBOLIC,
-        "FontBBox": f"[{box}]",
-        "ItalicAngle": f"{angle:.1f}",
-        "Ascent": f"{typeface.ascent * 1000:.0f}",
-        "Descent": f"{-typeface.descent * 1000:.0f}",
-        "CapHeight": _thousandth(typeface, capitals),
-        "StemV": 80,
-        "FontFile2": Stream(program, {"Length1": len(program)}),
-    }
-    return pdfdoc.PDFDictionary(entries)
+    data = file.add_stream(program, f"/Length1 {len(program)}")
+    return file.add(
+        f"<</Type/FontDescriptor/FontName{name}/Flags {_SYMBOLIC}/FontBBox[{box}]/ItalicAngle {angle:.1f}"
+        f"/Ascent {typeface.ascent * 1000:.0f}/Descent {-typeface.descent * 1000:.0f}"
+        f"/CapHeight {_thousandth(typeface, capitals)}/StemV {_STEM}/FontFile2 {data} 0 R>>"
+    )
 
 
 def _to_unicode(texts: list[str]) -> bytes:

@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from toolkit.diagnostics import error
 from toolkit.files import read_bytes, sha256
@@ -57,9 +57,9 @@ _LETTERS = {
 
 
 class FontFile(NamedTuple):
-    """A file that a style's papers are set in. `substituted`: the style's first choice is missing, and this family
+    """A file that a style's papers are set in.
 
-    is not as wide as it, so lines break elsewhere than the office is used to.
+    `substituted`: the style's first choice is missing, and this family is not as wide, so lines break elsewhere.
     """
 
     path: Path

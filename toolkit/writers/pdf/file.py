@@ -1,8 +1,8 @@
-"""The PDF file as reportlab writes it, with what its documents lack: object streams, file attachments, pages in tags.
+"""The PDF file: reportlab's document, which keeps the objects, and what it lacks: object streams and their index.
 
 Floor 2. A register of 10,000 rows has some 80,000 structure elements. reportlab would format each as an object of its
-own; here they are numbered from reportlab's counter but stored as text in compressed object streams (ISO 32000-1,
-7.5.7), written as soon as they are full.
+own; here objects are numbered from reportlab's counter but kept as text in compressed object streams (ISO 32000-1,
+7.5.7), written as soon as one is full. Text of objects has one character for each byte.
 """
 
 import zlib
@@ -19,88 +19,117 @@ _FREE, _WRITTEN, _PACKED = 0, 1, 2
 """The kinds of rows of a cross-reference stream (ISO 32000-1, table 18)."""
 
 
-class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
-    """A compressed stream with the line end before `endstream` that PDF/A asks for (ISO 19005-3, 6.1.7.1)."""
-
-    def __init__(self, content: bytes, entries: dict[str, object] | None = None) -> None:
-        """Compress `content` at once; `entries` go into the stream's dictionary."""
-        super().__init__(pdfdoc.PDFDictionary(entries or {}), zlib.compress(content, _COMPRESSION))
-        self.dictionary["Filter"] = "/FlateDecode"
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """Return the stream as it stands in the file."""
-        self.dictionary["Length"] = len(self.content)
-        return b"".join((self.dictionary.format(document), b"\nstream\n", self.content, b"\nendstream\n"))
+def text_string(text: str) -> str:
+    """Return `text` as a PDF text string."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-class PlainStream(Stream):
-    """A stream left uncompressed, for metadata (ISO 19005-3 wants XMP readable, 6.6.2.1)."""
+class _Stream(pdfdoc.PDFStream):
+    """A stream with the line end before `endstream` that PDF/A asks for (ISO 19005-3, 6.1.7.1)."""
 
-    def __init__(self, content: bytes, entries: dict[str, object]) -> None:
-        """Keep `content` as it is."""
-        pdfdoc.PDFStream.__init__(self, pdfdoc.PDFDictionary(entries), content)
+    def __init__(self, content: bytes, entries: str) -> None:
+        super().__init__(content=content)
+        self._entries = entries
 
-
-class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
-    """The root of the file, with the entries of ISO 19005-3 that reportlab does not know."""
-
-    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "AF", "OutputIntents")
-    __Refs__ = __NoDefault__
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (reportlab passes it)
+        head = f"<<{self._entries}/Length {len(self.content)}>>\nstream\n".encode("latin-1")
+        return b"".join((head, self.content, b"\nendstream\n"))
 
 
-class PageObject(pdfdoc.PDFPage):  # type: ignore[misc]
-    """A page that belongs to the structure tree."""
+class _Body(pdfdoc.PDFObject):
+    """An object known as text."""
 
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
+    def __init__(self, body: str) -> None:
+        self._body = body
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (reportlab passes it)
+        return self._body.encode("latin-1")
 
 
-class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """One PDF 1.7 file. Objects come from reportlab, or as text by `take` and `pack`."""
+class PdfFile(pdfdoc.PDFDocument):
+    """One PDF 1.7 file in the making."""
 
     def __init__(self, lang: str) -> None:
         """Start an empty file in the language `lang`."""
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=lang)
-        root = Catalog()
-        root.Pages, root.Outlines, root.Lang = self.Pages, self.Outlines, self.Catalog.Lang
-        self.Catalog = self._catalog = root
-        self.targets: dict[str, pdfdoc.Destination] = {}
         self._waiting: dict[int, str] = {}
         self._rows: dict[int, bytes] = {}
-
-    def _bookmarkReference(self, name: str) -> pdfdoc.Destination:  # noqa: N802 (reportlab's outline asks for it)
-        return self.targets[name]
-
-    def number(self, thing: pdfdoc.PDFObject, name: str | None = None) -> int:
-        """Return the object number of `thing`, which will be written as an object of its own."""
-        reference = self.Reference(thing, name)
-        return int(self.idToObjectNumberAndVersion[reference.name][0])
+        self._headings = self.Outlines = pdfdoc.PDFOutlines()
+        self._targets: dict[str, _Body] = {}
+        self._pages: list[int] = []
+        self._fonts: list[str] = []
+        self._parent = self.take()
 
     def take(self, count: int = 1) -> int:
         """Return the first of `count` new object numbers in a row; each must be given to `pack` once."""
-        first = int(self.objectcounter) + 1
+        first = self.objectcounter + 1
         self.objectcounter += count
         return first
 
     def pack(self, number: int, body: str) -> None:
-        """Keep `body`, whose characters are its bytes, as the object `number`."""
+        """Keep `body` as the object `number`."""
         self._waiting[number] = body
         if len(self._waiting) >= _PER_STREAM:
             self._flush()
+
+    def add(self, body: str) -> int:
+        """Keep `body` as a new object; return its number."""
+        number = self.take()
+        self.pack(number, body)
+        return number
+
+    def add_stream(self, content: bytes, entries: str = "", compressed: bool = True) -> int:
+        """Keep `content` as a new stream whose dictionary has `entries`; return its number."""
+        if compressed:
+            content, entries = zlib.compress(content, _COMPRESSION), f"{entries}/Filter/FlateDecode"
+        reference = self.Reference(_Stream(content, entries))  # type: ignore[no-untyped-call]
+        return self.idToObjectNumberAndVersion[reference.name][0]
+
+    def add_page(self, number: int, entries: str) -> None:
+        """Make the object `number` the next page, with `entries` in its dictionary."""
+        self._pages.append(number)
+        fonts = self.idToObjectNumberAndVersion[pdfdoc.BasicFonts][0]
+        common = f"/Type/Page/Parent {self._parent} 0 R/Resources<</Font {fonts} 0 R>>/Tabs/S"
+        self.pack(number, f"<<{common}{entries}>>")
+
+    def add_font(self, name: str, number: int) -> None:
+        """Let pages know the font `number` as `name`."""
+        self._fonts.append(f"/{name} {number} 0 R")
+
+    def add_heading(self, title: str, level: int, target: str) -> None:
+        """Show `title` in the outline, `level` 1 outermost, no level left out; it leads to the destination `target`."""
+        name = f"{len(self._targets)}"
+        self._targets[name] = _Body(target)
+        self._headings.addOutlineEntry(name, level - 1, title)
+
+    def _bookmarkReference(self, name: str) -> _Body:  # noqa: N802 (reportlab's outline asks for it by this name)
+        return self._targets[name]
+
+    def close(self, root: str, info: str) -> bytes:
+        """Return the finished file; `root` are further entries of its catalog, `info` is the information dictionary."""
+        kids = " ".join(f"{page} 0 R" for page in self._pages)
+        self.pack(self._parent, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>")
+        self.idToObject[pdfdoc.BasicFonts] = _Body(f"<<{''.join(self._fonts)}>>")
+        self._headings.prepare(self, self)
+        if self._targets:
+            outline = self.Reference(self._headings)  # type: ignore[no-untyped-call]
+            root += f"/Outlines {self.idToObjectNumberAndVersion[outline.name][0]} 0 R"
+        catalog = self.add(f"<</Type/Catalog/Pages {self._parent} 0 R{root}>>")
+        return self._written(f"/Root {catalog} 0 R/Info {self.add(info)} 0 R")
 
     def _flush(self) -> None:
         """Write the waiting objects as one object stream, and note their places for the index."""
         objects, self._waiting = self._waiting, {}
         starts = [0, *accumulate(len(body) + 1 for body in objects.values())]
         index = " ".join([f"{number} {start}" for number, start in zip(objects, starts, strict=False)]) + "\n"
-        entries: dict[str, object] = {"Type": "/ObjStm", "N": len(objects), "First": len(index)}
-        stream = self.number(Stream((index + "\n".join(objects.values())).encode("latin-1"), entries))
+        content = (index + "\n".join(objects.values())).encode("latin-1")
+        stream = self.add_stream(content, f"/Type/ObjStm/N {len(objects)}/First {len(index)}")
         for place, number in enumerate(objects):
             self._rows[number] = _ROW.pack(_PACKED, stream, place)
 
-    def format(self) -> bytes:
-        """Return the whole file: streams as they are, all other objects in object streams, and their index."""
-        out = pdfdoc.PDFFile(self._pdfVersion)
-        root, info = self.number(self.Catalog), self.number(self.info)
+    def _written(self, roots: str) -> bytes:
+        """Return all objects: streams as they are, all others in object streams."""
+        out = pdfdoc.PDFFile((1, 7))
         done = 0
         while done < self.objectcounter or self._waiting:
             done += 1
@@ -108,24 +137,24 @@ class PdfFile(pdfdoc.PDFDocument):  # type: ignore[misc]
                 self._flush()
             if done in self.numberToId:
                 self._write(out, done)
-        return self._close(out, f"/Root {root} 0 R/Info {info} 0 R")
+        return self._indexed(out, roots)
 
     def _write(self, out: pdfdoc.PDFFile, number: int) -> None:
         thing = self.idToObject[self.numberToId[number]]
         body: bytes = pdfdoc.format(thing, self, toplevel=1)
-        if isinstance(thing, pdfdoc.PDFStream):
+        if isinstance(thing, _Stream):
             offset = out.add(b"%d 0 obj\n%bendobj\n" % (number, body))
             self._rows[number] = _ROW.pack(_WRITTEN, offset, 0)
         else:
             self.pack(number, body.decode("latin-1"))
 
-    def _close(self, out: pdfdoc.PDFFile, roots: str) -> bytes:
+    def _indexed(self, out: pdfdoc.PDFFile, roots: str) -> bytes:
         """Return the file with its index, a cross-reference stream (ISO 32000-1, 7.5.8)."""
         number, start = self.take(), out.offset
         self._rows[0], self._rows[number] = _ROW.pack(_FREE, 0, 0xFFFF), _ROW.pack(_WRITTEN, start, 0)
         data = zlib.compress(b"".join([self._rows[row] for row in range(number + 1)]), _COMPRESSION)
-        digest = md5(b"".join(out.strings), usedforsecurity=False).hexdigest()
-        entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]"
-        head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(data)}>>\nstream\n"
-        out.add(head.encode() + data + f"\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n".encode())
-        return bytes(out.format(self))
+        written = b"".join(out.strings)
+        digest = md5(written, usedforsecurity=False).hexdigest()
+        entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]/Filter/FlateDecode"
+        index = _Stream(data, entries).format(self)
+        return b"%b%d 0 obj\n%bendobj\nstartxref\n%d\n%%%%EOF\n" % (written, number, index, start)

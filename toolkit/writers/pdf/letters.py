@@ -15,7 +15,6 @@ from toolkit.writers.pdf.breaks import stretches
 from toolkit.writers.pdf.faces import Cut, Faces
 from toolkit.writers.pdf.typeface import Piece, Typeface
 
-
 _NUMERIC = re.compile(r"[0-9.,:/%-]+\Z")
 """Words in which no sign changes another's shape: set from single signs, for a register may number 10,000 rows."""
 

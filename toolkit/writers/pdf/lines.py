@@ -19,6 +19,7 @@ _SLACK = 0.01
 """Points by which a line may be too wide: widths are sums of rounded numbers."""
 
 _NEW_LINE = "\n"
+_PLAIN = Role()
 
 
 class Atom(NamedTuple):
@@ -99,7 +100,7 @@ def _overlaid(look: Look, role: Role | None) -> Look:
     """Return `look` with what `role`, a look for words inside other text, adds to it."""
     if not role:
         return look
-    color = role.color if role.color != Role.color else look.color
+    color = look.color if role.color == _PLAIN.color else role.color
     underline = look.underline or role.underline
     return look._replace(color=color, underline=underline, background=role.background or look.background)
 
@@ -129,46 +130,62 @@ def _token(atoms: list[Atom], after: str, space: Atom | None) -> Token:
 
 def fill(tokens: Iterable[Token], room: float, first_room: float, case: TypeCase) -> list[Line]:
     """Return `tokens` as lines at most `room` points wide, the first one at most `first_room`."""
-    lines: list[Line] = []
-    atoms: list[Atom] = []
-    width = space = 0.0
+    filler = _Filler(room, first_room)
     waiting = list(tokens)[::-1]
     while waiting:
         token = waiting.pop()
-        limit = (room if lines else first_room) + _SLACK
-        if width + space + token.width > limit:
-            if atoms:
-                lines.append(Line(tuple(_ended(atoms)), width, True))
-                atoms, width, space = [], 0.0, 0.0
-                limit = room + _SLACK
-            if token.width > limit and (parts := _broken(token, limit, case)):
-                waiting += parts[::-1]
-                continue
-        if not atoms and not token.atoms and token.after == " ":
-            continue
-        atoms += token.atoms
-        width += space + token.width
-        space = 0.0
+        parts = [] if filler.takes(token) else _broken(token, case)
+        if parts:
+            waiting += parts[::-1]
+        else:
+            filler.put(token)
+    return filler.finish()
+
+
+class _Filler:
+    """Lines, and the one being filled."""
+
+    def __init__(self, room: float, first_room: float) -> None:
+        self._lines: list[Line] = []
+        self._atoms: list[Atom] = []
+        self._width = self._space = 0.0
+        self._room, self._limit = room + _SLACK, first_room + _SLACK
+
+    def takes(self, token: Token) -> bool:
+        """Return whether `token` fits, after going on to the next line if need be."""
+        if self._atoms and self._width + self._space + token.width > self._limit:
+            self._end(full=True)
+        return token.width <= self._limit
+
+    def put(self, token: Token) -> None:
+        """Add `token` to the line; a space at the head of a line is dropped."""
+        if not self._atoms and not token.atoms and token.space:
+            return
+        self._atoms += token.atoms
+        self._width += self._space + token.width
+        self._space = 0.0
         if token.space:
-            atoms.append(token.space)
-            space = token.space.piece.width
+            self._atoms.append(token.space)
+            self._space = token.space.piece.width
         if token.after == _NEW_LINE:
-            lines.append(Line(tuple(_ended(atoms)), width, False))
-            atoms, width, space = [], 0.0, 0.0
-    if atoms or not lines:
-        lines.append(Line(tuple(_ended(atoms)), width, False))
-    return lines
+            self._end(full=False)
+
+    def _end(self, full: bool) -> None:
+        """End the line. A space at its end no longer counts as a gap; it is kept for readers."""
+        if self._atoms and self._atoms[-1].gap:
+            self._atoms[-1] = self._atoms[-1]._replace(gap=False)
+        self._lines.append(Line(tuple(self._atoms), self._width, full))
+        self._atoms, self._width, self._space, self._limit = [], 0.0, 0.0, self._room
+
+    def finish(self) -> list[Line]:
+        """Return all lines, at least one."""
+        if self._atoms or not self._lines:
+            self._end(full=False)
+        return self._lines
 
 
-def _ended(atoms: list[Atom]) -> list[Atom]:
-    """Return `atoms` with the space at their end, if any, no longer counted as a gap; it is kept for readers."""
-    if atoms and atoms[-1].gap:
-        return [*atoms[:-1], atoms[-1]._replace(gap=False)]
-    return atoms
-
-
-def _broken(token: Token, room: float, case: TypeCase) -> list[Token]:
-    """Return `token`, wider than `room`, in smaller ones; nothing if it cannot be broken."""
+def _broken(token: Token, case: TypeCase) -> list[Token]:
+    """Return `token`, too wide for its line, in smaller ones; nothing if it cannot be broken."""
     parts = [(part, atom.look) for atom in token.atoms for part in at_signs(atom.piece.text)]
     if len(parts) <= len(token.atoms):
         parts = [(part, atom.look) for atom in token.atoms for part in syllables(atom.piece.text)]

@@ -10,10 +10,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from reportlab.pdfbase import pdfdoc
-
-from toolkit.writers.pdf.file import PageObject, PdfFile, Stream
-from toolkit.writers.pdf.letters import Hyperlink, Look
+from toolkit.writers.pdf.file import PdfFile, text_string
+from toolkit.writers.pdf.letters import Hyperlink
 from toolkit.writers.pdf.lines import Atom, Line
 from toolkit.writers.pdf.tags import Element, Tree
 from toolkit.writers.pdf.typeface import Typeface
@@ -34,7 +32,7 @@ def paint(color: str, operator: str = "rg") -> str:
 
 def span_of(text: str, lang: str) -> str:
     """Return the start of a span that says what `text` it shows (if any) and in which language (if another)."""
-    actual = f"/ActualText<FEFF{text.encode('utf-16-be').hex().upper()}>" if text else ""
+    actual = f"/ActualText{text_string(text)}" if text else ""
     return f"/Span<<{f'/Lang({lang})' if lang else ''}{actual}>>BDC "
 
 
@@ -59,17 +57,10 @@ class Page:
         self.height = height
         self._file = file
         self._tree = tree
-        self._thing = PageObject()
-        self._thing.Tabs = "/S"
-        self.number = file.number(self._thing, file.thisPageName())
+        self.number = file.take()
         self._element: Element | None = None
         self._look: tuple[str, float, str] | None = None
         self._notes: list[str] = []
-
-    @property
-    def thing(self) -> PageObject:
-        """The page as reportlab knows it, for outlines."""
-        return self._thing
 
     def mark(self, element: Element) -> None:
         """Let what follows belong to `element`."""
@@ -172,14 +163,11 @@ class Page:
             self._link(look.link, f"[{spot.x:.2f} {low:.2f} {right:.2f} {high:.2f}]", owner)
 
     def _link(self, link: Hyperlink, area: str, element: Element) -> None:
-        note = self._file.take()
         key = self._tree.owned(f"{element.number} 0 R")
-        words = f"<FEFF{link.words.encode('utf-16-be').hex().upper()}>"
-        target = pdfdoc.PDFString(link.target).format(self._file).decode("ascii")
-        self._file.pack(
-            note,
-            f"<</Type/Annot/Subtype/Link/Rect{area}/Border[0 0 0]/F {_PRINTED}/Contents{words}"
-            f"/StructParent {key}/A<</S/URI/URI{target}>>>>",
+        target = link.target.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        note = self._file.add(
+            f"<</Type/Annot/Subtype/Link/Rect{area}/Border[0 0 0]/F {_PRINTED}/Contents{text_string(link.words)}"
+            f"/StructParent {key}/A<</S/URI/URI({target})>>>>"
         )
         element.kids.append(f"<</Type/OBJR/Pg {self.number} 0 R/Obj {note} 0 R>>")
         self._notes.append(f"{note} 0 R")
@@ -187,14 +175,13 @@ class Page:
     def finish(self) -> None:
         """Give the page to the file, compressed."""
         self.unmark()
-        thing = self._thing
-        thing.Contents = self._file.Reference(Stream(self._content().encode("latin-1")))
-        thing.MediaBox = f"[0 0 {self.width:.2f} {self.height:.2f}]"
-        thing.Resources = f"<</Font {self._file.number(self._file.idToObject[pdfdoc.BasicFonts])} 0 R>>"
-        thing.Annots = pdfdoc.PDFArray(self._notes) if self._notes else None
+        content = self._file.add_stream(self._content().encode("latin-1"))
+        entries = f"/MediaBox[0 0 {self.width:.2f} {self.height:.2f}]/Contents {content} 0 R"
+        if self._notes:
+            entries += f"/Annots[{' '.join(self._notes)}]"
         if self.owners:
-            thing.StructParents = self._tree.owned_sequences(self.owners)
-        self._file.addPage(thing)
+            entries += f"/StructParents {self._tree.owned_sequences(self.owners)}"
+        self._file.add_page(self.number, entries)
 
     def _content(self) -> str:
         return "".join((_artifacts(self.under), *self.parts, _artifacts(self.over)))

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from reportlab.pdfbase import pdfdoc
-
 from toolkit.document.model import Document, Inlines, Text
 from toolkit.style import Role, Style
 from toolkit.writers.pdf.file import PdfFile
-from toolkit.writers.pdf.letters import TypeCase, look_of
+from toolkit.writers.pdf.letters import TypeCase
 from toolkit.writers.pdf.lines import Line, fill, runs, tokens
 from toolkit.writers.pdf.page import Page, Spot
 from toolkit.writers.pdf.tags import Tree
 
 _HEADER = "/Type/Pagination/Subtype/Header"
+_ABOVE_HEADING = 12.0
+"""What a reader shows above a heading it was led to."""
+
 _MARK_SHARE = 0.4
 """The share of the text width that the running mark may fill beside a centred page number."""
 
@@ -40,12 +41,7 @@ class Paper:
 
     def outline(self, page: Page, title: str, level: int, top: float) -> None:
         """Show a heading of `level` in the reader's outline."""
-        name = f"h{len(self.file.targets)}"
-        self.file.Outlines.addOutlineEntry(name, level - 1, title)
-        target = pdfdoc.Destination(name)
-        target.xyz(0, round(top + look_of(self.style.role("body")).size, 2), 0)
-        target.setPage(page.thing)
-        self.file.targets[name] = target
+        self.file.add_heading(title, level, f"[{page.number} 0 R/XYZ 0 {top + _ABOVE_HEADING:.2f} 0]")
 
 
 class Part(Protocol):

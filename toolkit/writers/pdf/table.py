@@ -4,11 +4,11 @@ Floor 2. Column widths are fixed before the first row; a row is set, drawn, tagg
 repeated on every page, there as an artifact. A row is split only if it is taller than a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.document.model import Table
-from toolkit.style import Role
-from toolkit.writers.pdf.cells import Cell, CellSetter, column_widths
+from toolkit.writers.pdf.cells import Cell, CellSetter, PlainCell, column_widths
 from toolkit.writers.pdf.page import Spot
 from toolkit.writers.pdf.paper import Pages, Paper
 from toolkit.writers.pdf.tags import Element
@@ -58,11 +58,11 @@ class Grid:
         """The height that is known before all rows are set."""
         return self.head
 
-    def _set(self, number: int) -> list[Cell]:
+    def _set(self, number: int) -> list[Cell | PlainCell]:
         cells = self.table.rows[number].cells
         return [setter.set(inlines) for setter, inlines in zip(self._setters, cells, strict=True)]
 
-    def _row_height(self, cells: list[Cell]) -> float:
+    def _row_height(self, cells: Sequence[Cell | PlainCell]) -> float:
         return max((cell.height for cell in cells), default=0.0) + 2 * self.paper.style.table.padding_y
 
     def place(self, pages: Pages) -> None:

@@ -8,7 +8,7 @@ than letters, and also for readers which know nothing of `/ActualText`.
 from itertools import groupby
 from typing import NamedTuple
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from toolkit.writers.pdf.breaks import LANGUAGES
 from toolkit.writers.pdf.faces import Cut, open_face
