@@ -1,4 +1,4 @@
-# Needs make and Python 3.11 or newer; everything else is set up in .venv by .ci/setup and remembered in stamp files.
+# Needs make and Python 3.11 or newer; .ci/setup sets the rest up in .venv (for the peers .venv-bench): see the stamp files at the end.
 BIN := .venv/bin
 SETUP := .ci/setup pyproject.toml toolkit/__init__.py
 
@@ -21,17 +21,17 @@ check: .venv/.test ## set up with all validators, then only the checks that read
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 
-bench: .venv/.test ## measure against the peers, all sizes
-	@$(BIN)/python benchmarks/run.py
+bench: .venv-bench/.bench ## measure against the peers, all sizes
+	@.venv-bench/bin/python benchmarks/run.py
 
-bench-quick: .venv/.test ## measure the small sizes only
-	@$(BIN)/python benchmarks/run.py --quick
+bench-quick: .venv-bench/.bench ## measure the small sizes only
+	@.venv-bench/bin/python benchmarks/run.py --quick
 
 clean: ## remove the environment, caches and generated papers
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find output -mindepth 1 ! -name .gitkeep -delete
 
-.venv/.demo .venv/.test: .venv/.%: $(SETUP)
-	@.ci/setup $*
+.venv/.demo .venv/.test .venv-bench/.bench: $(SETUP)
+	@.ci/setup $(patsubst .%,%,$(notdir $@))
 	@touch $@

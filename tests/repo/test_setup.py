@@ -15,7 +15,7 @@ from tests.repo.scan import ROOT
 SYSTEM = ("bash", "dirname", "find", "cat", "chmod", "cp", "make", "mkdir", "sed", "touch")
 STANDINS = ("apt-get", "npm", "node", "soffice", "pdftoppm", "pdftotext", "pdffonts", "qpdf")
 NOTE = '#!/bin/bash\necho "${0##*/} $*" >> "$NOTES"\n'
-PYTHON = NOTE + 'if [ "$2" = venv ]; then mkdir -p .venv/bin; cp "$0" .venv/bin/python; fi\n'
+PYTHON = NOTE + 'if [ "$2" = venv ]; then mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; fi\n'
 
 
 class Machine:
@@ -65,6 +65,14 @@ def test_the_demo_gets_neither_validators_nor_tools(tmp_path: Path) -> None:
     assert machine.run(".ci/setup", "demo").returncode == 0
     assert "python -m pip install -q -e .\n" in machine.noted()
     assert "npm" not in machine.noted()
+
+
+def test_the_peers_of_the_benchmarks_get_an_environment_of_their_own(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=1000)
+    assert machine.run(".ci/setup", "bench").returncode == 0
+    assert "python3 -m venv --clear .venv-bench" in machine.noted()
+    assert "python -m pip install -q -e . --group bench" in machine.noted()
+    assert not (tmp_path / ".venv").exists()
 
 
 def test_a_second_set_up_keeps_the_environment(tmp_path: Path) -> None:
