@@ -14,13 +14,14 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.facts import Sheet
 from toolkit.files import read_bytes, sha256
+from toolkit.ledger import ABSENT, Change
 
 FORMATS = ("docx", "pdf", "html", "md")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 FONT = "font:"
 NOT_BUILT = "not built yet"
 MISSING = "the file is missing"
-_MAX_PAPER = 1024 * 1024 * 1024
+MAX_PAPER = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,6 @@ class Wanted:
     sheets: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A fact whose value differs from the one a paper was built with."""
-
-    fact: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +175,7 @@ class _Planner:
 
     def _on_disk(self, path: str) -> str:
         full = self.workspace.output / path
-        return sha256(read_bytes(full, _MAX_PAPER)) if full.is_file() else ""
+        return sha256(read_bytes(full, MAX_PAPER)) if full.is_file() else ""
 
     def _changes(self, known: Output, sheet: Sheet, file: SheetFile) -> tuple[Change, ...]:
         if known.snapshot == file.digest:
@@ -191,7 +183,7 @@ class _Planner:
         if known.snapshot not in self._snapshots:
             self._snapshots[known.snapshot] = self._state.snapshot(known.snapshot)
         before = self._snapshots[known.snapshot]
-        pairs = ((fact, before.get(fact, "absent"), sheet.state(fact)) for fact in known.depends)
+        pairs = ((fact, before.get(fact, ABSENT), sheet.state(fact)) for fact in known.depends)
         return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
 
     def _recipe_changes(self, known: Output, document: str, lang: str) -> list[str]:

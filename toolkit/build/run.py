@@ -5,17 +5,17 @@ state learns that they are; a build that is killed between any two steps is unde
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.build.make import Made, Maker, Staged, Task
-from toolkit.build.plan import Plan, Target, Wanted, plan
-from toolkit.build.state import KnownSheet, Output, State
+from toolkit.build.plan import MAX_PAPER, Plan, Target, Wanted, plan
+from toolkit.build.state import KnownSheet, Output, Past, State
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic
-from toolkit.files import read_bytes, sha256
+from toolkit.files import read_bytes, sha256, write_atomic
 
 _FEW_TASKS = 8
 """Below this many papers, starting worker processes takes longer than making them."""
@@ -77,7 +77,9 @@ def _results(workspace: Workspace, made: Plan, tasks: list[Task], jobs: int) -> 
         yield from map(maker.make, tasks)
         return
     context = multiprocessing.get_context("spawn")  # threads of a progress bar make forking unsafe
-    with ProcessPoolExecutor(min(workers, len(tasks)), context, _start_worker, (workspace.root,)) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(tasks)), context, _start_worker, (workspace.root, workspace.output, workspace.texts)
+    ) as pool:
         futures = [pool.submit(_work, task) for task in tasks]
         for future in as_completed(futures):
             yield future.result()
@@ -86,9 +88,9 @@ def _results(workspace: Workspace, made: Plan, tasks: list[Task], jobs: int) -> 
 _worker: Maker | None = None  # set once in each worker process, never in the coordinator
 
 
-def _start_worker(root: Path) -> None:
+def _start_worker(root: Path, output: Path, texts: Mapping[Path, str]) -> None:
     global _worker  # noqa: PLW0603 - a pool's initializer has no other way to leave something behind
-    _worker = Maker(Workspace(root))
+    _worker = Maker(Workspace(root, output, texts))
 
 
 def _work(task: Task) -> Made:
@@ -132,6 +134,7 @@ class _Builder:
     def _output(self, task: Task, staged: Staged) -> Output:
         known = self._known.get(staged.path)
         sheet = self._plan.sheets[task.sheet]
+        issue = known.issue + (known.sha256 != staged.sha256) if known else 1
         return Output(
             path=staged.path,
             sheet=sheet.id,
@@ -143,12 +146,13 @@ class _Builder:
             snapshot=task.digest,
             recipe=staged.recipe,
             depends=staged.depends,
+            issue=issue,
         )
 
     def _replace(self, staged: Staged) -> None:
         target = self._targets[staged.path]
         place = self._workspace.output / staged.path
-        if place.is_file() and sha256(read_bytes(place, staged.file.stat().st_size + 2**30)) == staged.sha256:
+        if place.is_file() and sha256(read_bytes(place, MAX_PAPER)) == staged.sha256:
             staged.file.unlink()
             self._report.unchanged.append(target)
             return
@@ -156,8 +160,17 @@ class _Builder:
             kept = _free_name(place)
             place.rename(kept)
             self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
+        elif place.is_file():
+            self._keep_issue(place, target)
         staged.file.replace(place)
         self._report.made.append(target)
+
+    def _keep_issue(self, place: Path, target: Target) -> None:
+        """Keep the issue at `place`, which is about to be replaced, under `history/`."""
+        known = self._known[target.path]
+        kept = archive(place, known.issue)
+        path = kept.relative_to(self._workspace.output).as_posix()
+        self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
 
     def _save_sheet(self, path: Path) -> None:
         if path in self._saved:
@@ -166,7 +179,7 @@ class _Builder:
         sheet = self._plan.sheets[path]
         file = self._plan.files[path]
         facts = {name: sheet.state(name) for name in (*sheet.facts, *sheet.containers)}
-        self._state.save_sheet(KnownSheet(file.shown, sheet.id, sheet.languages, file.digest), facts)
+        self._state.save_sheet(KnownSheet(file.shown, sheet.id, sheet.languages, file.digest), facts, file.text)
 
     def refresh_current(self) -> None:
         """Move papers that no change of their sheet concerns to the sheet's present reading."""
@@ -180,6 +193,23 @@ class _Builder:
                     moved.append(replace(known, snapshot=digest))
         self._state.save(moved)
         self._state.forget_unused()
+
+
+def archive(place: Path, issue: int) -> Path:
+    """Keep the file at `place` as its issue number `issue` under `history/`, and return where; it stays at `place`.
+
+    The same content is kept once; another file of that name is never replaced.
+    """
+    data = read_bytes(place, MAX_PAPER)
+    history = place.parent / "history"
+    kept = history / f"{place.stem}.r{issue}{place.suffix}"
+    number = 1
+    while kept.is_file() and read_bytes(kept, MAX_PAPER) != data:
+        number += 1
+        kept = history / f"{place.stem}.r{issue}-{number}{place.suffix}"
+    if not kept.is_file():
+        write_atomic(kept, data)
+    return kept
 
 
 def _free_name(place: Path) -> Path:

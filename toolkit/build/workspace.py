@@ -4,7 +4,7 @@ Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,8 +34,14 @@ class SheetFile:
     shown: str
     text: str
     office: Node | None
+    office_text: str
     evidence: Mapping[str, str | None]
     digest: str
+
+    def with_text(self, text: str) -> "SheetFile":
+        """Return the same sheet with another text."""
+        digest = _digest(text, self.office_text, self.evidence)
+        return replace(self, text=text, digest=digest)
 
     def read(self) -> Reading:
         """Return the sheet and its findings."""
@@ -45,17 +51,17 @@ class SheetFile:
 class Workspace:
     """The files of the workspace `root`."""
 
-    def __init__(self, root: Path) -> None:
-        """Open `root`, which must be a folder."""
+    def __init__(self, root: Path, output: Path | None = None, texts: Mapping[Path, str] | None = None) -> None:
+        """Open `root`, which must be a folder.
+
+        `output` is where papers go instead of `output/`; `texts` stand in for the sheets on disk, as they once were.
+        """
         if not root.is_dir():
             raise error("no-workspace", f"{root} is not a folder", hint="make a workspace: toolkit new DIR")
         self.root = root
+        self.output = output or root / "output"
+        self.texts = dict(texts or {})
         self._font_hashes: dict[str, str] = {}
-
-    @property
-    def output(self) -> Path:
-        """Return the folder of the papers."""
-        return self.root / "output"
 
     @property
     def fonts(self) -> Path | None:
@@ -130,13 +136,12 @@ class Workspace:
     def open_sheet(self, path: Path) -> SheetFile:
         """Return the text of the sheet at `path`, the office's file and the sources it quotes from."""
         shown = self.shown(path)
-        data = read_bytes(path)
-        text = decode(data, shown)
+        text = self.texts[path] if path in self.texts else decode(read_bytes(path), shown)
         office_text = self._office_text
         office = parse(office_text[1], office_text[0]) if office_text[1] else None
         evidence = self._evidence(path, text)
-        parts = [text, office_text[1], *(f"{name}={words}" for name, words in sorted(evidence.items()))]
-        return SheetFile(path, shown, text, office, evidence, sha256("\0".join(parts).encode()))
+        digest = _digest(text, office_text[1], evidence)
+        return SheetFile(path, shown, text, office, office_text[1], evidence, digest)
 
     def load(self, path: Path) -> tuple[Sheet, tuple[Diagnostic, ...]]:
         """Return the sheet at `path` and its warnings; errors, failed checks among them, are a `ToolkitError`."""
@@ -187,3 +192,8 @@ class Workspace:
         if not path.is_file():
             return None
         return decode(read_bytes(path), str(path))
+
+
+def _digest(text: str, office: str, evidence: Mapping[str, str | None]) -> str:
+    parts = [text, office, *(f"{name}={words}" for name, words in sorted(evidence.items()))]
+    return sha256("\0".join(parts).encode())

@@ -1,0 +1,136 @@
+"""One act of correction: facts of a sheet changed together, checked, recorded.
+
+Floor 4. `prepare` says what an act would do and refuses what may not be done; `commit` does it. Papers are not made
+here: the caller builds, as after any other change.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.corrections.record import open_ledger, record
+from toolkit.corrections.splice import differences, splice
+from toolkit.corrections.values import Habits, understand
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
+from toolkit.facts import Sheet, canonical
+from toolkit.facts.model import Form, Kind, Value
+from toolkit.ledger import About, Act, Change, Ledger, text_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act ready to be committed: the sheet before and after, and what goes into the ledger."""
+
+    path: Path
+    old: Sheet
+    new: Sheet
+    act: Act
+
+
+def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: About) -> Prepared:
+    """Return the act that corrects the facts named in `given` to the values its words mean.
+
+    Raises `ToolkitError` if a fact or value is not understood, if a check would fail, or if the sheet was edited by
+    hand since its last recorded act.
+    """
+    file = workspace.open_sheet(path)
+    old = _readable(file)
+    ledger = open_ledger(path, old.id)
+    _refuse_unrecorded(ledger, file)
+    values = {resolve(old, name): words for name, words in given.items()}
+    meant = {fact: _value(workspace, old, fact, words) for fact, words in values.items()}
+    same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
+    if same:
+        raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
+    text, new = splice(old, meant, lambda changed: _readable(file.with_text(changed)))
+    _refuse_findings(workspace, file.with_text(text), set(meant))
+    changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
+    return Prepared(path, old, new, ledger.next_act(old.text, text, changes, about))
+
+
+def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
+    """Return the act that records how the sheet was edited by hand since its text was `before`."""
+    file = workspace.open_sheet(path)
+    new = workspace.checked(file)[0]
+    old = _readable(file.with_text(before))
+    changed = differences(old, new)
+    changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
+    if not changes:
+        raise error("no-change", f"no fact of {file.shown} differs from what was recorded last")
+    ledger = open_ledger(path, new.id)
+    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about))
+
+
+def commit(prepared: Prepared) -> None:
+    """Write the sheet and its ledger."""
+    record(prepared.path, prepared.act, prepared.new.text)
+
+
+def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
+    """Return the changed facts, not the containers that hold them, in the order of the sheet."""
+    known = dict.fromkeys((*new.facts, *old.facts))
+    return [fact for fact in known if fact in changed]
+
+
+def _readable(file: SheetFile) -> Sheet:
+    reading = file.read()
+    if reading.sheet is None:
+        raise ToolkitError(reading.diagnostics)
+    return reading.sheet
+
+
+def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:
+    if ledger.acts and ledger.acts[-1].after != text_hash(file.text):
+        message = f"{file.shown} was edited by hand since its last correction"
+        hint = "record the edit first: toolkit correct SHEET --from-edit --reason …"
+        raise error("unrecorded-edit", message, hint=hint)
+
+
+def _refuse_findings(workspace: Workspace, file: SheetFile, corrected: set[str]) -> None:
+    """Refuse an act after which the sheet has errors; for a failed check, name the figures to correct with it."""
+    sheet, findings = workspace.findings(file)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if not errors:
+        return
+    names = [name for name in (sheet.containers["figures"].keys if sheet and "figures" in sheet.containers else ())]
+    refused = []
+    for finding in errors:
+        named = [f"figures.{name}" for name in names if f"figures.{name}" in finding.message]
+        others = [name for name in named if f"{name}.value" not in corrected]
+        more = f"correct with it: {', '.join(others)}" if others else finding.hint
+        hint = more if finding.code == "failed-check" else finding.hint
+        refused.append(Diagnostic(finding.code, finding.message, finding.span, hint, finding.severity, finding.excerpt))
+    raise ToolkitError(refused)
+
+
+def resolve(sheet: Sheet, name: str) -> str:
+    """Return the id of the one fact that `name` means: itself, a figure's value, or an entity's plain name."""
+    if name in sheet.facts:
+        return name
+    container = sheet.containers.get(name)
+    if container is None:
+        hint = nearest(name, [*sheet.facts, *sheet.containers])
+        raise error("unknown-fact", f"`{name}` is not in {sheet.file}", hint=hint)
+    shown = next((f"{name}.{field}" for field in container.shows if f"{name}.{field}" in sheet.facts), None)
+    if shown:
+        return shown
+    below = [fact.id for fact in sheet.under(name)]
+    hint = f"name one of {', '.join(below[:4])}" + (" …" if len(below) > 4 else "")  # noqa: PLR2004 - a few examples
+    word = "language" if container.form is Form.WORDS else "fact"
+    raise error("unknown-fact", f"`{name}` is more than one {word}", container.span, hint)
+
+
+def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
+    found = sheet.facts[fact]
+    parent = fact.rpartition(".")[0]
+    unit = sheet.facts.get(f"{parent}.unit")
+    labels = {lang: workspace.library.labels(lang) for lang in sheet.languages}
+    habits = Habits(sheet.languages, labels, str(unit.value) if unit else "")
+    kind = found.kind
+    if found.value is None and kind is Kind.TEXT and fact.endswith(".value") and unit:
+        kind = Kind.NUMBER  # an open figure: its unit tells that a number is meant
+    if found.span.file != sheet.file:
+        message = f"`{fact}` stands in {found.span.file}, not in the sheet"
+        raise error("not-in-sheet", message, found.span, "edit that file; every paper that shows it follows")
+    return understand(kind, words, habits)

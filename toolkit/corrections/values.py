@@ -1,0 +1,216 @@
+"""What a person types or a paper prints, back to a fact's value: `20 tỷ USD`, `6/2/2026`, `about 16%`.
+
+Floor 4, the inverse of `compose.printing`. Where the languages of a sheet read the same words differently
+(`1.234`), nothing is guessed: the value is refused and a way to write it is named.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from toolkit.compose.labels import Labels
+from toolkit.compose.languages import language
+from toolkit.diagnostics import error
+from toolkit.facts.model import Kind, Period, Value
+
+_PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
+_AMOUNT = re.compile(r"(?P<head>[^\d\-+.,]*?)\s*(?P<digits>[-+]?\d[\d.,_ ]*)\s*(?P<tail>.*)\Z")
+_SEPARATORS = {"vi": (".", ","), "lo": (".", ",")}
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+(?:năm\s+)?(\d{4})\Z", re.IGNORECASE)
+_PERIOD = re.compile(r"(\d{4})(?:\s*[/–-]\s*(\d{4}))?\Z")
+_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩໐໑໒໓໔໕໖໗໘໙", "01234567890123456789")
+_MAGNITUDES = {
+    "nghìn tỷ": 10**12,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "triệu": 10**6,
+    "trillion": 10**12,
+    "billion": 10**9,
+    "bn": 10**9,
+    "million": 10**6,
+    "ពាន់លាន": 10**9,
+    "លាន": 10**6,
+}
+_CURRENCIES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "đồng": "VND", "riel": "KHR", "%": "percent"}
+_YES = frozenset({"true", "yes", "có"})
+_NO = frozenset({"false", "no", "không"})
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is needed to understand typed words: the sheet's languages, their labels, and a figure's unit."""
+
+    languages: tuple[str, ...]
+    labels: Mapping[str, Labels]
+    unit: str = ""
+
+
+def understand(kind: Kind, words: str, habits: Habits) -> Value:
+    """Return the value that `words` mean for a fact of `kind`; what is unclear is a `ToolkitError` with a hint."""
+    text = clean(words)
+    if text == "~":
+        return None
+    try:
+        return _READERS[kind](text, habits)
+    except ValueError as problem:
+        hint = str(problem) if problem.args and problem.args[0] else _HINTS.get(kind, "")
+        raise error("bad-value", f"`{words}` is not understood as a {kind}", hint=hint) from problem
+
+
+def clean(words: str) -> str:
+    """Return `words` in NFC, with plain spaces and Western digits, as values are compared."""
+    text = unicodedata.normalize("NFC", words).replace("\u200b", "")
+    return " ".join(text.translate(_DIGITS).split())
+
+
+def _number(text: str, habits: Habits) -> Value:
+    if _PLAIN.match(text):
+        if len(habits.languages) and _grouped(text, habits):
+            raise ValueError("1.234 can be read in two ways; write 1234, 1_234 or 1.2340")
+        return _exact(text.replace("_", ""))
+    for word in _approximations(habits):
+        text = text.removeprefix(f"{word} ")
+    match = _AMOUNT.match(text)
+    if not match:
+        raise ValueError
+    factor, unit = _tail(f"{match['head']} {match['tail']}".strip(), habits)
+    if unit and habits.unit and unit != habits.unit:
+        raise ValueError(f"the figure is in {habits.unit}; correct its unit as well")
+    readings = set(_readings(match["digits"].replace(" ", ""), habits))
+    if len(readings) != 1:
+        raise ValueError("its separators can be read in two ways; write digits with `_` between thousands")
+    value = Decimal(str(readings.pop())) * factor
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _grouped(text: str, habits: Habits) -> bool:
+    """Return whether `1.234` could be a grouped number in a language of the sheet."""
+    grouped = re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", text) is not None
+    return grouped and any(_SEPARATORS.get(lang, (",", "."))[0] == "." for lang in habits.languages)
+
+
+def _readings(digits: str, habits: Habits) -> Iterator[Decimal]:
+    for lang in habits.languages:
+        group, point = _SEPARATORS.get(lang, (",", "."))
+        whole, _, part = digits.partition(point)
+        pieces = whole.replace("_", group).split(group)
+        well_grouped = len(pieces) == 1 or all(len(piece) == 3 for piece in pieces[1:])  # noqa: PLR2004 - thousands
+        if well_grouped and (part.isdigit() or not part):
+            yield Decimal("".join(pieces) + (f".{part}" if part else ""))
+
+
+def _tail(words: str, habits: Habits) -> tuple[int, str]:
+    """Return the magnitude and the unit that `words` beside a number name."""
+    factor = 1
+    for word, size in _MAGNITUDES.items():
+        if re.search(rf"(?:^|\s){word}(?:\s|$)", words):
+            factor = size
+            words = re.sub(rf"(?:^|\s){word}(?=\s|$)", " ", words, count=1).strip()
+            break
+    if not words:
+        return factor, ""
+    if words in _CURRENCIES or re.fullmatch(r"[A-Z]{3}", words):
+        return factor, _CURRENCIES.get(words, words)
+    for labels in habits.labels.values():
+        for unit, forms in labels.unit.items():
+            if words in forms.values():
+                return factor, unit
+    if words == habits.unit:
+        return factor, words
+    raise ValueError
+
+
+def _approximations(habits: Habits) -> list[str]:
+    return [labels.word["approximately"] for labels in habits.labels.values() if "approximately" in labels.word]
+
+
+def _exact(text: str) -> int | Decimal:
+    return Decimal(text) if "." in text else int(text)
+
+
+def _date(text: str, habits: Habits) -> Value:
+    if _ISO.match(text):
+        return date.fromisoformat(text)
+    match = _DAY_FIRST.match(text) or _VIETNAMESE.match(text)
+    if match:
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    return _printed_date(text, habits)
+
+
+def _printed_date(text: str, habits: Habits) -> date:
+    """Return the date that one of the languages would print as `text`: `6 February 2026`, `6 Feb 2026`."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    days = [number for number in numbers if number <= 31]  # noqa: PLR2004 - days of a month
+    years = [number for number in numbers if number > 31]  # noqa: PLR2004
+    if len(days) != 1 or len(years) != 1:
+        raise ValueError
+    for lang in habits.languages:
+        for month in range(1, 13):
+            try:
+                day = date(years[0], month, days[0])
+            except ValueError:
+                continue
+            habit = language(lang)
+            if text.casefold() in (clean(habit.long_date(day)).casefold(), clean(habit.short_date(day)).casefold()):
+                return day
+    raise ValueError
+
+
+def _moment(text: str, _habits: Habits) -> Value:
+    return datetime.fromisoformat(text)
+
+
+def _period(text: str, _habits: Habits) -> Value:
+    match = _PERIOD.match(text)
+    if not match or int(match[2] or match[1]) < int(match[1]):
+        raise ValueError
+    return Period(int(match[1]), int(match[2] or match[1]))
+
+
+def _flag(text: str, _habits: Habits) -> Value:
+    if text.casefold() in _YES | _NO:
+        return text.casefold() in _YES
+    raise ValueError
+
+
+def _token(text: str, habits: Habits) -> Value:
+    if re.fullmatch(r"[a-z][a-z0-9_-]*", text):
+        return text
+    for labels in habits.labels.values():
+        for section in ("kind", "act", "point", "event", "status"):
+            for token, word in labels.section(section).items():
+                if clean(word).casefold() == text.casefold():
+                    return token
+    raise ValueError
+
+
+def _text(text: str, _habits: Habits) -> Value:
+    if not text:
+        raise ValueError("to leave a fact open write ~")
+    return text
+
+
+_READERS: dict[Kind, Callable[[str, Habits], Value]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.MOMENT: _moment,
+    Kind.PERIOD: _period,
+    Kind.FLAG: _flag,
+    Kind.TOKEN: _token,
+    Kind.REFERENCE: _text,
+}
+
+_HINTS = {
+    Kind.NUMBER: "write 25_000_000_000, 25 tỷ USD or US$25 billion",
+    Kind.DATE: "write 2026-02-06, 6/2/2026 or 6 February 2026",
+    Kind.MOMENT: "write 2026-02-06T18:00:00+07:00",
+    Kind.PERIOD: "write 2026 or 2026/2030",
+    Kind.FLAG: "write true or false",
+    Kind.TOKEN: "write the keyword, or its word in templates/labels",
+}

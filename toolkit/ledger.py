@@ -1,0 +1,214 @@
+"""The ledger of a sheet: every act of correction, in order, each bound to the one before by its hash.
+
+Floor 1. A ledger is a text file of one JSON object a line, only ever appended to. The first act carries the sheet's
+text before it, every act the edits it made, so the sheet of any past day can be had back letter by letter.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError
+
+ABSENT = "absent"
+"""Stands for the value of a fact that the sheet does not have."""
+
+_FIRST = "0" * 64
+_MAX_BASE = 64 * 1024 * 1024
+
+
+class Change(NamedTuple):
+    """A fact's old and new value, as `facts.canonical` writes them, or `absent`."""
+
+    fact: str
+    old: str
+    new: str
+
+
+class Edit(NamedTuple):
+    """Characters of a text replaced: those from `start` that were `old` are now `new`."""
+
+    start: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of correction: what changed, why, on what evidence, by whom, on which day.
+
+    `before` and `after` are the hashes of the sheet's text; `previous` and `hash` bind the chain.
+    """
+
+    number: int
+    sheet: str
+    day: date
+    by: str
+    reason: str
+    source: str
+    changes: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    before: str
+    after: str
+    previous: str
+    hash: str
+    base: str = ""
+
+    def line(self) -> str:
+        """Return the act as its line of the file, without the line's end."""
+        return json.dumps({**self._content(), "hash": self.hash}, ensure_ascii=False, sort_keys=True)
+
+    def digest(self) -> str:
+        """Return the hash that the act's content, with the previous hash in it, must have."""
+        content = json.dumps(self._content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "act": self.number,
+            "sheet": self.sheet,
+            "date": self.day.isoformat(),
+            "by": self.by,
+            "reason": self.reason,
+            "source": self.source,
+            "changes": [change._asdict() for change in self.changes],
+            "edits": [list(edit) for edit in self.edits],
+            "before": self.before,
+            "after": self.after,
+            "previous": self.previous,
+            **({"base": self.base} if self.base else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The acts of one sheet in order."""
+
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """Return how many acts there are."""
+        return len(self.acts)
+
+    def text_at(self, revision: int) -> str:
+        """Return the sheet's text after the act `revision`; 0 is before the first. There must be an act."""
+        text = zlib.decompressobj().decompress(base64.b64decode(self.acts[0].base), _MAX_BASE).decode()
+        for act in self.acts[:revision]:
+            text = apply(text, act.edits)
+        return text
+
+    def revision_on(self, day: date) -> int:
+        """Return the number of the last act on or before `day`."""
+        return sum(act.day <= day for act in self.acts)
+
+    def next_act(self, old: str, new: str, changes: Iterable[Change], about: "About") -> Act:
+        """Return the act that leads from the text `old` to `new`, to be appended."""
+        base = base64.b64encode(zlib.compress(old.encode(), 9)).decode() if not self.acts else ""
+        act = Act(
+            number=self.revision + 1,
+            sheet=about.sheet,
+            day=about.day,
+            by=about.by,
+            reason=about.reason,
+            source=about.source,
+            changes=tuple(changes),
+            edits=edits_between(old, new),
+            before=text_hash(old),
+            after=text_hash(new),
+            previous=self.acts[-1].hash if self.acts else _FIRST,
+            hash="",
+            base=base,
+        )
+        return _hashed(act)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The circumstances of an act."""
+
+    sheet: str
+    day: date
+    reason: str
+    by: str = ""
+    source: str = ""
+
+
+def _hashed(act: Act) -> Act:
+    values = {name: getattr(act, name) for name in Act.__slots__}
+    return Act(**{**values, "hash": act.digest()})
+
+
+def text_hash(text: str) -> str:
+    """Return the hash by which a ledger knows a sheet's text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """Return `text` after `edits`, made one after the other; one that does not fit is a `ValueError`."""
+    for edit in edits:
+        if text[edit.start : edit.start + len(edit.old)] != edit.old:
+            raise ValueError(f"the edit at {edit.start} does not fit")
+        text = text[: edit.start] + edit.new + text[edit.start + len(edit.old) :]
+    return text
+
+
+def edits_between(old: str, new: str) -> tuple[Edit, ...]:
+    """Return the edits, by whole lines, that lead from `old` to `new`."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    edits: list[Edit] = []
+    start = 0
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        if tag != "equal":
+            edits.append(Edit(start, gone, come))
+        start += len(come)
+    return tuple(edits)
+
+
+def read_ledger(text: str, file: str) -> Ledger:
+    """Return the ledger of a file's text; a broken chain or a line that is no act is a `ToolkitError`."""
+    acts: list[Act] = []
+    previous = _FIRST
+    for number, line in enumerate(text.splitlines(), start=1):
+        act = _act(line, number, file)
+        if act.digest() != act.hash or act.previous != previous or act.number != number:
+            raise _broken(file, number, f"act {number} is not what was recorded, or an act before it is missing")
+        if acts and act.before != acts[-1].after:
+            raise _broken(file, number, f"act {number} does not start from where act {number - 1} ended")
+        previous = act.hash
+        acts.append(act)
+    return Ledger(tuple(acts))
+
+
+def _act(line: str, number: int, file: str) -> Act:
+    try:
+        raw: Mapping[str, Any] = json.loads(line)
+        return Act(
+            number=int(raw["act"]),
+            sheet=str(raw["sheet"]),
+            day=date.fromisoformat(raw["date"]),
+            by=str(raw["by"]),
+            reason=str(raw["reason"]),
+            source=str(raw["source"]),
+            changes=tuple(Change(**change) for change in raw["changes"]),
+            edits=tuple(Edit(int(edit[0]), str(edit[1]), str(edit[2])) for edit in raw["edits"]),
+            before=str(raw["before"]),
+            after=str(raw["after"]),
+            previous=str(raw["previous"]),
+            hash=str(raw["hash"]),
+            base=str(raw.get("base", "")),
+        )
+    except (ValueError, KeyError, TypeError, IndexError) as problem:
+        raise _broken(file, number, f"line {number} is not an act") from problem
+
+
+def _broken(file: str, line: int, message: str) -> ToolkitError:
+    hint = "a ledger is only ever appended to; restore the file from a copy"
+    return ToolkitError([Diagnostic("broken-ledger", message, Span(file, line, 1), hint)])
