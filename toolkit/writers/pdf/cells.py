@@ -231,5 +231,5 @@ def _longest(case: TypeCase, look: Look, cells: Iterable[Inlines]) -> float:
         words.update((_plain_text(inlines) or inline_text(inlines)).split())
     limit = max(map(len, words), default=0) * _NEARLY_LONGEST
     known = case.words(look)
-    parts = {chunk.text for word in words if len(word) >= limit for chunk in chunks(tidy(word))}
+    parts = [chunk.text for word in sorted(words) if len(word) >= limit for chunk in chunks(tidy(word))]
     return max((sum(piece.width for piece in known[part]) for part in parts), default=0.0)

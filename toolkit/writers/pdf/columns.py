@@ -10,6 +10,9 @@ from toolkit.writers.pdf.galley import Galley, LoneRule
 from toolkit.writers.pdf.page import Spot
 from toolkit.writers.pdf.paper import Pages
 
+_AROUND = 6.0
+"""The space above and below columns."""
+
 
 @dataclass(slots=True)
 class Stack:
@@ -52,8 +55,8 @@ class SideBySide:
     """Stacks side by side, read from left to right."""
 
     stacks: tuple[Stack, ...]
-    before: float = 0.0
-    after: float = 0.0
+    before: float = _AROUND
+    after: float = _AROUND
     keep: bool = False
 
     @property

@@ -5,6 +5,7 @@ Floor 2. At least two lines of a paragraph stand together at the foot of a page 
 
 from dataclasses import dataclass
 
+from toolkit.diagnostics import error
 from toolkit.style import Role
 from toolkit.writers.pdf.letters import look_of
 from toolkit.writers.pdf.lines import Line
@@ -14,7 +15,7 @@ from toolkit.writers.pdf.tags import Element
 
 _TOGETHER = 2
 _PADDING = 3.0
-_RULE_GAP, _RULE_WIDTH = 2.0, 0.75
+_RULE_GAP, _RULE_WIDTH = 3.0, 0.75
 _BOX_WIDTH = 0.75
 _WIDEST_GAP = 1.5
 """How wide a gap of justified text may grow, in ems; a line that would need more stays ragged."""
@@ -185,10 +186,19 @@ class LoneRule:
 
 def draw_rule(page: Page, role: Role, start: Spot, width: float, words: float) -> None:
     """Draw the rule that `role` asks for: as long as its `words`, or a share of `width`."""
-    length = words if role.rule == "text" else width * float(role.rule.rstrip("%") or 100) / 100
+    length = words if role.rule == "text" else width * _share(role.rule)
     shift = aligned(Line((), length, False), width, "center" if role.align == "justify" else role.align)[0]
     x, y = start.x + shift, start.y
     page.stroke(role.color, _RULE_WIDTH, f"{x:.2f} {y:.2f} m {x + length:.2f} {y:.2f} l")
+
+
+def _share(rule: str) -> float:
+    """Return the share of the width that `rule`, such as `40%`, asks for; all of it if it says nothing."""
+    try:
+        return float(rule.rstrip("%") or 100) / 100
+    except ValueError as problem:
+        hint = "write `text` or a share of the width such as `40%`"
+        raise error("bad-setting", f"`{rule}` is not the length of a rule", hint=hint) from problem
 
 
 def aligned(line: Line, room: float, align: str) -> tuple[float, float]:

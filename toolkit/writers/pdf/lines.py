@@ -18,7 +18,7 @@ from toolkit.writers.pdf.typeface import Piece
 _SLACK = 0.01
 """Points by which a line may be too wide: widths are sums of rounded numbers."""
 
-_NEW_LINE = "\n"
+_NEW_LINE = "\u2028"
 _PLAIN = Role()
 
 

@@ -5,17 +5,20 @@ the text are gathered and written once per page, before and after all text (ISO 
 an artifact).
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from toolkit.diagnostics import error
 from toolkit.writers.pdf.file import PdfFile, text_string
 from toolkit.writers.pdf.letters import Hyperlink
 from toolkit.writers.pdf.lines import Atom, Line
 from toolkit.writers.pdf.tags import Element, Tree
 from toolkit.writers.pdf.typeface import Typeface
 
+_COLOR = re.compile("#[0-9A-Fa-f]{6}\\Z")
 _SLANT = 0.2
 _UNDERLINE_DEPTH, _UNDERLINE_WIDTH = 0.12, 0.05
 _THICKENING = 0.03
@@ -26,6 +29,8 @@ _PRINTED = 4
 @lru_cache(maxsize=64)
 def paint(color: str, operator: str = "rg") -> str:
     """Return the operators that choose `color`, `#RRGGBB`, for filling (`rg`) or drawing lines (`RG`)."""
+    if not _COLOR.match(color):
+        raise error("bad-setting", f"`{color}` is not a colour", hint="write it as `#RRGGBB`, such as `#9C0006`")
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     return " ".join(f"{part:.3g}" for part in parts) + f" {operator} "
 
@@ -33,7 +38,7 @@ def paint(color: str, operator: str = "rg") -> str:
 def span_of(text: str, lang: str) -> str:
     """Return the start of a span that says what `text` it shows (if any) and in which language (if another)."""
     actual = f"/ActualText{text_string(text)}" if text else ""
-    return f"/Span<<{f'/Lang({lang})' if lang else ''}{actual}>>BDC "
+    return f"/Span<<{f'/Lang{text_string(lang)}' if lang else ''}{actual}>>BDC "
 
 
 class Spot(NamedTuple):

@@ -16,6 +16,8 @@ from toolkit.writers.pdf.tags import Element
 _REPEATED = "/Type/Pagination"
 _SCOPE = "/A<</O/Table/Scope/Column>>"
 _AFTER = 6.0
+_TOGETHER = 2
+"""The last rows of a table that stand on one page, so that none stands there alone."""
 
 
 @dataclass(slots=True)
@@ -110,7 +112,8 @@ class Grid:
     def _place_row(self, pages: Pages, number: int, body: Element) -> None:
         cells = self._set(number)
         height = self._row_height(cells)
-        if height > pages.room and pages.top < self._segment_top - self._row_height(self._head) - 0.01:
+        last = self._row_height(self._set(number + 1)) if number == len(self.table.rows) - _TOGETHER else 0.0
+        if height + last > pages.room and pages.top < self._segment_top - self._row_height(self._head) - 0.01:
             self._continue(pages)
         if height > pages.room:
             self._split_row(pages, number, body)
