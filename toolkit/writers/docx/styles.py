@@ -5,6 +5,7 @@ English name. A `Stylesheet` holds the roles from the start and makes the rest w
 of an unusual role, a cell aligned otherwise than its role, a rule of a certain length, words both bold and foreign.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -24,7 +25,14 @@ from toolkit.writers.docx.xml import escape, part, twips
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "km": "km-KH", "lo": "lo-LA", "fr": "fr-FR"}
 SCRIPT_LANGUAGES = {"khmer": "km", "lao": "lo"}
 SEPARATOR, PAGE_BREAK, LAYOUT_TABLE, DATA_TABLE = "Separator", "PageBreak", "LayoutTable", "DataTable"
-_BUILT_IN = {"body": "Body Text", "caption": "caption", "page-number": "Page number line"}
+_NAMES = {"body": "Body Text", "caption": "caption", "page-number": "Page number line"}
+_WORDS_OWN = re.compile(
+    r"heading \d|Body Text|caption|Title|List|Quote|Signature|Strong|Emphasis|Hyperlink|Placeholder Text"
+)
+"""The names that Word gives a meaning; all others are the form's own (`w:customStyle`)."""
+_NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
+_BEFORE_ROWS = frozenset({"caption", "table-head"})
+"""Roles that must not be the last on a page, whatever the form says."""
 
 
 class Traits(NamedTuple):
@@ -49,11 +57,11 @@ def locale(lang: str) -> str:
 def style_name(role: str) -> str:
     """Return the name under which Word lists `role`: `issuing-body` is "Issuing body"."""
     name = role.replace("-", " ").capitalize()
-    return _BUILT_IN.get(role, f"{name} text" if name.startswith("Heading ") else name)
+    return _NAMES.get(role, f"{name} text" if name.startswith("Heading ") else name)
 
 
 def _identifier(name: str) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in name.replace("-", " ").split())
+    return "".join(word[:1].upper() + word[1:] for word in _NOT_ALPHANUMERIC.split(name))
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ class Stylesheet:
         for level, role in enumerate(("title", "heading-2", "heading-3"), start=1):
             self.heading(level, role)
         for role in self.style.roles:
-            if not role.startswith(("title", "heading-")):
+            if role != "title" and not role.startswith("heading-"):
                 self.paragraph(role)
         for traits in (Traits(strong=True), Traits(emphasis=True), Traits(link=True), Traits(open=True)):
             self.characters(traits, Role())
@@ -80,7 +88,7 @@ class Stylesheet:
         """Return the style of a paragraph that looks like `role`; an unknown role is the body's."""
         known = role if role in self.style.roles else "body"
         look = self.style.role(known)
-        keep = known == "table-head"
+        keep = known in _BEFORE_ROWS
         key = ("paragraph", known)
         return self._ids.get(key) or self._add(key, style_name(known), _pair(look, keep_next=keep))
 
@@ -161,7 +169,10 @@ class Stylesheet:
         based = "Normal" if kind == "paragraph" else "DefaultParagraphFont"
         head = f'<w:name w:val="{escape(unique)}"/><w:basedOn w:val="{based}"/>'
         head += f'<w:next w:val="{following}"/>' if following else ""
-        self._xml.append(f'<w:style w:type="{kind}" w:styleId="{identifier}">{head}<w:qFormat/>{content}</w:style>')
+        own = "" if _WORDS_OWN.fullmatch(unique) else ' w:customStyle="1"'
+        self._xml.append(
+            f'<w:style w:type="{kind}"{own} w:styleId="{identifier}">{head}<w:qFormat/>{content}</w:style>'
+        )
         self._ids[key] = identifier
         return identifier
 
@@ -243,7 +254,8 @@ _LATENT = (
     '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
     ' w:defQFormat="0" w:count="376"/>'
 )
-_TINY = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+_TINY = f"<w:pPr>{spacing(0, 0, 20, 'exact')}</w:pPr>"
+_GAP = f"<w:pPr>{spacing(0, 0, 120, 'exact')}</w:pPr>"  # six points between two tables
 _TINY_RUN = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
 _FIXED = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
@@ -256,7 +268,7 @@ _FIXED = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{SEPARATOR}"><w:name w:val="Separator"/>'
-    f'<w:basedOn w:val="Normal"/>{_TINY}{_TINY_RUN}</w:style>'
+    f'<w:basedOn w:val="Normal"/>{_GAP}{_TINY_RUN}</w:style>'
     f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{PAGE_BREAK}"><w:name w:val="Page break"/>'
     f'<w:basedOn w:val="Normal"/>{_TINY.replace("<w:spacing", "<w:pageBreakBefore/><w:spacing")}{_TINY_RUN}</w:style>'
 )
