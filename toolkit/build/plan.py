@@ -26,12 +26,16 @@ MAX_PAPER = 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user asked for; an empty tuple means all."""
+    """What the user asked for; an empty tuple means all.
+
+    Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` just the latter.
+    """
 
     documents: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    built_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _plan_sheet(planner: "_Planner", made: Plan, file: SheetFile, wanted: Wanted
             if planner.workspace.library.template(document, lang) is None:
                 made.diagnostics.append(_no_template(document, lang, file, bool(wanted.documents)))
                 continue
-            for form in wanted.formats or DEFAULT_FORMATS:
+            for form in wanted.formats or planner.usual_formats(sheet.id, wanted.built_only):
                 targets.append(planner.target(sheet, file, document, lang, form))
     made.targets[file.path] = targets
 
@@ -152,6 +156,12 @@ class _Planner:
         self._state = state
         self._known = known
         self._snapshots: dict[str, Mapping[str, str]] = {}
+
+    def usual_formats(self, sheet: str, built_only: bool) -> tuple[str, ...]:
+        """Return the formats to make for `sheet` when none are asked for: a corrected fact reaches every paper."""
+        built = {known.format for known in self._known.values() if known.sheet == sheet}
+        usual = built if built_only and built else {*DEFAULT_FORMATS, *built}
+        return tuple(form for form in FORMATS if form in usual)
 
     def target(self, sheet: Sheet, file: SheetFile, document: str, lang: str, form: str) -> Target:
         path = f"{sheet.id}/{document}.{lang}.{form}"

@@ -31,12 +31,13 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact that a paper shows: its id, what is printed, how often, and what stands behind it."""
+    """A fact that a paper shows: its id, what is printed, how often, what stands behind it, its file and line."""
 
     fact: str
     text: str
     count: int
     note: Note
+    place: str
 
 
 def appearances(workspace: Workspace, sheet: Sheet, fact: str) -> list[Appearance]:
@@ -76,7 +77,14 @@ def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
         for mention in inline_mentions(inlines):
             texts.setdefault(mention.fact, []).append(mention.text)
     notes = composition.document.notes
-    return [ShownFact(fact, printed[0], len(printed), notes[fact]) for fact, printed in texts.items()]
+    return [
+        ShownFact(fact, printed[0], len(printed), notes[fact], _place(sheet, fact)) for fact, printed in texts.items()
+    ]
+
+
+def _place(sheet: Sheet, path: str) -> str:
+    found = sheet.facts.get(path) or sheet.containers.get(path)
+    return f"{found.span.file}:{found.span.line}" if found else ""
 
 
 def _identity(workspace: Workspace, file: Path) -> tuple[Sheet, str, str]:

@@ -43,6 +43,10 @@ class SheetFile:
         digest = _digest(text, self.office_text, self.evidence)
         return replace(self, text=text, digest=digest)
 
+    def read_id(self) -> str:
+        """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
+        return _id_of(parse(self.text, self.shown))
+
     def read(self) -> Reading:
         """Return the sheet and its findings."""
         return read_sheet(self.text, self.shown, self.office, self.evidence)
@@ -127,11 +131,9 @@ class Workspace:
     def sheet_id(self, path: Path) -> str:
         """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
         try:
-            root = parse(decode(read_bytes(path), str(path)), str(path))
+            return _id_of(parse(decode(read_bytes(path), str(path)), str(path)))
         except ToolkitError:
             return ""
-        node = root.entries.get("id") if isinstance(root, MappingNode) else None
-        return node.text if isinstance(node, Scalar) else ""
 
     def open_sheet(self, path: Path) -> SheetFile:
         """Return the text of the sheet at `path`, the office's file and the sources it quotes from."""
@@ -192,6 +194,11 @@ class Workspace:
         if not path.is_file():
             return None
         return decode(read_bytes(path), str(path))
+
+
+def _id_of(root: Node) -> str:
+    node = root.entries.get("id") if isinstance(root, MappingNode) else None
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def _digest(text: str, office: str, evidence: Mapping[str, str | None]) -> str:

@@ -10,21 +10,17 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__
-from toolkit.cli import build, inspect, new
+from toolkit.cli import build, correct, inspect, new
 from toolkit.cli.console import FINDINGS, MISUSE, Console
 from toolkit.diagnostics import ToolkitError
 
 _MISUSE = frozenset(
     {
-        "no-workspace",
-        "no-sheets",
-        "unknown-sheet",
-        "unknown-document",
-        "unknown-format",
-        "unknown-fact",
-        "unknown-paper",
+        *("bad-arguments", "no-reason", "no-sheets", "no-workspace", "unknown-document", "unknown-fact"),
+        *("unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
     }
 )
+"""The findings that mean that the command itself was used wrongly."""
 
 app = typer.Typer(
     name="toolkit",
@@ -63,6 +59,9 @@ app.command()(inspect.check)
 app.command()(build.build)
 app.command()(build.status)
 app.command()(inspect.trace)
+app.command()(correct.correct)
+app.command()(correct.redline)
+app.command()(correct.ledger)
 app.command()(inspect.schema)
 
 

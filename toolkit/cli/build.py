@@ -1,25 +1,35 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from toolkit.build.plan import Plan, Target, Wanted, plan
+from toolkit.build.plan import Target, Wanted, plan
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
-from toolkit.diagnostics import ToolkitError, has_errors
+from toolkit.corrections.record import ledger_path
+from toolkit.diagnostics import ToolkitError, error, has_errors
+
+Progress = Callable[[int, int], None]
 
 Documents = Annotated[
     list[str] | None,
     typer.Argument(metavar="[DOCUMENT]...", help="Documents such as `register`; all if left out."),
 ]
 Formats = Annotated[
-    str, typer.Option("-f", "--format", metavar="F,…", help="docx, pdf, html, md. The first three if left out.")
+    str,
+    typer.Option(
+        "-f", "--format", metavar="F,…", help="docx, pdf, html, md; if left out the first three, and all made before."
+    ),
 ]
 Languages = Annotated[str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
+Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where the papers of --as-of go.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
 
 
@@ -31,6 +41,8 @@ def build(
     languages: Languages = "",
     jobs: Jobs = 0,
     watch: Watch = False,
+    as_of: AsOf = "",
+    out: Out = None,
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
@@ -38,17 +50,31 @@ def build(
 
     Without arguments every document of every sheet is made, in each language of the sheet, as docx, pdf and html, into
     `output/<sheet>/<document>.<lang>.<format>`. Only what a changed fact, template or style reaches is made again.
-    A paper that someone edited by hand is kept beside the new one, never overwritten.
+    A paper that someone edited by hand is kept beside the new one, never overwritten; an issue that is replaced is kept
+    under `history/`.
+
+    With --as-of the papers are made as they stood on a day, or after an act of the ledger, into another folder.
 
     Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
     """
     console = Console(as_json)
     wanted = Wanted(tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     space = workspace(context, folder)
+    if as_of:
+        space = _as_of(space, as_of, out)
     code = _build_once(console, space, wanted, jobs)
     if watch:
         _watch(console, space, wanted, jobs)
     raise typer.Exit(code)
+
+
+def _as_of(space: Workspace, when: str, out: Path | None) -> Workspace:
+    """Return the workspace as it stood at `when`, with the folder `out` for its papers."""
+    from toolkit.corrections.issues import texts_as_of  # noqa: PLC0415 - only the past needs the ledgers
+
+    if out is None or out.resolve() == space.output.resolve():
+        raise error("bad-arguments", "papers of the past need a folder of their own", hint="-o DIR")
+    return Workspace(space.root, out.resolve(), texts_as_of(space, when))
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -56,10 +82,26 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _build_once(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int:
-    from toolkit.build.run import build as run  # noqa: PLC0415 - `status` shares this module and makes no paper
-
     with progress_bar(console.as_json) as progress:
-        report = run(space, wanted, jobs, progress)
+        answer, code = report_build(console, space, wanted, jobs, progress)
+    console.answer(answer)
+    return code
+
+
+def report_build(
+    console: Console, space: Workspace, wanted: Wanted, jobs: int = 0, progress: Progress | None = None
+) -> tuple[dict[str, Any], int]:
+    """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
+    from toolkit.build.run import build as run  # noqa: PLC0415 - `status` shares this module and makes no paper
+    from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - likewise
+
+    report = run(space, wanted, jobs, progress)
+    notices: list[str] = []
+    for path in [] if space.texts else [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths():
+        if ledger_path(path, space.sheet_id(path)).is_file():
+            made = make_missing(space, path, space.sheet_id(path))
+            notices += made.made
+            report.diagnostics += made.diagnostics
     console.findings(report.diagnostics)
     for edited, kept in report.kept:
         console.warn(f"output/{edited} was edited by hand: the edited paper is kept as output/{kept}")
@@ -67,19 +109,20 @@ def _build_once(console: Console, space: Workspace, wanted: Wanted, jobs: int) -
     for word, targets in said:
         for target in sorted(targets, key=lambda target: target.path):
             console.say(f"{word:8} output/{target.path}  ({_reason(target)})")
+    for notice in notices:
+        console.say(f"made     output/{notice}")
     current = len(report.current) + len(report.unchanged)
     console.say(f"{len(report.made)} made, {current} current, {len(report.failed)} failed")
-    console.answer(
-        {
-            "made": [_as_json(target) for target in report.made],
-            "unchanged": [_as_json(target) for target in report.unchanged],
-            "current": [_as_json(target) for target in report.current],
-            "failed": [_as_json(target) for target in report.failed],
-            "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
-            "diagnostics": [finding.as_json() for finding in report.diagnostics],
-        }
-    )
-    return FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
+    answer = {
+        "made": [_as_json(target) for target in report.made],
+        "unchanged": [_as_json(target) for target in report.unchanged],
+        "current": [_as_json(target) for target in report.current],
+        "failed": [_as_json(target) for target in report.failed],
+        "notices": [f"output/{notice}" for notice in notices],
+        "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
+        "diagnostics": [finding.as_json() for finding in report.diagnostics],
+    }
+    return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
 
 
 def _reason(target: Target) -> str:
@@ -124,7 +167,7 @@ def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None,
     space = workspace(context, folder)
     with State(space.output) as state:
         made = plan(space, state, Wanted(sheets=tuple(sheets or ())))
-        targets = sorted([*made.all(), *_other_formats(space, state, made)], key=lambda target: target.path)
+        targets = sorted(made.all(), key=lambda target: target.path)
     console.findings(made.diagnostics)
     for target in targets:
         reasons = "".join(f"\n           {reason}" for reason in target.reasons)
@@ -138,14 +181,3 @@ def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None,
         }
     )
     raise typer.Exit(FINDINGS if stale or has_errors(made.diagnostics) else FINE)
-
-
-def _other_formats(space: Workspace, state: State, made: Plan) -> list[Target]:
-    """Return the targets in formats that are made only when asked for, where they have been made."""
-    planned = {target.path for target in made.all()}
-    known = state.outputs()
-    extra = tuple(sorted({output.format for output in known.values() if output.path not in planned}))
-    if not extra or not made.sheets:
-        return []
-    wanted = Wanted(sheets=tuple(str(path) for path in made.sheets), formats=extra)
-    return [target for target in plan(space, state, wanted).all() if target.path in known.keys() - planned]

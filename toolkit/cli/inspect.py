@@ -103,7 +103,7 @@ def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
     facts = shown_facts(space, path)
     for fact in facts:
         times = f" ({fact.count} times)" if fact.count > 1 else ""
-        console.say(f"{fact.fact}{times}: {fact.text}\n    {fact.note.place}  {fact.note.source}".rstrip())
+        console.say(f"{fact.fact}{times}: {fact.text}\n    {fact.place}  {fact.note.source}".rstrip())
     console.say(counted(len(facts), "fact"))
     listed = [
         {
@@ -112,7 +112,7 @@ def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
             "count": fact.count,
             "value": fact.note.value,
             "source": fact.note.source,
-            "place": fact.note.place,
+            "place": fact.place,
         }
         for fact in facts
     ]

@@ -1,11 +1,13 @@
 """The options that commands share. Floor 6."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from toolkit.build.workspace import Workspace
+from toolkit.corrections.record import recover
 
 Folder = Annotated[
     Path | None,
@@ -21,4 +23,7 @@ Sheets = Annotated[
 def workspace(context: typer.Context, folder: Path | None) -> Workspace:
     """Return the workspace that `-C` names, before or after the command."""
     chosen = folder or (context.obj if isinstance(context.obj, Path) else None) or Path()
-    return Workspace(chosen.resolve())
+    found = Workspace(chosen.resolve())
+    for line in recover(found.root / "facts"):
+        print(line, file=sys.stderr)  # noqa: T201 - said whatever the command is
+    return found

@@ -4,16 +4,16 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 """
 
 import json
+import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NoReturn
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from toolkit.compose.blocks import Forms
-from toolkit.compose.environment import includes, sandbox
+from toolkit.compose.environment import FILTERS, includes, sandbox
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library
@@ -30,6 +30,8 @@ from toolkit.style import Style
 
 DEFAULT_STYLE = "international"
 _FEW = 4
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 _UNDATED = date(1980, 1, 1)
 _BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -62,6 +64,8 @@ class Composer:
         """Make the sandbox that `library`'s templates run in."""
         self._library = library
         self._sandbox = sandbox(library)
+        self._includes: dict[str, tuple[str, ...]] = {}
+        self._styles: dict[str, tuple[Style, tuple[str, ...]]] = {}
 
     def compose(self, sheet: Sheet, kind: str, lang: str) -> Composition:
         """Return the document `kind` of `sheet` in `lang`; what is wrong is a `ToolkitError`."""
@@ -69,22 +73,22 @@ class Composer:
         front = self._library.front(name)
         view = View(sheet, language(lang), self._library.labels(lang))
         printer = Printer(view)
+        names = scope(view, {})
         style_name = front.style or self._office_style(view, lang)
-        style = self._library.style(style_name)
-        names = self._names(printer, style, front)
+        style, style_files = self._style(style_name)
+        names |= self._names(printer, style, front)
         printer.scope = names
         text = self._render(name, names)
         blocks = self._read(view, text, style, name)
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
         document = replace(document, attachment=_attachment(sheet, document, shown))
-        files = includes(self._sandbox, self._library, name)
         return Composition(
             document=document,
             style=style,
             shown=shown,
             read=frozenset(view.reads) - shown,
-            files=(*files, f"labels/{lang}.yaml", *self._library.style_files(style_name)),
+            files=(*self.files_of(name), f"labels/{lang}.yaml", *style_files),
             diagnostics=tuple(dict.fromkeys(view.problems)),
         )
 
@@ -99,7 +103,9 @@ class Composer:
 
     def files_of(self, name: str) -> tuple[str, ...]:
         """Return the names of the template `name` and all it includes."""
-        return includes(self._sandbox, self._library, name)
+        if name not in self._includes:
+            self._includes[name] = includes(self._sandbox, self._library, name)
+        return self._includes[name]
 
     def failed_checks(self, sheet: Sheet) -> list[Diagnostic]:
         """Return a finding for every check of `sheet` that does not hold or cannot be understood."""
@@ -126,6 +132,12 @@ class Composer:
         hint = f"it depends on {_some(sorted(view.reads))}"
         return [Diagnostic("failed-check", f"`{check.expression}` does not hold: {sides}", check.span, hint)]
 
+    def _style(self, name: str) -> tuple[Style, tuple[str, ...]]:
+        """Return the style `name` and the names of its files, read once for all papers."""
+        if name not in self._styles:
+            self._styles[name] = self._library.style(name), self._library.style_files(name)
+        return self._styles[name]
+
     def _office_style(self, view: View, lang: str) -> str:
         value = view.value(f"office.style.{lang}") or view.value("office.style")
         return str(value) if value else DEFAULT_STYLE
@@ -144,57 +156,51 @@ class Composer:
             "party_columns": tables.party_columns,
         }
         words = {"word": dict(view.labels.word), "template": {"symbol": front.symbol}, "lang": view.language.code}
-        return scope(view, {**functions, **words})
+        return {**functions, **words}
 
     def _render(self, name: str, names: dict[str, object]) -> str:
         place = self._library.place(name)
         try:
             return self._sandbox.get_template(name).render(names)
         except TemplateSyntaxError as problem:
-            file = problem.filename or place
-            raise self._at(file, problem.lineno, "template-error", problem.message or "cannot be read") from problem
+            finding = Diagnostic("template-error", problem.message or "cannot be read", hint=_unknown_word(problem))
+            raise self._placed([finding], problem.filename or place, problem.lineno) from problem
         except TemplateNotFound as problem:
-            raise error("template-error", f"{place} includes `{problem}`, which does not exist") from problem
+            finding = Diagnostic("template-error", f"`{problem}` does not exist", hint="see what it includes")
+            raise self._placed([finding], place, 1) from problem
         except ToolkitError as problem:
-            self._raise_placed(problem, place)
+            raise self._placed(problem.diagnostics, *(self._line(problem) or (place, 1))) from problem
         except (UndefinedError, TemplateError) as problem:
-            file, line = _template_line(problem, self._places()) or (place, 1)
             code = "missing-fact" if isinstance(problem, UndefinedError) else "template-error"
-            raise self._at(file, line, code, _first_line(problem)) from problem
+            finding = _finding(code, problem, names)
+            raise self._placed([finding], *(self._line(problem) or (place, 1))) from problem
         except _BUGS_OF_TEMPLATES as problem:
-            found = _template_line(problem, self._places())
+            found = self._line(problem)
             if not found:
                 raise
-            raise self._at(*found, "template-error", _first_line(problem)) from problem
+            raise self._placed([_finding("template-error", problem, names)], *found) from problem
 
     def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
         try:
             return MarkdownReader(view, style.roles, style.list_marker).read(text)
         except ToolkitError as problem:
-            span = Span(self._library.place(name), 1, 1)
-            raise ToolkitError(
-                finding if finding.span else Diagnostic(finding.code, finding.message, span, finding.hint)
-                for finding in problem.diagnostics
-            ) from problem
+            raise self._placed(problem.diagnostics, self._library.place(name), 1) from problem
 
-    def _raise_placed(self, problem: ToolkitError, place: str) -> NoReturn:
-        """Raise `problem` again, its findings without a place pointing at the template's line that was running."""
-        file, line = _template_line(problem, self._places()) or (place, 1)
-        span = Span(file, line, 1)
-        raise ToolkitError(
-            finding if finding.span else Diagnostic(finding.code, finding.message, span, finding.hint)
-            for finding in problem.diagnostics
-        ) from problem
+    def _line(self, problem: BaseException) -> tuple[str, int] | None:
+        """Return the template's file and line that was running when `problem` was raised."""
+        places = {self._library.place(name) for name in self._library.files}
+        frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in places]
+        return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
 
-    def _places(self) -> frozenset[str]:
-        return frozenset(self._library.place(name) for name in self._library.files)
-
-    def _at(self, file: str, line: int, code: str, message: str) -> ToolkitError:
-        lines = next(
-            (text.split("\n") for name, text in self._library.files.items() if self._library.place(name) == file), []
-        )
+    def _placed(self, findings: Iterable[Diagnostic], file: str, line: int) -> ToolkitError:
+        """Return `findings` as an error, those without a place pointing at a line of a template."""
+        name = next((name for name in self._library.files if self._library.place(name) == file), None)
+        lines = self._library.files[name].split("\n") if name else []
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-        return ToolkitError([Diagnostic(code, message, Span(file, line, 1, 0, max(1, len(excerpt))), excerpt=excerpt)])
+        span = Span(file, line, 1, 0, max(1, len(excerpt)))
+        return ToolkitError(
+            finding if finding.span else replace(finding, span=span, excerpt=excerpt) for finding in findings
+        )
 
     def _document(self, view: View, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
         sheet = view.sheet
@@ -243,14 +249,23 @@ def _title(blocks: tuple[Block, ...]) -> str:
     return ""
 
 
-def _template_line(problem: BaseException, files: frozenset[str]) -> tuple[str, int] | None:
-    """Return the template's file and line that was running when `problem` was raised."""
-    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in files]
-    return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
-
-
 def _first_line(problem: BaseException) -> str:
     return str(problem).split("\n")[0]
+
+
+def _finding(code: str, problem: BaseException, names: Iterable[str]) -> Diagnostic:
+    """Return `problem` as a finding: its first line says what is wrong, its second, if any, what to do."""
+    message, _, hint = str(problem).partition("\n")
+    unknown = _UNDEFINED.match(message)
+    if unknown:
+        hint = nearest(unknown[1], names) or f"a template knows {', '.join(sorted(names))}"
+    return Diagnostic(code, message, hint=hint)
+
+
+def _unknown_word(problem: TemplateSyntaxError) -> str:
+    """Return the filter nearest to the unknown one that `problem` is about, if it is."""
+    unknown = _NO_FILTER.match(problem.message or "")
+    return (nearest(unknown[1], FILTERS) or f"filters: {', '.join(sorted(FILTERS))}") if unknown else ""
 
 
 def _side(side: object) -> str:

@@ -4,16 +4,20 @@ Floor 2. Undefined names are errors, attributes are facts only, and arithmetic c
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
 from jinja2.loaders import FunctionLoader
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
-from toolkit.compose.lens import Collection, Derived, Group, Lens, Shown, plain
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.tables import belongs
+from toolkit.compose.view import Absent
 from toolkit.diagnostics import error
 from toolkit.document.model import Inline, Mention, Text
 from toolkit.facts.model import canonical
@@ -24,9 +28,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may look at `attr`: of a loop or a namespace only, never at a value's inside.
+
+        The methods of text are closed as well, since `"".ljust(10 ** 9)` fills the memory.
+        """
+        return isinstance(obj, LoopContext | Namespace) and super().is_safe_attribute(obj, attr, value)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the field `attribute` of a lens; of anything else what the sandbox allows."""
-        if isinstance(obj, Lens):
+        if isinstance(obj, Lens | Absent):
             return obj.field(attribute)
         return super().getattr(obj, attribute)
 
@@ -34,7 +45,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a member of a collection by number, or a field by name."""
         if isinstance(obj, Collection) and isinstance(argument, int):
             return obj.item(argument)
-        if isinstance(obj, Lens):
+        if isinstance(obj, Lens | Absent):
             return obj.field(str(plain(argument)))
         return super().getitem(obj, argument)
 
@@ -45,8 +56,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise error("template-error", f"`{operator}` is only for numbers", hint="templates print facts, not sums")
 
 
-def _where(members: Collection, **conditions: object) -> Collection:
+def _collection(thing: object) -> Collection:
+    """Return `thing` if it is a collection; an undefined raises its own, helpful error."""
+    if isinstance(thing, Undefined):
+        str(thing)
+    if not isinstance(thing, Collection):
+        raise TypeError("this filter is for collections such as `agreements`")
+    return thing
+
+
+def _where(thing: object, **conditions: object) -> Collection:
     """Keep the members whose fields equal all `conditions`; a list field must contain the value."""
+    members = _collection(thing)
     kept = [member for member in _lenses(members) if all(_meets(member, *pair) for pair in conditions.items())]
     return Collection(members.view, members.path, kept)
 
@@ -60,26 +81,58 @@ def _meets(member: Lens, name: str, wanted: object) -> bool:
     return bool(found == wanted)
 
 
-def _of(members: Collection, party: object) -> Collection:
+def _having(thing: object, name: str) -> Collection:
+    """Keep the members that have the field `name`."""
+    members = _collection(thing)
+    kept = [member for member in _lenses(members) if _defined(member.field(name))]
+    return Collection(members.view, members.path, kept)
+
+
+def _defined(thing: object) -> bool:
+    """Return whether the sheet has `thing`; asking is a read, for the answer changes when the fact is taken out."""
+    if isinstance(thing, Lens | Absent):
+        thing.view.read(thing.path)
+    if isinstance(thing, FactLens):
+        return thing.path in thing.view.sheet.facts  # an office's blank has no fact
+    return not isinstance(thing, Undefined)
+
+
+def _default(thing: object, instead: object = "") -> object:
+    """Return `thing`, or what stands `instead` of it where the sheet leaves it out."""
+    return thing if _defined(thing) else instead
+
+
+def _undefined(thing: object) -> bool:
+    return not _defined(thing)
+
+
+def _open(thing: object) -> bool:
+    """Return whether `thing` is not yet known."""
+    return (thing.plain() if isinstance(thing, Lens) else thing) is None
+
+
+def _of(thing: object, party: object) -> Collection:
     """Keep the members of one party."""
+    members = _collection(thing)
     key = str(plain(party))
     return Collection(members.view, members.path, [member for member in members if belongs(member, key)])
 
 
-def _group_by(members: Collection, name: str, of: object = None, order: Sequence[str] = ()) -> list[Group]:
+def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] = ()) -> list[Group]:
     """Group by the field `name`; with `of`, by the list's first member of that party.
 
-    Groups stand in order of first appearance, those whose value `order` names before the others.
+    Groups stand in order of first appearance, those whose value `order` names before the others. Members without the
+    field make a group whose `key` is not defined.
     """
+    members = _collection(thing)
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
         found = member.field(name)
         if isinstance(found, Collection):
             side = _of(found, of) if of is not None else found
-            found = side.item(0) if len(side) else None
-        if found is None or isinstance(found, Undefined):
-            found = "–"
-        groups.setdefault(plain(found), (found, []))[1].append(member)
+            found = side.item(0) if len(side) else Absent(hint=f"no `{name}` of that side", name=name)
+        value = None if isinstance(found, Undefined) else plain(found)
+        groups.setdefault(value, (found, []))[1].append(member)
     ranks = {value: rank for rank, value in enumerate(order)}
     made = [Group(key, Collection(members.view, members.path, kept)) for key, kept in groups.values()]
     return sorted(made, key=lambda group: ranks.get(str(group.plain()), len(ranks)))
@@ -98,23 +151,32 @@ def _count(members: object, unit: str = "") -> object:
     raise TypeError("count is for collections")
 
 
-def _sort_by(members: Collection, *names: str) -> Collection:
-    """Sort by the values of fields, as numbers, dates or text."""
-
-    def key(member: Lens) -> tuple[str, ...]:
-        return tuple(canonical(plain(member.field(name))) for name in names)
-
-    ordered: list[Lens] = sorted(_lenses(members), key=key)
+def _sort_by(thing: object, *names: str) -> Collection:
+    """Sort by the values of fields, as numbers, dates or text; members without the field come last."""
+    members = _collection(thing)
+    ordered: list[Lens] = sorted(_lenses(members), key=lambda member: [_rank(member.field(name)) for name in names])
     return Collection(members.view, members.path, ordered)
 
 
-def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown]:
+def _rank(found: object) -> tuple[int, int | Decimal, str]:
+    value = None if isinstance(found, Undefined) else plain(found)
+    if value is None:
+        return (2, 0, "")
+    if isinstance(value, int | Decimal):
+        return (0, value, "")
+    return (1, 0, canonical(value))
+
+
+def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown | str]:
     """Return a filter that prints with the first letter changed."""
 
-    def apply(thing: object) -> Shown:
+    def apply(thing: object) -> Shown | str:
+        if isinstance(thing, str | Undefined):  # the template's own words; an undefined raises its own error
+            words = str(thing)
+            return change(words[:1]) + words[1:]
         shown = Shown(thing.view, thing.view.show(thing)) if isinstance(thing, Lens) else thing
         if not isinstance(shown, Shown):
-            raise TypeError("this filter is for facts")
+            raise TypeError("this filter is for facts and words")
         first, *rest = shown.inlines
         return Shown(shown.view, (_began(first, change), *rest))
 
@@ -146,6 +208,8 @@ def _formatter(form: str) -> Callable[[object], Shown]:
 FILTERS: dict[str, Callable[..., object]] = {
     **{form: _formatter(form) for form in (*FORMATS, "names")},
     "where": _where,
+    "having": _having,
+    "default": _default,
     "of": _of,
     "group_by": _group_by,
     "sort_by": _sort_by,
@@ -154,6 +218,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "capital": _first_letter(str.upper),
     "small": _first_letter(str.lower),
 }
+
+
+TESTS: dict[str, Callable[[object], bool]] = {"defined": _defined, "undefined": _undefined, "none": _open}
+_TESTS = ("divisibleby", "eq", "even", "ge", "gt", "in", "le", "lt", "ne", "odd")
 
 
 def sandbox(library: Library) -> Sandbox:
@@ -172,8 +240,9 @@ def sandbox(library: Library) -> Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    kept = ("first", "last", "join", "list", "default", "reverse")
+    kept = ("first", "last", "join", "list", "reverse")
     made.filters = {**{name: made.filters[name] for name in kept}, **FILTERS}
+    made.tests = {**{name: made.tests[name] for name in _TESTS}, **TESTS}
     made.globals = {"namespace": made.globals["namespace"]}
     return made
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from jinja2 import Undefined
+
 from toolkit.document.model import Inlines
 from toolkit.facts.model import Value, canonical
 
@@ -145,7 +147,7 @@ class Derived(Lens):
 
 
 class Group(Lens):
-    """The members of a collection that share a field's value; `key` prints that value."""
+    """The members of a collection that share a field's value; `key` prints it, or is undefined where they have none."""
 
     __slots__ = ("key", "members")
 
@@ -156,11 +158,13 @@ class Group(Lens):
 
     def plain(self) -> Value:
         """Return the value shared."""
-        return plain(self.key)
+        return None if isinstance(self.key, Undefined) else plain(self.key)
 
     def field(self, name: str) -> object:
         """Return the group's `key` or its `members`."""
-        return {"key": self.key, "members": self.members}.get(name) or self.view.missing(name, ("key", "members"))
+        if name not in ("key", "members"):
+            return self.view.missing(name, ("key", "members"))
+        return self.key if name == "key" else self.members
 
 
 class Shown:

@@ -20,15 +20,22 @@ _FENCE = "---\n"
 class Front:
     """What stands between the two `---` at the head of a template.
 
-    `symbol` is the abbreviation in the number line; `style` overrides the office's choice of official form.
+    `symbol` is the abbreviation in the number line; `style` overrides the office's choice of official form; a paper
+    `of: correction` is made for an act of correction, not for a sheet.
     """
 
     symbol: str = ""
     style: str = ""
     orientation: str = "portrait"
+    of: str = "sheet"
 
 
-_FRONT = {"symbol": text, "style": text, "orientation": choice("portrait", "landscape")}
+_FRONT = {
+    "symbol": text,
+    "style": text,
+    "orientation": choice("portrait", "landscape"),
+    "of": choice("sheet", "correction"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,10 @@ class Library:
         return self.places.get(name, f"templates/{name}")
 
     def documents(self) -> tuple[str, ...]:
-        """Return the names of all documents, sorted."""
-        names = {name.removesuffix(SUFFIX).partition(".")[0] for name in self.files if _is_template(name)}
-        return tuple(sorted(names))
+        """Return the names of all documents made for a sheet, sorted."""
+        templates = [name for name in self.files if _is_template(name)]
+        names = {name.removesuffix(SUFFIX).partition(".")[0]: self.front(name).of for name in templates}
+        return tuple(sorted(name for name, of in names.items() if of == "sheet"))
 
     def template(self, document: str, lang: str) -> str | None:
         """Return the name of the template of `document` in `lang`, or `None`: its own, or the one for all."""

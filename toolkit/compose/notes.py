@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.compose.view import View
 from toolkit.document.model import Note
-from toolkit.facts.model import Container, Fact, canonical
+from toolkit.facts.model import canonical
 
 
 class Notes(Mapping[str, Note]):
@@ -26,7 +26,8 @@ class Notes(Mapping[str, Note]):
         if fact is None and container is None:
             return Note(self._label(path), "~", "", "")
         value = canonical(fact.value) if fact else f"{len(container.keys) if container else 0}"
-        return Note(self._label(path), value, self._source(path), self._place(fact or container))
+        file = fact.span.file if fact else container.span.file if container else ""
+        return Note(self._label(path), value, self._source(path), file)
 
     def __iter__(self) -> Iterator[str]:
         """Yield every fact's id."""
@@ -36,9 +37,6 @@ class Notes(Mapping[str, Note]):
         """Return how many facts there are."""
         return len(self._sheet.facts)
 
-    def _place(self, found: Fact | Container | None) -> str:
-        return f"{found.span.file}:{found.span.line}" if found else ""
-
     def _label(self, path: str) -> str:
         """Return the words by which a clerk knows the fact: its entity's label or name, and the field."""
         lang = self._view.language.code
@@ -46,10 +44,9 @@ class Notes(Mapping[str, Note]):
         field = "" if steps[-1] == "value" else steps[-1].replace("_", " ")
         entity = ".".join(steps[:2])
         for shown in ("label", "topic", "name", "title"):
-            fact = self._sheet.facts.get(f"{entity}.{shown}.{lang}") or self._sheet.facts.get(f"{entity}.{shown}")
-            if fact and fact.value and "{" not in str(fact.value):
-                self.reads.add(fact.id)
-                return f"{fact.value} · {field}" if field and field != shown else str(fact.value)
+            words = self._text(f"{entity}.{shown}.{lang}") or self._text(f"{entity}.{shown}")
+            if words and "{" not in words:
+                return f"{words} · {field}" if field and field != shown else words
         return " · ".join(step.replace("_", " ") for step in steps)
 
     def _source(self, path: str) -> str:
@@ -63,14 +60,15 @@ class Notes(Mapping[str, Note]):
         return ""
 
     def _one_source(self, path: str, key: str) -> str:
-        fact = self._sheet.facts.get(path)
-        quote = f" “{fact.value}”" if fact and not key.isdigit() and fact.value else ""
-        source = str(fact.value) if fact and key.isdigit() else key
-        self.reads.add(path)
+        words = self._text(path)
+        quote = f" “{words}”" if words and not key.isdigit() else ""
+        source = words if words and key.isdigit() else key
         lang = self._view.language.code
-        for name in (f"sources.{source}.publisher", f"sources.{source}.publisher.{lang}"):
-            publisher = self._sheet.facts.get(name)
-            if publisher and publisher.value:
-                self.reads.add(name)
-                return f"{publisher.value}{quote}"
-        return f"{source}{quote}"
+        publisher = self._text(f"sources.{source}.publisher") or self._text(f"sources.{source}.publisher.{lang}")
+        return f"{publisher or source}{quote}"
+
+    def _text(self, path: str) -> str:
+        """Return the value of the fact `path`, or nothing; either is a read, for it may change."""
+        self.reads.add(path)
+        fact = self._sheet.facts.get(path)
+        return str(fact.value) if fact and fact.value is not None else ""

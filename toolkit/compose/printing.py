@@ -6,6 +6,7 @@ all come through it. What it prints is a `Mention` of the fact, never bare text.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
-from toolkit.facts.model import Fact, Kind, Period, Value, canonical
+from toolkit.facts.model import Fact, Form, Kind, Period, Value, canonical
 from toolkit.facts.sentences import SentenceError, split
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -78,16 +79,17 @@ class Printer:
     def follow(self, path: str, at: Lens | None) -> object:
         """Return the lens that `path` leads to, from `at` or from the top of the sheet."""
         first, *rest = path.split(".")
-        target = at.field(first) if at is not None else self.view.missing(path, tuple(self.scope))
-        if isinstance(target, StrictUndefined) and not isinstance(target, Absent) and first in self.scope:
-            target = self.scope[first]
+        target = at.field(first) if at is not None else None
+        unknown = isinstance(target, StrictUndefined) and not isinstance(target, Absent)
+        if target is None or unknown:
+            target = self.scope[first] if first in self.scope else self.view.missing(path, tuple(self.scope))
         for step in rest:
             target = self._step(target, step)
         return target
 
     def _step(self, target: object, step: str) -> object:
-        if isinstance(target, FactLens):  # a path may name the language: `title.vi`
-            return FactLens(self.view, target.path) if target.path.endswith(f".{step}") else target.field(step)
+        if isinstance(target, FactLens):
+            return self._in_language(target, step)
         if isinstance(target, Collection):
             return self.view.at(f"{target.path}.{step}")
         if isinstance(target, Lens):
@@ -96,11 +98,20 @@ class Printer:
             return target.get(step, "")
         return target
 
+    def _in_language(self, words: FactLens, step: str) -> object:
+        """Return the same text in the language `step`: a path may name it, `title.vi`."""
+        text, _, _lang = words.path.rpartition(".")
+        container = self.view.sheet.containers.get(text)
+        if container and container.form is Form.WORDS and step in container.keys:
+            return FactLens(self.view, f"{text}.{step}")
+        return words.field(step)
+
     def _record(self, record: RecordLens, form: str) -> Inlines:
         container = self.view.sheet.containers[record.path]
         for name in container.shows:
             if name in container.keys:
                 return self.show(record.field(name), form)
+            self.view.read(f"{record.path}.{name}")
         hint = f"print one of its fields: {', '.join(container.keys)}"
         raise error("unprintable", f"`{record.path}` cannot be printed as a whole", container.span, hint)
 
@@ -120,13 +131,13 @@ class Printer:
             self.view.read(path)
             return Mention(path, self._placeholder(path, form), form or "text", open=True)
         if not form:
-            form = self._usual_form(fact)
+            form = _USUAL.get(fact.kind, "text")
         if form == "text" and fact.kind is Kind.TEXT:
             return self._text(fact)
         formatter = FORMATS.get(form)
         if formatter is None:
             hint = nearest(form, FORMATS) or f"formatters: {', '.join(FORMATS)}"
-            raise error("unknown-format", f"there is no formatter `{form}`", hint=hint)
+            raise error("unknown-formatter", f"there is no formatter `{form}`", hint=hint)
         try:
             return Mention(path, formatter(self, fact), form)
         except (TypeError, ValueError, ArithmeticError) as problem:
@@ -148,16 +159,6 @@ class Printer:
             self._nesting -= 1
         return Mention(fact.id, inline_text(parts), "text", parts=parts)
 
-    def _usual_form(self, fact: Fact) -> str:
-        if fact.kind is Kind.NUMBER:
-            return "quantity" if self._unit_path(fact.id) else "number"
-        return _USUAL.get(fact.kind, "text")
-
-    def _unit_path(self, path: str) -> str:
-        parent = path.rpartition(".")[0]
-        container = self.view.sheet.containers.get(parent)
-        return f"{parent}.unit" if container and "unit" in container.keys else ""
-
     def _placeholder(self, path: str, form: str) -> str:
         if path.startswith("office."):
             if form in ("long_date", "short_date"):
@@ -168,9 +169,9 @@ class Printer:
     def _name(self, path: str) -> str:
         """Return the words by which a clerk knows the fact: its figure's label, or the last steps of its id."""
         parent = path.rpartition(".")[0]
-        label = self.view.sheet.facts.get(f"{parent}.label.{self.view.language.code}")
-        if label and label.value:
-            return str(label.value)
+        label = self.view.value(f"{parent}.label.{self.view.language.code}")
+        if label:
+            return str(label)
         return path.removesuffix(f".{self.view.language.code}").replace("_", " ")
 
     def word(self, name: str) -> str:
@@ -181,7 +182,7 @@ class Printer:
         """Return a number with its unit, and with "about" where the sheet says that it is approximate."""
         value = _number(fact.value)
         parent = fact.id.rpartition(".")[0]
-        unit = self.view.value(self._unit_path(fact.id)) if self._unit_path(fact.id) else ""
+        unit = self.view.value(f"{parent}.unit")
         words = self._with_unit(value, str(unit or ""), fact.span)
         about = self.view.value(f"{parent}.approximate")
         return f"{self.word('approximately')} {words}" if about else words
@@ -220,7 +221,7 @@ class Printer:
 def _placed(finding: Diagnostic, fact: Fact) -> Diagnostic:
     if finding.span:
         return finding
-    return Diagnostic(finding.code, finding.message, fact.span, finding.hint, finding.severity)
+    return replace(finding, span=fact.span)
 
 
 def _number(value: Value) -> int | Decimal:
@@ -251,6 +252,8 @@ def _period(printer: Printer, fact: Fact) -> str:
 
 def _money(printer: Printer, fact: Fact) -> str:
     unit = canonical(printer.view.value(f"{fact.id.rpartition('.')[0]}.unit"))
+    if not _CURRENCY.match(unit):
+        raise TypeError(unit)
     return printer.view.language.money(_number(fact.value), unit)
 
 
@@ -282,6 +285,7 @@ FORMATS: dict[str, Callable[[Printer, Fact], str]] = {
 """The formatters by name; a template writes `| long_date`, a sentence `{event.date|long_date}`."""
 
 _USUAL = {
+    Kind.NUMBER: "quantity",
     Kind.DATE: "long_date",
     Kind.MOMENT: "moment",
     Kind.PERIOD: "period",

@@ -14,14 +14,30 @@ from toolkit.compose.lens import Collection, FactLens, RecordLens
 from toolkit.diagnostics import Diagnostic, error, nearest
 from toolkit.document.model import Block, Inlines
 from toolkit.facts.model import Form, Kind, Sheet, Value
-from toolkit.facts.shape import Keyed, Leaf, ListOf, Record, shape_at
+from toolkit.facts.shape import Keyed, Leaf, ListOf, Record, Words, shape_at
 
 FIRST_MARK = 0xF0000
 LAST_MARK = 0x10FFFD
 
 
 class Absent(StrictUndefined):
-    """A field that the format knows and the sheet leaves out: an error when printed, a dash in a table's cell."""
+    """A field that the format knows and the sheet leaves out: an error when printed, a dash in a table's cell.
+
+    Its own fields are absent too, so that a template asks `facts.ceremony is defined` of a sheet without `facts`.
+    """
+
+    __slots__ = ("path", "view")
+
+    def __init__(self, view: "View", path: str) -> None:
+        """Stand for `path`."""
+        hint = f"`{path}` is not in the sheet\nask first: {{% if … is defined %}}"
+        super().__init__(hint=hint, name=path.rpartition(".")[2])
+        self.path = path
+        self.view = view
+
+    def field(self, name: str) -> object:
+        """Return the field `name`, as absent as this one."""
+        return self.view.at(f"{self.path}.{name}")
 
 
 class View:
@@ -85,9 +101,11 @@ class View:
             return self.at(shape.default)
         if isinstance(shape, Keyed):
             return Collection(self, path, [])
-        parent, _, name = path.rpartition(".")
-        if shape is not None and (not parent or self.sheet.known(parent)):
-            return Absent(hint=f"`{path}` is not in the sheet; ask first: {{% if … is defined %}}", name=name)
+        parent = path.rpartition(".")[0]
+        if path.startswith("office.") and isinstance(shape, Leaf | Words):  # a blank, to be filled in by hand
+            return FactLens(self, f"{path}.{self.language.code}" if isinstance(shape, Words) else path)
+        if shape is not None and (not parent or self.sheet.known(parent) or not self.sheet.known(_top(path))):
+            return Absent(self, path)
         container = self.sheet.containers.get(parent)
         return self.missing(path, self._fields(parent, container.keys if container else ()))
 
@@ -96,9 +114,9 @@ class View:
         return tuple(shape.fields) if isinstance(shape, Record) else keys
 
     def missing(self, path: str, known: tuple[str, ...]) -> StrictUndefined:
-        """Return an undefined that names the nearest of `known`."""
+        """Return an undefined whose second line names the nearest of `known`."""
         name = path.rpartition(".")[2]
-        return StrictUndefined(hint=f"`{path}` does not exist. {nearest(name, known)}".strip(), name=name)
+        return StrictUndefined(hint=f"`{path}` does not exist\n{nearest(name, known)}", name=name)
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""
@@ -115,14 +133,23 @@ class View:
         return chr(code)
 
     def marked(self, char: str) -> Inlines | tuple[Block, ...]:
-        """Return the content of a mark."""
-        return self.marks[ord(char) - FIRST_MARK]
+        """Return the content of a mark; a template cannot make marks of its own."""
+        number = ord(char) - FIRST_MARK
+        if number >= len(self.marks):
+            hint = "take the private-use character out of the template"
+            raise error("forbidden-character", f"U+{ord(char):04X} stands for no fact", hint=hint)
+        return self.marks[number]
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
     """Return the names a template starts with: the sheet's top-level keys, and `names`."""
     top = ("title", "status", "embargo", "sources", "parties", "organisations", "people", "event", "figures")
     rest = ("points", "actions", "agreements", "facts", "office")
-    lenses = {name: view.at(name) for name in (*top, *rest)}
+    made = ("correction",) if view.sheet.known("correction") else ()  # only a corrigendum has an act to tell of
+    lenses = {name: view.at(name) for name in (*top, *rest, *made)}
     view.reads.clear()  # looking the names up is no reading
     return {**lenses, **names}

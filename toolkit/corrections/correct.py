@@ -93,7 +93,7 @@ def _refuse_findings(workspace: Workspace, file: SheetFile, corrected: set[str])
     errors = [finding for finding in findings if finding.severity == "error"]
     if not errors:
         return
-    names = [name for name in (sheet.containers["figures"].keys if sheet and "figures" in sheet.containers else ())]
+    names = sheet.containers["figures"].keys if sheet and "figures" in sheet.containers else ()
     refused = []
     for finding in errors:
         named = [f"figures.{name}" for name in names if f"figures.{name}" in finding.message]

@@ -1,0 +1,229 @@
+"""`toolkit correct`, `toolkit ledger` and `toolkit redline`. Floor 6."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from toolkit.build.plan import Wanted
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
+from toolkit.cli.build import report_build
+from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
+from toolkit.cli.options import Folder, Json, workspace
+from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
+from toolkit.corrections.record import open_ledger
+from toolkit.diagnostics import error
+from toolkit.files import write_atomic
+from toolkit.ledger import About, Act, text_hash
+
+Sheet = Annotated[str, typer.Argument(metavar="SHEET", help="The sheet's id or path.")]
+Values = Annotated[
+    list[str] | None, typer.Argument(metavar="FACT VALUE | FACT=VALUE...", help="What is to be corrected.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded and printed.")]
+Source = Annotated[str, typer.Option("--source", help="The evidence: a letter, a signed text, a page.")]
+By = Annotated[str, typer.Option("--by", help="Who corrects; the user's name if left out.")]
+Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day; today if left out.")]
+FromEdit = Annotated[bool, typer.Option("--from-edit", help="Record how the sheet was edited by hand.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say which papers would change; write nothing.")]
+
+
+def correct(
+    context: typer.Context,
+    sheet: Sheet,
+    values: Values = None,
+    reason: Reason = "",
+    source: Source = "",
+    by: By = "",
+    day: Day = None,
+    from_edit: FromEdit = False,
+    dry_run: DryRun = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Correct facts of a sheet, record it, and make every paper that shows them anew.
+
+    The one value is replaced in the YAML; comments and layout stay. Several FACT=VALUE pairs are one act. A correction
+    that breaks a check of the sheet is refused, and the facts to correct with it are named. Values are written as a
+    paper prints them (`25 tỷ USD`, `6/2/2026`) or as the sheet does. The act goes into the sheet's ledger; redlines of
+    the changed papers and a corrigendum are made beside the papers.
+
+    To add or remove an entry, edit the sheet by hand and record the edit with --from-edit.
+
+    Example: toolkit correct vn-kh-2026-02-06 figures.trade_target "25 tỷ USD" --reason "misheard"
+    """
+    console = Console(as_json)
+    space = workspace(context, folder)
+    path = space.find_sheet(sheet)
+    if not reason and not dry_run:
+        raise error("no-reason", "a correction needs a reason", hint='--reason "…": it is recorded and printed')
+    today = day.date() if day else date.today()  # the one place where an act's day comes from the clock
+    about = About(space.open_sheet(path).read_id(), today, reason, by or _user(), source)
+    if from_edit:
+        prepared = prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
+    else:
+        prepared = prepare(space, path, _pairs(values or []), about)
+    _say(console, prepared.act)
+    if dry_run:
+        _dry_run(console, space, prepared)
+        raise typer.Exit(FINE)
+    commit(prepared)
+    with progress_bar(console.as_json) as progress:
+        answer, code = report_build(
+            console, Workspace(space.root), Wanted(sheets=(str(path),), built_only=True), progress=progress
+        )
+    console.answer({"act": _as_json(prepared.act), **answer})
+    raise typer.Exit(code)
+
+
+def _user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # no name is known for the user of this process
+        return ""
+
+
+def _pairs(values: list[str]) -> Mapping[str, str]:
+    """Return the corrections that the arguments name: one FACT VALUE, or any number of FACT=VALUE."""
+    two = 2
+    if len(values) == two and "=" not in values[0]:
+        return {values[0]: values[1]}
+    if not values or any("=" not in value for value in values):
+        raise error("bad-arguments", "name a fact and its value", hint="FACT VALUE, or FACT=VALUE FACT=VALUE …")
+    pairs = [value.partition("=") for value in values]
+    if len({fact for fact, _, _ in pairs}) < len(pairs):
+        raise error("bad-arguments", "a fact is named twice")
+    return {fact.strip(): value.strip() for fact, _, value in pairs}
+
+
+def _recorded_text(space: Workspace, path: Path, sheet_id: str) -> str:
+    """Return the sheet's text as it was recorded last: by its ledger, or by the last build."""
+    ledger = open_ledger(path, sheet_id)
+    if ledger.acts:
+        return ledger.text_at(ledger.revision)
+    with State(space.output) as state:
+        known = state.sheets().get(space.shown(path))
+        text = state.text(known.digest) if known else None
+    if text is None:
+        hint = "corrections are recorded from the first build on: toolkit build"
+        raise error("nothing-recorded", f"nothing is known of {space.shown(path)} before this edit", hint=hint)
+    return text
+
+
+def _say(console: Console, act: Act) -> None:
+    for change in act.changes:
+        console.say(f"{change.fact}: {change.old} → {change.new}")
+
+
+def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> None:
+    from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
+
+    facts = frozenset(change.fact for change in prepared.act.changes)
+    pairs = changed_papers(space, prepared.old, prepared.new, facts)
+    papers = [f"{pair.new.document.sheet}/{pair.new.document.kind}.{pair.new.document.lang}" for pair in pairs]
+    for paper in papers:
+        console.say(f"would change output/{paper}")
+    console.say(f"{counted(len(papers), 'paper')} would change; nothing was written")
+    console.answer({"act": _as_json(prepared.act), "papers": papers, "dry_run": True})
+
+
+def _as_json(act: Act) -> dict[str, Any]:
+    return {
+        "act": act.number,
+        "sheet": act.sheet,
+        "date": act.day.isoformat(),
+        "by": act.by,
+        "reason": act.reason,
+        "source": act.source,
+        "changes": [change._asdict() for change in act.changes],
+    }
+
+
+def ledger(
+    context: typer.Context,
+    sheet: Annotated[str, typer.Argument(metavar="[SHEET]", help="The sheet's id or path; all if left out.")] = "",
+    fact: Annotated[str, typer.Option("--fact", help="Only acts that corrected this fact, or one below it.")] = "",
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """List the corrections of a sheet, and verify that its ledger is whole.
+
+    Every act is bound to the one before by its hash; an entry that was changed, removed or added by hand is named.
+    A sheet that was edited since its last recorded act is said. Exit code 1 for either.
+
+    Example: toolkit ledger vn-kh-2026-02-06 --fact figures.trade_target
+    """
+    console = Console(as_json)
+    space = workspace(context, folder)
+    paths = [space.find_sheet(sheet)] if sheet else space.sheet_paths()
+    acts: list[Act] = []
+    unrecorded: list[str] = []
+    for path in paths:
+        file = space.open_sheet(path)
+        found = open_ledger(path, file.read_id())
+        acts += [act for act in found.acts if not fact or any(_below(change.fact, fact) for change in act.changes)]
+        if found.acts and found.acts[-1].after != text_hash(file.text):
+            unrecorded.append(file.shown)
+    for act in acts:
+        console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")
+        for change in act.changes:
+            console.say(f"    {change.fact}: {change.old} → {change.new}")
+        if act.source:
+            console.say(f"    evidence: {act.source}")
+    for shown in unrecorded:
+        console.warn(f"{shown} was edited by hand since its last act: toolkit correct SHEET --from-edit --reason …")
+    console.say(f"{counted(len(acts), 'act')}; the chain is whole")
+    console.answer({"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded})
+    raise typer.Exit(FINDINGS if unrecorded else FINE)
+
+
+def _below(path: str, fact: str) -> bool:
+    return path == fact or path.startswith(fact + ".")
+
+
+def redline(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="An issue: a paper under output/ or its history.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A later issue of the same paper.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; beside NEW if left out.")
+    ] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed between two issues of a paper, as tracked changes.
+
+    Makes a Word file in which every change can be accepted or rejected and carries a comment that says which fact
+    changed and why, the same as HTML, and as JSON.
+
+    Example: toolkit redline output/a/history/register.vi.r1.docx output/a/register.vi.docx
+    """
+    from toolkit.corrections.corrigendum import Pair  # noqa: PLC0415 - likewise
+    from toolkit.corrections.issues import compose_issue, find_issue  # noqa: PLC0415 - loads the writers
+    from toolkit.corrections.redline import remarks_of, write_redlines  # noqa: PLC0415 - likewise
+
+    console = Console(as_json)
+    space = workspace(context, folder)
+    with State(space.output) as state:
+        issues = [find_issue(space, state, file) for file in (old, new)]
+    if (issues[0].sheet, issues[0].document) != (issues[1].sheet, issues[1].document):
+        raise error(
+            "bad-arguments", "these are not two issues of one paper", hint="compare issues of the same document"
+        )
+    path = space.find_sheet(issues[1].sheet)
+    acts = open_ledger(path, issues[1].sheet).acts
+    remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
+    pair = Pair(compose_issue(space, issues[0]), compose_issue(space, issues[1]))
+    base = out or space.output / issues[1].sheet / f"{issues[1].document}.{issues[1].lang}.redline.docx"
+    made = []
+    for ending, data in write_redlines(pair, remarks):
+        place = base.with_suffix(f".{ending}")
+        write_atomic(place, data)
+        made.append(str(place))
+        console.say(f"made     {space.shown(place)}")
+    console.answer({"made": made})
+    raise typer.Exit(FINE)

@@ -1,0 +1,107 @@
+"""The facts of an act of correction, in the shape of a sheet, for the corrigendum's template.
+
+Floor 4. A corrigendum is a paper like any other: template, style, languages, formats. What it shows stands under
+`correction.`: the act's number, date, reason, source and author, each change with the words that were printed and
+those to be read instead, and the papers concerned.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.compose import Composition
+from toolkit.compose.labels import Labels
+from toolkit.compose.languages import language
+from toolkit.compose.notes import Notes
+from toolkit.compose.printing import Printer
+from toolkit.compose.view import View, scope
+from toolkit.diagnostics import Span
+from toolkit.document.walk import inline_text
+from toolkit.facts import Fact, Sheet
+from toolkit.facts.model import Container, Form, Kind, Value
+from toolkit.ledger import Act
+
+ROOT = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A paper as it was composed before and after an act."""
+
+    old: Composition
+    new: Composition
+
+
+Papers = Sequence[Pair]
+
+
+def corrigendum_sheet(labels: Labels, lang: str, act: Act, readings: tuple[Sheet, Sheet], papers: Papers) -> Sheet:
+    """Return the second of `readings` with what a reader of `lang` must know of `act` under `correction.`.
+
+    `readings` are the sheet before and after the act; `papers` are the papers in `lang` that it changed.
+    """
+    old, new = readings
+    made = _Facts(new)
+    made.leaf(f"{ROOT}.number", Kind.NUMBER, act.number)
+    made.leaf(f"{ROOT}.date", Kind.DATE, act.day)
+    for name in ("reason", "source", "by"):
+        made.text(f"{ROOT}.{name}", getattr(act, name))
+    seen = frozenset().union(*(paper.old.shown | paper.old.read | paper.new.shown | paper.new.read for paper in papers))
+    changes = [change for change in act.changes if change.fact in seen]
+    for number, change in enumerate(changes, start=1):
+        path = f"{ROOT}.changes.c{number}"
+        made.leaf(f"{path}.fact", Kind.TEXT, change.fact)
+        made.text(f"{path}.label", _label(labels, lang, new if new.known(change.fact) else old, change.fact))
+        made.text(f"{path}.old", _words(labels, lang, old, change.fact))
+        made.text(f"{path}.new", _words(labels, lang, new, change.fact))
+        made.record(path, ("fact", "label", "old", "new"))
+    for number, paper in enumerate(papers, start=1):
+        made.text(f"{ROOT}.papers.p{number}.title", paper.old.document.title)
+        made.record(f"{ROOT}.papers.p{number}", ("title",))
+    made.keyed(f"{ROOT}.changes", tuple(f"c{number}" for number in range(1, len(changes) + 1)))
+    made.keyed(f"{ROOT}.papers", tuple(f"p{number}" for number in range(1, len(papers) + 1)))
+    made.record(ROOT, ("number", "date", "reason", "source", "by", "changes", "papers"))
+    return replace(new, facts=made.facts, containers=made.containers)
+
+
+def _label(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
+    return Notes(View(sheet, language(lang), labels))[fact].label
+
+
+def _plain(text: str) -> str:
+    """Return `text` with its braces doubled: it is no sentence with references."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _words(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
+    if not sheet.known(fact):
+        return "–"
+    view = View(sheet, language(lang), labels)
+    printer = Printer(view)
+    printer.scope = scope(view, {})
+    return inline_text(view.show(view.at(fact)))
+
+
+class _Facts:
+    """Collects made facts over those of a sheet; all of them point at the ledger."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.facts = dict(sheet.facts)
+        self.containers = dict(sheet.containers)
+        self._span = Span(f"{sheet.id}.ledger.jsonl", 1, 1)
+
+    def leaf(self, path: str, kind: Kind, value: Value) -> None:
+        self.facts[path] = Fact(path, kind, value, self._span)
+
+    def text(self, path: str, words: str) -> None:
+        """Add words, if there are any."""
+        if words:
+            self.leaf(path, Kind.TEXT, _plain(words))
+
+    def record(self, path: str, fields: tuple[str, ...]) -> None:
+        present = tuple(
+            name for name in fields if f"{path}.{name}" in self.facts or f"{path}.{name}" in self.containers
+        )
+        self.containers[path] = Container(path, Form.RECORD, present, self._span, present[:1])
+
+    def keyed(self, path: str, keys: tuple[str, ...]) -> None:
+        self.containers[path] = Container(path, Form.KEYED, keys, self._span)

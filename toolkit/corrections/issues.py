@@ -1,0 +1,93 @@
+"""Issues of a paper: the one in `output/`, the earlier ones under `history/`, and the sheet as it was for each.
+
+Floor 4.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
+from toolkit.compose import Composition
+from toolkit.corrections.record import open_ledger
+from toolkit.diagnostics import ToolkitError, error
+from toolkit.ledger import Ledger, text_hash
+
+_REVISION = re.compile(r"r?(\d+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue of a paper: which paper, and the text of its sheet when it was made."""
+
+    path: str
+    sheet: str
+    document: str
+    lang: str
+    text: str
+
+
+def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
+    """Return the issue that the file at `file` is; a file that was not built here is a `ToolkitError`."""
+    full = (
+        file
+        if file.is_absolute()
+        else next(
+            (path for path in (workspace.root / file, Path.cwd() / file) if path.is_file()), workspace.root / file
+        )
+    )
+    name = full.resolve().relative_to(workspace.output.resolve()).as_posix() if _inside(full, workspace.output) else ""
+    known = state.outputs().get(name) or state.past().get(name)
+    text = state.text(known.snapshot) if known else None
+    if known is None or text is None:
+        hint = "name a paper under output/ or output/<sheet>/history/"
+        raise error("unknown-paper", f"{file} is not an issue that was built here", hint=hint)
+    return Issue(name, known.sheet, known.document, known.lang, text)
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
+def compose_issue(workspace: Workspace, issue: Issue) -> Composition:
+    """Return the issue composed again from its sheet's text of then, with the templates of now."""
+    file = workspace.open_sheet(workspace.find_sheet(issue.sheet)).with_text(issue.text)
+    reading = file.read()
+    if reading.sheet is None:
+        raise ToolkitError(reading.diagnostics)
+    return workspace.composer.compose(reading.sheet, issue.document, issue.lang)
+
+
+def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
+    """Return the text that each sheet had on the day, or after the act number, that `when` names.
+
+    A sheet without a ledger was never corrected and stands as it is; one that was edited by hand since its last act
+    still has its recorded past.
+    """
+    texts: dict[Path, str] = {}
+    for path in workspace.sheet_paths():
+        ledger = open_ledger(path, workspace.sheet_id(path))
+        if not ledger.acts:
+            continue
+        revision = _revision(ledger, when)
+        if revision == ledger.revision and text_hash(workspace.open_sheet(path).text) == ledger.acts[-1].after:
+            continue
+        texts[path] = ledger.text_at(revision)
+    return texts
+
+
+def _revision(ledger: Ledger, when: str) -> int:
+    number = _REVISION.match(when)
+    if number:
+        revision = int(number[1])
+        if revision > ledger.revision:
+            raise error("unknown-revision", f"there is no act {revision}", hint=f"the last is {ledger.revision}")
+        return revision
+    try:
+        return ledger.revision_on(date.fromisoformat(when))
+    except ValueError as problem:
+        hint = "write a date, 2026-02-10, or the number of an act"
+        raise error("unknown-revision", f"`{when}` is neither a date nor an act", hint=hint) from problem

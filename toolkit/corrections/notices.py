@@ -1,0 +1,152 @@
+"""What goes out after a correction: a corrigendum for each act, a redline for each paper that the last act changed.
+
+Floor 4. Notices are made from the ledger, so a build that finds one missing makes it again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from toolkit.build.plan import MAX_PAPER
+from toolkit.build.run import archive
+from toolkit.build.state import Notice, State
+from toolkit.build.workspace import Workspace
+from toolkit.compose import Composition
+from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
+from toolkit.corrections.record import open_ledger
+from toolkit.corrections.redline import redline_files
+from toolkit.diagnostics import Diagnostic, ToolkitError
+from toolkit.facts import Sheet
+from toolkit.files import read_bytes, write_atomic
+from toolkit.ledger import Act, Ledger, text_hash
+from toolkit.writers import WRITERS
+
+_FORMATS = ("docx", "pdf", "html")
+CORRIGENDUM = "corrigendum"
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What was made: paths below the output folder; and what stood in the way."""
+
+    made: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
+    """Make the notices that the ledger of the sheet at `path` asks for and that are not there."""
+    ledger = open_ledger(path, sheet_id)
+    if not ledger.acts:
+        return Notices()
+    made: list[str] = []
+    problems: list[Diagnostic] = []
+    with State(workspace.output) as state:
+        known = state.notices(sheet_id)
+        for act in ledger.acts:
+            last = act.number == ledger.revision
+            done = {notice.path for notice in known.values() if notice.hash == act.hash and _there(workspace, notice)}
+            if _complete(done, act, last):
+                continue
+            try:
+                made += _make(workspace, state, path, _Turn(ledger, act, last))
+            except ToolkitError as problem:
+                problems.extend(problem.diagnostics)
+    return Notices(tuple(made), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """An act with its ledger; `last` tells whether redlines are due."""
+
+    ledger: Ledger
+    act: Act
+    last: bool
+
+
+def _there(workspace: Workspace, notice: Notice) -> bool:
+    return notice.path.endswith("/") or (workspace.output / notice.path).is_file()
+
+
+def _complete(done: set[str], act: Act, last: bool) -> bool:
+    """Return whether all that `act` asks for was made: a path that ends in `/` says so, for all or for a past act."""
+    return f"{act.sheet}/{CORRIGENDUM}-{act.number}/" in done and (not last or f"{act.sheet}/redline/" in done)
+
+
+def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> list[str]:
+    act = turn.act
+    file = workspace.open_sheet(path)
+    old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
+    new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
+    new = new or workspace.checked(file)[0]
+    pairs = list(changed_papers(workspace, old, new, frozenset(change.fact for change in act.changes)))
+    files = {
+        path: data for lang in new.languages for path, data in _corrigenda(workspace, act, (old, new), lang, pairs)
+    }
+    paths = [_put(workspace, name, data) for name, data in files.items()]
+    notices = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/", *paths]
+    if turn.last:
+        _retire_redlines(workspace, state, act)
+        redlines = [_put(workspace, name, data) for name, data in redline_files(pairs, act)]
+        paths += redlines
+        notices += [f"{act.sheet}/redline/", *redlines]
+    state.save_notices(Notice(name, act.sheet, act.number, act.hash) for name in notices)
+    return paths
+
+
+def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
+    reading = workspace.open_sheet(path).with_text(text).read()
+    if reading.sheet is None:
+        raise ToolkitError(reading.diagnostics)
+    return reading.sheet
+
+
+def changed_papers(workspace: Workspace, old: Sheet, new: Sheet, changed: frozenset[str]) -> Iterator[Pair]:
+    """Yield the papers whose text or form differs between two readings of a sheet."""
+    for kind in workspace.library.documents():
+        for lang in new.languages:
+            if lang in old.languages and workspace.library.template(kind, lang):
+                before = workspace.composer.compose(old, kind, lang)
+                if _depends(before, old, new) or changed & (before.shown | before.read):
+                    after = workspace.composer.compose(new, kind, lang)
+                    if _look(before) != _look(after):
+                        yield Pair(before, after)
+
+
+def _depends(composition: Composition, old: Sheet, new: Sheet) -> bool:
+    return any(old.state(path) != new.state(path) for path in composition.shown | composition.read)
+
+
+def _look(composition: Composition) -> tuple[object, ...]:
+    document = composition.document
+    return (document.blocks, document.running, document.title, document.landscape, composition.style)
+
+
+def _corrigenda(
+    workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], lang: str, pairs: list[Pair]
+) -> Iterator[tuple[str, bytes]]:
+    papers = [pair for pair in pairs if pair.new.document.lang == lang]
+    if not papers or not workspace.library.template(CORRIGENDUM, lang):
+        return
+    sheet = corrigendum_sheet(workspace.library.labels(lang), lang, act, readings, papers)
+    composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
+    document = replace(composition.document, kind=f"{CORRIGENDUM}-{act.number}", attachment=None, day=act.day)
+    for form in _FORMATS:
+        name = f"{act.sheet}/{document.kind}.{lang}.{form}"
+        yield name, WRITERS[form](document, composition.style)
+
+
+def _put(workspace: Workspace, name: str, data: bytes) -> str:
+    place = workspace.output / name
+    if not place.is_file() or read_bytes(place, MAX_PAPER) != data:
+        write_atomic(place, data)
+    return name
+
+
+def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
+    """Move the redlines of earlier acts to the history: beside a paper stands the redline of its last change only."""
+    for notice in state.notices(act.sheet).values():
+        place = workspace.output / notice.path
+        if ".redline." in notice.path and notice.act != act.number and place.is_file():
+            archive(place, notice.act)
+            place.unlink()
+            state.drop_notice(notice.path)
