@@ -28,7 +28,7 @@ MAX_PAPER = 1024 * 1024 * 1024
 class Wanted:
     """What the user asked for; an empty tuple means all.
 
-    Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` just the latter.
+    Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` only those.
     """
 
     documents: tuple[str, ...] = ()

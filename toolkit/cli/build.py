@@ -93,12 +93,13 @@ def report_build(
 ) -> tuple[dict[str, Any], int]:
     """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
     from toolkit.build.run import build as run  # noqa: PLC0415 - `status` shares this module and makes no paper
-    from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - likewise
 
     report = run(space, wanted, jobs, progress)
     notices: list[str] = []
     for path in [] if space.texts else [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths():
         if ledger_path(path, space.sheet_id(path)).is_file():
+            from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
+
             made = make_missing(space, path, space.sheet_id(path))
             notices += made.made
             report.diagnostics += made.diagnostics
