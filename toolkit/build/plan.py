@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.build.state import Output, State
+from toolkit.build.state import KnownSheet, Output, State
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.facts import Sheet
@@ -66,13 +66,39 @@ class Target:
         return "missing" if set(self.reasons) & {NOT_BUILT, MISSING} else "stale"
 
 
+class PlannedSheet:
+    """A sheet of the plan. It is read only when something needs its facts: an unchanged one is known by its digest."""
+
+    def __init__(self, workspace: Workspace, file: SheetFile, known: KnownSheet | None) -> None:
+        """Take id and languages from `known` if the text is still the same, else read the sheet."""
+        self.file = file
+        self.warnings: tuple[Diagnostic, ...] = ()
+        self._workspace = workspace
+        self._sheet: Sheet | None = None
+        if known and known.digest == file.digest:
+            self.id, self.languages = known.id, known.languages
+        else:
+            self.id, self.languages = self.sheet.id, self.sheet.languages
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the reading; errors of the sheet are a `ToolkitError`."""
+        if self._sheet is None:
+            self._sheet, self.warnings = self._workspace.checked(self.file)
+        return self._sheet
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether the sheet has been read."""
+        return self._sheet is not None
+
+
 @dataclass(slots=True)
 class Plan:
-    """The targets of each sheet with its file and reading, and what could not be planned."""
+    """The targets of each sheet, and what could not be planned."""
 
     targets: dict[Path, list[Target]] = field(default_factory=dict)
-    files: dict[Path, SheetFile] = field(default_factory=dict)
-    sheets: dict[Path, Sheet] = field(default_factory=dict)
+    sheets: dict[Path, PlannedSheet] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def all(self) -> Iterable[Target]:
@@ -87,26 +113,28 @@ def plan(workspace: Workspace, state: State, wanted: Wanted) -> Plan:
     paths = [workspace.find_sheet(name) for name in wanted.sheets] or workspace.sheet_paths()
     if not paths:
         raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
-    known = state.outputs()
+    planner = _Planner(workspace, state)
+    known = state.sheets()
     ids: dict[str, Path] = {}
     for path in dict.fromkeys(paths):
         try:
-            file = workspace.open_sheet(path)
-            made.files[path] = file
-            _plan_sheet(_Planner(workspace, state, known), made, file, wanted)
-            _claim_id(ids, made.sheets[path], path)
+            sheet = PlannedSheet(workspace, workspace.open_sheet(path), known.get(workspace.shown(path)))
+            made.targets[path] = _targets(planner, made, sheet, wanted)
+            made.sheets[path] = sheet
+            made.diagnostics.extend(sheet.warnings)
+            _claim_id(ids, sheet, path)
         except ToolkitError as problem:
             made.targets.pop(path, None)
             made.diagnostics.extend(problem.diagnostics)
     return made
 
 
-def _claim_id(ids: dict[str, Path], sheet: Sheet, path: Path) -> None:
+def _claim_id(ids: dict[str, Path], sheet: PlannedSheet, path: Path) -> None:
     """Refuse a second sheet with the same id: their papers would overwrite each other."""
     if sheet.id in ids:
         message = f"the id `{sheet.id}` is already that of {ids[sheet.id].name}"
         raise ToolkitError(
-            [Diagnostic("duplicate-sheet", message, Span(sheet.file, 1, 1), "give each sheet its own id")]
+            [Diagnostic("duplicate-sheet", message, Span(sheet.file.shown, 1, 1), "give each sheet its own id")]
         )
     ids[sheet.id] = path
 
@@ -123,23 +151,20 @@ def _check_wanted(workspace: Workspace, wanted: Wanted) -> None:
             raise error("unknown-format", f"there is no format `{name}`", hint=hint)
 
 
-def _plan_sheet(planner: "_Planner", made: Plan, file: SheetFile, wanted: Wanted) -> None:
-    sheet, warnings = planner.workspace.checked(file)
-    made.sheets[file.path] = sheet
-    made.diagnostics.extend(warnings)
+def _targets(planner: "_Planner", made: Plan, sheet: PlannedSheet, wanted: Wanted) -> list[Target]:
     for lang in wanted.languages:
         if lang not in sheet.languages:
             hint = f"its languages: {', '.join(sheet.languages)}"
-            raise ToolkitError([Diagnostic("no-language", f"{file.shown} is not in `{lang}`", hint=hint)])
+            raise ToolkitError([Diagnostic("no-language", f"{sheet.file.shown} is not in `{lang}`", hint=hint)])
     targets = []
     for document in wanted.documents or planner.workspace.library.documents():
         for lang in wanted.languages or sheet.languages:
             if planner.workspace.library.template(document, lang) is None:
-                made.diagnostics.append(_no_template(document, lang, file, bool(wanted.documents)))
+                made.diagnostics.append(_no_template(document, lang, sheet.file, bool(wanted.documents)))
                 continue
             for form in wanted.formats or planner.usual_formats(sheet.id, wanted.built_only):
-                targets.append(planner.target(sheet, file, document, lang, form))
-    made.targets[file.path] = targets
+                targets.append(planner.target(sheet, document, lang, form))
+    return targets
 
 
 def _no_template(document: str, lang: str, file: SheetFile, asked: bool) -> Diagnostic:
@@ -149,28 +174,31 @@ def _no_template(document: str, lang: str, file: SheetFile, asked: bool) -> Diag
 
 
 class _Planner:
-    """Holds one sheet's targets against the state."""
+    """Holds targets against the state."""
 
-    def __init__(self, workspace: Workspace, state: State, known: Mapping[str, Output]) -> None:
+    def __init__(self, workspace: Workspace, state: State) -> None:
         self.workspace = workspace
         self._state = state
-        self._known = known
+        self._known = state.outputs()
+        self._formats: dict[str, set[str]] = {}
+        for known in self._known.values():
+            self._formats.setdefault(known.sheet, set()).add(known.format)
         self._snapshots: dict[str, Mapping[str, str]] = {}
 
     def usual_formats(self, sheet: str, built_only: bool) -> tuple[str, ...]:
         """Return the formats to make for `sheet` when none are asked for: a corrected fact reaches every paper."""
-        built = {known.format for known in self._known.values() if known.sheet == sheet}
+        built = self._formats.get(sheet, set())
         usual = built if built_only and built else {*DEFAULT_FORMATS, *built}
         return tuple(form for form in FORMATS if form in usual)
 
-    def target(self, sheet: Sheet, file: SheetFile, document: str, lang: str, form: str) -> Target:
+    def target(self, sheet: PlannedSheet, document: str, lang: str, form: str) -> Target:
         path = f"{sheet.id}/{document}.{lang}.{form}"
         known = self._known.get(path)
         on_disk = self._on_disk(path)
         if known is None:
             reason = "a file of this name was not built here" if on_disk else NOT_BUILT
             return Target(path, sheet.id, document, lang, form, (reason,), edited=bool(on_disk))
-        changes = self._changes(known, sheet, file)
+        changes = self._changes(known, sheet)
         edited = bool(on_disk) and on_disk not in (known.sha256, known.pending)
         reasons: list[str] = []
         if not on_disk:
@@ -187,13 +215,13 @@ class _Planner:
         full = self.workspace.output / path
         return sha256(read_bytes(full, MAX_PAPER)) if full.is_file() else ""
 
-    def _changes(self, known: Output, sheet: Sheet, file: SheetFile) -> tuple[Change, ...]:
-        if known.snapshot == file.digest:
+    def _changes(self, known: Output, sheet: PlannedSheet) -> tuple[Change, ...]:
+        if known.snapshot == sheet.file.digest:
             return ()
         if known.snapshot not in self._snapshots:
             self._snapshots[known.snapshot] = self._state.snapshot(known.snapshot)
         before = self._snapshots[known.snapshot]
-        pairs = ((fact, before.get(fact, ABSENT), sheet.state(fact)) for fact in known.depends)
+        pairs = ((fact, before.get(fact, ABSENT), sheet.sheet.state(fact)) for fact in known.depends)
         return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
 
     def _recipe_changes(self, known: Output, document: str, lang: str) -> list[str]:

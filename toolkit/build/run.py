@@ -65,7 +65,7 @@ def _tasks(made: Plan) -> list[Task]:
         for target in targets:
             if not target.current:
                 tasks.setdefault((path, target.document, target.lang), []).append(target.format)
-    return [Task(key[0], made.files[key[0]].digest, key[1], key[2], tuple(forms)) for key, forms in tasks.items()]
+    return [Task(key[0], made.sheets[key[0]].file.digest, key[1], key[2], tuple(forms)) for key, forms in tasks.items()]
 
 
 def _results(workspace: Workspace, made: Plan, tasks: list[Task], jobs: int) -> Iterator[Made]:
@@ -73,7 +73,8 @@ def _results(workspace: Workspace, made: Plan, tasks: list[Task], jobs: int) -> 
     if workers == 1 or len(tasks) <= 1:
         maker = Maker(workspace)
         for path, sheet in made.sheets.items():
-            maker.know(path, made.files[path].digest, sheet)
+            if sheet.is_read:
+                maker.know(path, sheet.file.digest, sheet.sheet)
         yield from map(maker.make, tasks)
         return
     context = multiprocessing.get_context("spawn")  # threads of a progress bar make forking unsafe
@@ -176,8 +177,8 @@ class _Builder:
         if path in self._saved:
             return
         self._saved.add(path)
-        sheet = self._plan.sheets[path]
-        file = self._plan.files[path]
+        planned = self._plan.sheets[path]
+        file, sheet = planned.file, planned.sheet
         facts = {name: sheet.state(name) for name in (*sheet.facts, *sheet.containers)}
         self._state.save_sheet(KnownSheet(file.shown, sheet.id, sheet.languages, file.digest), facts, file.text)
 
@@ -185,7 +186,7 @@ class _Builder:
         """Move papers that no change of their sheet concerns to the sheet's present reading."""
         moved: list[Output] = []
         for path, targets in self._plan.targets.items():
-            digest = self._plan.files[path].digest
+            digest = self._plan.sheets[path].file.digest
             for target in targets:
                 known = self._known.get(target.path)
                 if target.current and known and known.snapshot != digest:

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from toolkit.corrections.corrigendum import Pair
-from toolkit.document.redline import Remark, diff
+from toolkit.document.diff import diff
+from toolkit.document.redline import Remark
 from toolkit.ledger import Act
 from toolkit.writers.docx.redline import write_redline_docx
 from toolkit.writers.html_redline import write_redline_html
