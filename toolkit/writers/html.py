@@ -35,7 +35,7 @@ from toolkit.writers import web_target
 from toolkit.writers.css import class_of, style_sheet
 
 MAX_TITLED_ROWS = 1000
-"""In longer tables a fact's tooltip is only its place in the sheet, or the page would be mostly tooltips."""
+"""In longer tables a fact's tooltip is only its id, or the page would be mostly tooltips."""
 _MAX_LEVEL = 6
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _LANDMARKS = {"letterhead": "header", "signatures": "footer"}
@@ -170,15 +170,15 @@ def _link(target: str, words: str) -> str:
 
 def _mention(mention: Mention, page: _Page) -> str:
     note = page.document.notes.get(mention.fact)
-    title = f' title="{escape(_title(note, page.brief))}"' if note else ""
+    title = f' title="{escape(_title(mention.fact, note, page.brief))}"' if note else ""
     kind = "fact open" if mention.open else "fact"
     words = _inlines(mention.parts, page) if mention.parts else escape(mention.text)
     return f'<span class="{kind}" data-fact="{escape(mention.fact)}"{title}>{words}</span>'
 
 
-def _title(note: Note, brief: bool) -> str:
+def _title(fact: str, note: Note, brief: bool) -> str:
     if brief:
-        return note.place
+        return fact
     place = f"({note.place})" if note.place else ""
     source = " ".join(part for part in (note.source, place) if part)
-    return " — ".join(part for part in (note.label, note.value, source) if part)
+    return " — ".join(part for part in (fact, note.label, note.value, source) if part)
