@@ -17,6 +17,9 @@ LANGUAGES = {"latin": "vi", "khmer": "km", "lao": "lo"}
 """The language whose rules shape a script's letters."""
 
 _ZERO = "\u200b"
+_SUBSCRIPT = "\u17d2"
+"""The Khmer sign that makes the next letter a subscript."""
+
 _DROPPED = re.compile("[\u00ad\u2060\ufeff]")
 _WORD = re.compile(rf"(?:[^\s{_ZERO}]|[\u00a0\u202f])*")
 _SPACE = re.compile(rf"(?:[^\S\u00a0\u202f]|{_ZERO})+")
@@ -79,7 +82,7 @@ def syllables(text: str) -> list[str]:
     """Return `text` in the smallest pieces a line may be broken into at need: never a letter from its marks."""
     pieces: list[str] = []
     for piece in _SYLLABLE.findall(text):
-        if pieces and unicodedata.category(piece[0]).startswith("M"):
+        if pieces and (unicodedata.category(piece[0]).startswith("M") or pieces[-1].endswith(_SUBSCRIPT)):
             pieces[-1] += piece
         else:
             pieces.append(piece)

@@ -158,13 +158,12 @@ class _Filler:
         return token.width <= self._limit
 
     def put(self, token: Token) -> None:
-        """Add `token` to the line; a space at the head of a line is dropped."""
-        if not self._atoms and not token.atoms and token.space:
-            return
-        self._atoms += token.atoms
-        self._width += self._space + token.width
-        self._space = 0.0
-        if token.space:
+        """Add `token` to the line; a space at the head of a line, or after another, is dropped."""
+        if token.atoms:
+            self._atoms += token.atoms
+            self._width += self._space + token.width
+            self._space = 0.0
+        if token.space and self._atoms and not self._atoms[-1].gap:
             self._atoms.append(token.space)
             self._space = token.space.piece.width
         if token.after == _NEW_LINE:

@@ -1,0 +1,43 @@
+"""Blocks side by side."""
+
+import pytest
+
+from tests.writers.pdf.reading import opened, outline, words, written
+from tests.writers.samples import LETTERHEAD, SIGNATURES, paragraph
+from toolkit.document.model import Columns
+
+
+def test_the_number_and_the_date_stand_on_one_line() -> None:
+    tall = (paragraph("Ủy ban nhân dân tỉnh Mẫu có tên rất dài", "parent-body"), *LETTERHEAD.cells[0][1:])
+    pdf = written(Columns((tall, LETTERHEAD.cells[1]), (67.5, 100), "letterhead"))
+    found = {word.text: word for word in words(pdf)}
+    assert found["Số:"].bottom == pytest.approx(found["ngày"].bottom, abs=0.05)
+    assert found["Số:"].right < found["Mẫu,"].left
+    assert found["CỘNG"].bottom == pytest.approx(found["ỦY"].bottom, abs=0.05)
+
+
+def test_without_a_date_nothing_is_lowered() -> None:
+    columns = Columns((LETTERHEAD.cells[0], LETTERHEAD.cells[1][:2]), (67.5, 100), "letterhead")
+    with_date, without = ({word.text: word for word in words(written(each))} for each in (LETTERHEAD, columns))
+    assert without["Độc"] == with_date["Độc"]
+    assert without["Số:"].top < with_date["Số:"].top
+
+
+@pytest.mark.parametrize("before", range(22, 32))
+def test_columns_are_never_split(before: int) -> None:
+    pdf = written(*[paragraph(f"dòng {number}") for number in range(before)], SIGNATURES)
+    pages = {word.page for word in words(pdf) if word.text in ("CHỦ", "Nơi", "Lưu:", "Văn")}
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("before", range(22, 32))
+def test_signatures_never_stand_alone_on_a_page(before: int) -> None:
+    pdf = written(*[paragraph(f"dòng {number}") for number in range(before)], SIGNATURES)
+    found = {word.text: word.page for word in words(pdf)}
+    assert found["CHỦ"] == found[str(before - 1)]
+
+
+def test_columns_are_paragraphs_from_left_to_right() -> None:
+    assert outline(opened(written(LETTERHEAD))).split() == ["Document", *["P"] * 6]
+    shown = [word.text for word in words(written(LETTERHEAD))]
+    assert shown.index("Số:") < shown.index("CỘNG")

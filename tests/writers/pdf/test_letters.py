@@ -1,0 +1,55 @@
+"""Words in a look, shaped once."""
+
+import pytest
+
+from tests.writers.pdf.reading import desk
+from toolkit.diagnostics import ToolkitError
+from toolkit.style import Role
+from toolkit.writers.pdf.letters import Look, look_of
+
+
+def test_a_word_is_split_by_script_and_shaped_once() -> None:
+    words = desk().case.words(Look(12))
+    pieces = words["(ភាសា)"]
+    assert [(piece.text, piece.plain) for piece in pieces] == [("(", True), ("ភាសា", False), (")", True)]
+    assert pieces[0].typeface is pieces[2].typeface is not pieces[1].typeface
+    assert words["(ភាសា)"] is pieces
+
+
+def test_looks_that_differ_in_colour_share_their_words() -> None:
+    case = desk().case
+    assert case.words(Look(12)) is case.words(Look(12, color="#FF0000", underline=True))
+    assert case.words(Look(12)) is not case.words(Look(12, bold=True))
+
+
+def test_a_number_is_set_from_its_signs_as_if_it_were_shaped() -> None:
+    case = desk().case
+    (joined,) = case.words(Look(12))["06/02/2026"]
+    (shaped,) = case.main(Look(12)).set("06/02/2026", "latin", 12)
+    assert (joined.text, joined.code, joined.plain) == (shaped.text, shaped.code, True)
+    assert joined.width == pytest.approx(shaped.width)
+
+
+def test_a_letter_the_typeface_lacks_comes_from_another_family() -> None:
+    case = desk().case
+    pieces = case.words(Look(12))["aŊb"]
+    assert [piece.text for piece in pieces] == ["a", "Ŋ", "b"]
+    assert pieces[1].typeface is case.main(Look(12), "khmer")
+
+
+def test_a_letter_no_family_has_is_an_error() -> None:
+    with pytest.raises(ToolkitError, match="font-missing"):
+        desk().case.words(Look(12))["漢"]
+
+
+def test_a_space_belongs_to_the_typeface_before_it() -> None:
+    case = desk().case
+    words = case.words(Look(12))
+    khmer = case.main(Look(12), "khmer")
+    assert words.space(khmer).typeface is khmer
+    assert words.space(None).typeface is case.main(Look(12))
+
+
+def test_a_roles_background_is_not_its_words() -> None:
+    look = look_of(Role(size=13, bold=True, color="#123456", background="#FFFFFF"))
+    assert look == Look(13, True, False, False, "#123456", "")

@@ -1,0 +1,104 @@
+"""Pages: numbers, the draft mark, what keeps together."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.writers.pdf.reading import Word, opened, operators, outline, pages, set_pdf, words, written
+from tests.writers.samples import TABLE, minutes, paper, paragraph, style, text
+from toolkit.document.model import Block, Heading, PageBreak
+from toolkit.style import Style
+from toolkit.writers.pdf.paper import Part
+
+FILLED = [paragraph("Một đoạn dài vừa đủ một dòng.") for _ in range(60)]
+
+
+def numbered(form: Style, **more: object) -> list[Word]:
+    """Return the words outside the text area of three pages."""
+    pdf = written(paragraph("a"), PageBreak(), paragraph("b"), PageBreak(), paragraph("c"), form=form, **more)
+    return [word for word in words(pdf) if word.text not in "abc"]
+
+
+def test_pages_are_numbered_at_the_top_from_the_second_on() -> None:
+    two, three = numbered(style("vn-decree-30"))
+    assert [(word.text, word.page) for word in (two, three)] == [("2", 2), ("3", 3)]
+    middle = (85.04 + 595.28 - 56.69) / 2
+    assert (two.left + two.right) / 2 == pytest.approx(middle, abs=0.5)
+    assert two.bottom < 57
+
+
+@pytest.mark.parametrize(("number", "top"), [("top-right", True), ("bottom-center", False), ("bottom-right", False)])
+def test_a_style_says_where_the_number_stands(number: str, top: bool) -> None:
+    form = style("vn-decree-30")
+    first, *_ = numbered(replace(form, page=replace(form.page, number=number, number_on_first=True)))
+    assert (first.text, first.page, first.bottom < 57, first.top > 785) == ("1", 1, top, not top)
+    assert (first.right == pytest.approx(595.28 - 56.69, abs=0.5)) == number.endswith("right")
+
+
+def test_a_style_may_have_no_numbers() -> None:
+    form = style("vn-decree-30")
+    assert numbered(replace(form, page=replace(form.page, number="none"))) == []
+
+
+def test_the_draft_mark_stands_opposite_the_number_from_the_second_page_on() -> None:
+    shown = numbered(style("international"), running=text("DỰ THẢO"))
+    assert [(word.text, word.page) for word in shown] == [
+        ("2", 2), ("DỰ", 2), ("THẢO", 2), ("3", 3), ("DỰ", 3), ("THẢO", 3)
+    ]  # fmt: skip
+    assert shown[1].left < shown[0].left
+    assert shown[1].bottom == pytest.approx(shown[0].bottom, abs=0.1)
+
+
+def test_what_stands_on_every_page_is_no_content() -> None:
+    pdf = opened(written(paragraph("a"), PageBreak(), paragraph("b"), running=text("DỰ THẢO")))
+    first = next(operands for operands, operator in operators(pdf, 1) if operator == "BDC")
+    assert str(first[0]) == "/Artifact"
+    assert {str(key): str(value) for key, value in first[1].items()} == {"/Type": "/Pagination", "/Subtype": "/Header"}
+
+
+@pytest.mark.parametrize("before", range(20, 34))
+def test_a_heading_stands_on_the_page_of_what_follows(before: int) -> None:
+    blocks: list[Block] = [*FILLED[:before], Heading(1, text("ĐẦU"), "heading-2"), paragraph("SAU")]
+    found = {word.text: word.page for word in words(written(*blocks))}
+    assert found["ĐẦU"] == found["SAU"]
+
+
+@pytest.mark.parametrize("before", range(20, 30))
+def test_a_heading_its_caption_and_two_rows_stand_together(before: int) -> None:
+    blocks: list[Block] = [*FILLED[:before], Heading(1, text("ĐẦU"), "heading-2"), TABLE]
+    found: dict[str, int] = {}
+    for word in words(written(*blocks)):
+        found.setdefault(word.text, word.page)
+    assert found["ĐẦU"] == found["Danh"] == found["STT"] == found["1"]
+
+
+def test_a_forced_break_makes_no_empty_page() -> None:
+    assert len(pages(written(PageBreak(), paragraph("a"), PageBreak(), PageBreak(), paragraph("b")))) == 2
+
+
+def test_a_landscape_page_is_turned() -> None:
+    pdf = opened(written(paragraph("a"), landscape=True))
+    assert [float(edge) for edge in pdf.pages[0].MediaBox] == [0, 0, pytest.approx(841.89), pytest.approx(595.28)]
+
+
+def test_an_empty_document_is_an_empty_page() -> None:
+    assert pages(written()) == [""]
+
+
+def test_the_outline_shows_the_headings() -> None:
+    pdf = opened(set_pdf(minutes(), style("vn-decree-30")))
+    with pdf.open_outline() as shown:
+        (title,) = shown.root
+        assert title.title == "Biên bản"
+        assert [child.title for child in title.children] == ["I. Diễn biến"]
+        assert [child.title for child in title.children[0].children] == ["Phụ lục"]
+
+
+def test_levels_left_out_are_closed_up() -> None:
+    blocks = [Heading(level, text(str(level)), "heading-2") for level in (2, 4, 3, 1)]
+    tags = outline(opened(set_pdf(paper(*blocks), style("base")))).split()
+    assert tags == ["Document", "H1", "H2", "H3", "H1"]
+
+
+def test_parts_are_what_pages_place() -> None:
+    assert {"before", "after", "head", "height", "keep", "place"} <= set(dir(Part))
