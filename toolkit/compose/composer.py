@@ -6,11 +6,13 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from toolkit.compose.blocks import Forms
 from toolkit.compose.environment import FILTERS, includes, sandbox
@@ -27,10 +29,12 @@ from toolkit.document.model import Attachment, Block, Document, Heading, Paragra
 from toolkit.document.walk import inline_text, mentions
 from toolkit.facts.model import Check, Sheet, canonical
 from toolkit.style import Style
+from toolkit.yamltext import with_excerpt
 
 DEFAULT_STYLE = "international"
 _FEW = 4
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
+_NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")
 _NO_FILTER = re.compile(r"No filter named '(\w+)'")
 _UNDATED = date(1980, 1, 1)
 _BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -78,7 +82,8 @@ class Composer:
         style, style_files = self._style(style_name)
         names |= self._names(printer, style, front)
         printer.scope = names
-        text = self._render(name, names)
+        files = (*self.files_of(name), f"labels/{lang}.yaml", *style_files)
+        text = self._render(name, names, view)
         blocks = self._read(view, text, style, name)
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
@@ -88,8 +93,8 @@ class Composer:
             style=style,
             shown=shown,
             read=frozenset(view.reads) - shown,
-            files=(*self.files_of(name), f"labels/{lang}.yaml", *style_files),
-            diagnostics=tuple(dict.fromkeys(view.problems)),
+            files=files,
+            diagnostics=tuple(dict.fromkeys(_with_excerpt(finding, view) for finding in view.problems)),
         )
 
     def template(self, kind: str, lang: str) -> str:
@@ -104,7 +109,8 @@ class Composer:
     def files_of(self, name: str) -> tuple[str, ...]:
         """Return the names of the template `name` and all it includes."""
         if name not in self._includes:
-            self._includes[name] = includes(self._sandbox, self._library, name)
+            with self._placing(self._library.place(name)):
+                self._includes[name] = includes(self._sandbox, self._library, name)
         return self._includes[name]
 
     def failed_checks(self, sheet: Sheet) -> list[Diagnostic]:
@@ -124,13 +130,14 @@ class Composer:
                 hint = "write a comparison, such as `figures.documents == agreements | count`"
                 return [Diagnostic("bad-check", "a check must be true or false", check.span, hint)]
         except (TemplateError, ToolkitError, *_BUGS_OF_TEMPLATES) as problem:
-            message = f"the check cannot be read: {_first_line(problem)}"
-            return [Diagnostic("bad-check", message, check.span, "see “Checks” in the README")]
+            finding = _finding(problem, names, view)
+            hint = finding.hint or "see “Checks” in the README"
+            return [Diagnostic("bad-check", f"the check cannot be read: {finding.message}", check.span, hint)]
         if holds:
             return []
-        sides = "; ".join(f"{_side(left)} against {_side(right)}" for left, right in view.comparisons[-1:])
-        hint = f"it depends on {_some(sorted(view.reads))}"
-        return [Diagnostic("failed-check", f"`{check.expression}` does not hold: {sides}", check.span, hint)]
+        sides = "".join(f": {_side(left)} against {_side(right)}" for left, right in view.comparisons[-1:])
+        hint = f"it depends on {_some(sorted(view.reads))}" if view.reads else "it depends on no fact"
+        return [Diagnostic("failed-check", f"`{check.expression}` does not hold{sides}", check.span, hint)]
 
     def _style(self, name: str) -> tuple[Style, tuple[str, ...]]:
         """Return the style `name` and the names of its files, read once for all papers."""
@@ -158,33 +165,33 @@ class Composer:
         words = {"word": dict(view.labels.word), "template": {"symbol": front.symbol}, "lang": view.language.code}
         return {**functions, **words}
 
-    def _render(self, name: str, names: dict[str, object]) -> str:
-        place = self._library.place(name)
-        try:
+    def _render(self, name: str, names: dict[str, object], view: View) -> str:
+        with self._placing(self._library.place(name), names, view):
             return self._sandbox.get_template(name).render(names)
+
+    def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
+        with self._placing(self._library.place(name), {}, view):
+            return MarkdownReader(view, style.roles, style.list_marker).read(text)
+
+    @contextmanager
+    def _placing(self, place: str, names: Iterable[str] = (), view: View | None = None) -> Iterator[None]:
+        """Turn what goes wrong in a template into findings at its line, or at the head of the template at `place`."""
+        try:
+            yield
         except TemplateSyntaxError as problem:
             finding = Diagnostic("template-error", problem.message or "cannot be read", hint=_unknown_word(problem))
             raise self._placed([finding], problem.filename or place, problem.lineno) from problem
         except TemplateNotFound as problem:
-            finding = Diagnostic("template-error", f"`{problem}` does not exist", hint="see what it includes")
-            raise self._placed([finding], place, 1) from problem
-        except ToolkitError as problem:
-            raise self._placed(problem.diagnostics, *(self._line(problem) or (place, 1))) from problem
-        except (UndefinedError, TemplateError) as problem:
-            code = "missing-fact" if isinstance(problem, UndefinedError) else "template-error"
-            finding = _finding(code, problem, names)
+            hint = nearest(str(problem), self._library.files) or "name a file below templates/"
+            finding = Diagnostic("template-error", f"there is no template `{problem}`", hint=hint)
             raise self._placed([finding], *(self._line(problem) or (place, 1))) from problem
-        except _BUGS_OF_TEMPLATES as problem:
+        except ToolkitError as problem:
+            raise self._placed(problem.diagnostics, *(self._line(problem) or (place, 1)), view) from problem
+        except (TemplateError, *_BUGS_OF_TEMPLATES) as problem:
             found = self._line(problem)
             if not found:
                 raise
-            raise self._placed([_finding("template-error", problem, names)], *found) from problem
-
-    def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
-        try:
-            return MarkdownReader(view, style.roles, style.list_marker).read(text)
-        except ToolkitError as problem:
-            raise self._placed(problem.diagnostics, self._library.place(name), 1) from problem
+            raise self._placed([_finding(problem, names, view)], *found) from problem
 
     def _line(self, problem: BaseException) -> tuple[str, int] | None:
         """Return the template's file and line that was running when `problem` was raised."""
@@ -192,14 +199,15 @@ class Composer:
         frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in places]
         return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
 
-    def _placed(self, findings: Iterable[Diagnostic], file: str, line: int) -> ToolkitError:
+    def _placed(self, findings: Iterable[Diagnostic], file: str, line: int, view: View | None = None) -> ToolkitError:
         """Return `findings` as an error, those without a place pointing at a line of a template."""
         name = next((name for name in self._library.files if self._library.place(name) == file), None)
         lines = self._library.files[name].split("\n") if name else []
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         span = Span(file, line, 1, 0, max(1, len(excerpt)))
         return ToolkitError(
-            finding if finding.span else replace(finding, span=span, excerpt=excerpt) for finding in findings
+            _with_excerpt(finding, view) if finding.span else replace(finding, span=span, excerpt=excerpt)
+            for finding in findings
         )
 
     def _document(self, view: View, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
@@ -253,13 +261,23 @@ def _first_line(problem: BaseException) -> str:
     return str(problem).split("\n")[0]
 
 
-def _finding(code: str, problem: BaseException, names: Iterable[str]) -> Diagnostic:
-    """Return `problem` as a finding: its first line says what is wrong, its second, if any, what to do."""
-    message, _, hint = str(problem).partition("\n")
-    unknown = _UNDEFINED.match(message)
+def _finding(problem: BaseException, names: Iterable[str], view: View | None) -> Diagnostic:
+    """Return what a template did wrong as a finding without a place."""
+    message = _first_line(problem)
+    if isinstance(problem, SecurityError):
+        return Diagnostic("template-error", message, hint="a template sees facts, not what is behind them")
+    if not isinstance(problem, UndefinedError):
+        return Diagnostic("template-error", message)
+    unknown, path = _UNDEFINED.match(message), _NO_FACT.match(message)
+    hint = view.advice(path[1]) if path and view else ""
     if unknown:
         hint = nearest(unknown[1], names) or f"a template knows {', '.join(sorted(names))}"
-    return Diagnostic(code, message, hint=hint)
+    return Diagnostic("missing-fact", message, hint=hint)
+
+
+def _with_excerpt(finding: Diagnostic, view: View | None) -> Diagnostic:
+    inside = view and finding.span and finding.span.file == view.sheet.file and not finding.excerpt
+    return with_excerpt(finding, view.sheet.text) if view and inside else finding
 
 
 def _unknown_word(problem: TemplateSyntaxError) -> str:

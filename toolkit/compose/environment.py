@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
+from jinja2.environment import TemplateModule
 from jinja2.loaders import FunctionLoader
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -29,11 +30,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may look at `attr`: of a loop or a namespace only, never at a value's inside.
+        """Return whether a template may look at `attr`: of a loop or an import only, never at a value's inside.
 
         The methods of text are closed as well, since `"".ljust(10 ** 9)` fills the memory.
         """
-        return isinstance(obj, LoopContext | Namespace) and super().is_safe_attribute(obj, attr, value)
+        open_to_templates = isinstance(obj, LoopContext | Namespace | TemplateModule)
+        return open_to_templates and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Give text no `format` of its own: it is closed as every other method."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the field `attribute` of a lens; of anything else what the sandbox allows."""
@@ -111,11 +116,12 @@ def _open(thing: object) -> bool:
     return (thing.plain() if isinstance(thing, Lens) else thing) is None
 
 
-def _of(thing: object, party: object) -> Collection:
-    """Keep the members of one party."""
-    members = _collection(thing)
+def _of(thing: object, party: object) -> Collection | list[object]:
+    """Keep the members of one party; a plain list, such as the one of `default([])`, stays one."""
     key = str(plain(party))
-    return Collection(members.view, members.path, [member for member in members if belongs(member, key)])
+    members = thing if isinstance(thing, list) else _collection(thing)
+    kept = [member for member in members if belongs(member, key)]
+    return kept if isinstance(members, list) else Collection(members.view, members.path, kept)
 
 
 def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] = ()) -> list[Group]:
@@ -129,8 +135,8 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
     for member in _lenses(members):
         found = member.field(name)
         if isinstance(found, Collection):
-            side = _of(found, of) if of is not None else found
-            found = side.item(0) if len(side) else Absent(hint=f"no `{name}` of that side", name=name)
+            side = list(found if of is None else _of(found, of))
+            found = side[0] if side else Absent(members.view, f"{member.path}.{name}")
         value = None if isinstance(found, Undefined) else plain(found)
         groups.setdefault(value, (found, []))[1].append(member)
     ranks = {value: rank for rank, value in enumerate(order)}
@@ -239,12 +245,22 @@ def sandbox(library: Library) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_printable,
     )
     kept = ("first", "last", "join", "list", "reverse")
     made.filters = {**{name: made.filters[name] for name in kept}, **FILTERS}
     made.tests = {**{name: made.tests[name] for name in _TESTS}, **TESTS}
     made.globals = {"namespace": made.globals["namespace"]}
     return made
+
+
+def _printable(thing: object) -> object:
+    """Return `thing` as it is to be printed: facts, words and whole numbers only."""
+    if isinstance(thing, str | Lens | Shown | Undefined) or type(thing) is int:
+        return thing
+    kind = type(thing).__name__
+    hint = "call it: `{{ table(…) }}`" if callable(thing) else "print a fact, or words"
+    raise error("template-error", f"a {kind} cannot be printed", hint=hint)
 
 
 def includes(made: Sandbox, library: Library, name: str) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ class Group(Lens):
     def field(self, name: str) -> object:
         """Return the group's `key` or its `members`."""
         if name not in ("key", "members"):
-            return self.view.missing(name, ("key", "members"))
+            return self.view.missing(f"group.{name}")
         return self.key if name == "key" else self.members
 
 

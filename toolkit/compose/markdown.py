@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -45,9 +45,15 @@ _SCHEMES = ("http", "https", "mailto")
 _MAX_LINES = 200_000
 
 
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """Let every link pass: `MarkdownReader` refuses those it may not have, and says so."""
+        return bool(url)
+
+
 @lru_cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
+    parser = _Parser("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
     return parser.use(attrs_block_plugin)
 
 
@@ -99,11 +105,10 @@ class MarkdownReader:
                     raise self._unsupported(node)
 
     def _unsupported(self, node: SyntaxTreeNode) -> Exception:
-        shown = node.content.strip().split("\n")[0][:60] if node.content else node.type
+        shown = _MARK.sub("…", node.content.strip().split("\n")[0][:60])
         hint = "a text indented by four spaces is code" if node.type == "code_block" else "use plain text"
-        return error(
-            "unsupported-markdown", f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}", hint=hint
-        )
+        message = f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}".removesuffix(": ")
+        return error("unsupported-markdown", message, hint=hint)
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterable[Block]:
         inline = node.children[0] if node.children else None
@@ -196,6 +201,9 @@ class MarkdownReader:
 
     def _target(self, node: SyntaxTreeNode) -> str:
         target = str(node.attrs.get("href", ""))
+        if _MARK.search(unquote(target)):
+            hint = "facts may not stand in code or in a link's target"
+            raise error("lost-mention", "a fact stands in a link's target", hint=hint)
         if urlsplit(target).scheme not in _SCHEMES:
             raise error("bad-link", f"`{target}` is not a link for a paper", hint=f"use {', '.join(_SCHEMES)}")
         return target

@@ -19,7 +19,7 @@ from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error,
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
 from toolkit.facts.model import Fact, Form, Kind, Period, Value, canonical
-from toolkit.facts.sentences import SentenceError, split
+from toolkit.facts.sentences import SentenceError, Slot, split
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
@@ -60,29 +60,30 @@ class Printer:
                 return (Text(str(thing)),)  # an undefined raises its own error here
 
     def sentence(self, text: str, at: Lens | None = None) -> Inlines:
-        """Return `text` with its `{references}` printed; with `at`, a path may start at a field of that entity."""
-        try:
-            parts = split(text)
-        except SentenceError as problem:
-            hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace"
-            raise error("bad-sentence", f"`{problem.shown}` is not a reference", hint=hint) from problem
+        """Return `text` with its `{references}` printed; with `at`, a path may start at a field of that entity.
+
+        A field that the entity does not have is a dash, and a text of nothing but such fields is empty.
+        """
         inlines: list[Inline] = []
-        for part in parts:
+        absent = []
+        for part in _split(text):
             if isinstance(part, str):
                 inlines.append(Text(part))
-            else:
-                target = self.follow(part.path, at)
-                absent = at is not None and isinstance(target, Absent)
-                inlines.extend((Text("–"),) if absent else self.show(target, part.format))
-        return tuple(inlines)
+                continue
+            target = self.follow(part.path, at)
+            absent.append(at is not None and isinstance(target, Absent))
+            inlines.extend((Text("–"),) if absent[-1] else self.show(target, part.format))
+        return () if absent and all(absent) else tuple(inlines)
 
     def follow(self, path: str, at: Lens | None) -> object:
         """Return the lens that `path` leads to, from `at` or from the top of the sheet."""
         first, *rest = path.split(".")
         target = at.field(first) if at is not None else None
         unknown = isinstance(target, StrictUndefined) and not isinstance(target, Absent)
-        if target is None or unknown:
-            target = self.scope[first] if first in self.scope else self.view.missing(path, tuple(self.scope))
+        if (target is None or unknown) and first in self.scope:
+            target = self.scope[first]
+        if target is None:
+            target = self.view.missing(path)
         for step in rest:
             target = self._step(target, step)
         return target
@@ -216,6 +217,14 @@ class Printer:
         hint = nearest(token, known) or f"add `{token}` under `{section}:` in templates/labels/{lang}.yaml"
         message = f"no word in `{lang}` for the {section} `{token}`"
         self.view.problems.append(Diagnostic("no-label", message, span, hint, Severity.WARNING))
+
+
+def _split(text: str) -> tuple[str | Slot, ...]:
+    try:
+        return split(text)
+    except SentenceError as problem:
+        hint = "a reference is `{figures.some_id}`; double a brace that is meant as a brace"
+        raise error("bad-sentence", f"`{problem.shown}` is not a reference", hint=hint) from problem
 
 
 def _placed(finding: Diagnostic, fact: Fact) -> Diagnostic:

@@ -30,8 +30,7 @@ class Absent(StrictUndefined):
 
     def __init__(self, view: "View", path: str) -> None:
         """Stand for `path`."""
-        hint = f"`{path}` is not in the sheet\nask first: {{% if … is defined %}}"
-        super().__init__(hint=hint, name=path.rpartition(".")[2])
+        super().__init__(hint=f"`{path}` is not in the sheet", name=path.rpartition(".")[2])
         self.path = path
         self.view = view
 
@@ -106,17 +105,19 @@ class View:
             return FactLens(self, f"{path}.{self.language.code}" if isinstance(shape, Words) else path)
         if shape is not None and (not parent or self.sheet.known(parent) or not self.sheet.known(_top(path))):
             return Absent(self, path)
+        return self.missing(path)
+
+    def missing(self, path: str) -> StrictUndefined:
+        """Return an undefined that stands for a name which neither the format nor the sheet knows."""
+        return StrictUndefined(hint=f"`{path}` does not exist", name=path.rpartition(".")[2])
+
+    def advice(self, path: str) -> str:
+        """Return what to do about a template that asked for `path`, which is not there."""
+        parent, _, name = path.rpartition(".")
+        shape = shape_at(parent) if parent else None
         container = self.sheet.containers.get(parent)
-        return self.missing(path, self._fields(parent, container.keys if container else ()))
-
-    def _fields(self, path: str, keys: tuple[str, ...]) -> tuple[str, ...]:
-        shape = shape_at(path) if path else None
-        return tuple(shape.fields) if isinstance(shape, Record) else keys
-
-    def missing(self, path: str, known: tuple[str, ...]) -> StrictUndefined:
-        """Return an undefined whose second line names the nearest of `known`."""
-        name = path.rpartition(".")[2]
-        return StrictUndefined(hint=f"`{path}` does not exist\n{nearest(name, known)}", name=name)
+        known = shape.fields if isinstance(shape, Record) else container.keys if container else ()
+        return nearest(name, known) if name not in known else "ask first: {% if … is defined %}"
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""

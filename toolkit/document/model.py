@@ -172,7 +172,10 @@ Block = Heading | Paragraph | Listing | Table | Columns | Rule | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands behind a fact, for the reader who asks: a label, the value as stored, its sources, its place."""
+    """What stands behind a fact, for the reader who asks: a label, the value as stored, its sources, its file.
+
+    No line number: a paper must not change when a line is inserted above the facts that it shows.
+    """
 
     label: str
     value: str
