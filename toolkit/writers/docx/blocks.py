@@ -35,7 +35,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """The label of an item: as text, and as numbering where Word can make it."""
 
     label: str
@@ -48,7 +48,7 @@ def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
     """Yield `blocks` one below the other, in pieces; they end with a paragraph and are never nothing."""
     last = ""
     for block in blocks:
-        for piece in _block(block, room):
+        for piece in write_block(block, room):
             if piece.startswith("<w:tbl>") and last == _TABLE_END:
                 yield _SEPARATOR
             yield piece
@@ -62,7 +62,8 @@ def paragraph(style: str, content: str = "", numbering: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbering}</w:pPr>{content}</w:p>'
 
 
-def _block(block: Block, room: Room) -> Iterator[str]:
+def write_block(block: Block, room: Room) -> Iterator[str]:
+    """Yield one block in pieces: whole paragraphs, and of a table its head, each row of records and its end."""
     match block:
         case Heading(level, inlines, role):
             yield _titled(inlines, role, room, room.pen.sheet.heading(level, role))
@@ -106,6 +107,13 @@ def _percent(rule: str) -> float:
 
 
 def _listing(listing: Listing, room: Room) -> Iterator[str]:
+    inner, marks = label_items(listing, room)
+    for item, mark in zip(listing.items, marks, strict=True):
+        yield from _item(item, mark, inner)
+
+
+def label_items(listing: Listing, room: Room) -> tuple[Room, list[Mark]]:
+    """Return where the items of a list are written, and the mark of each."""
     look = room.pen.sheet.style.role(listing.role)
     start = room.left if room.level else look.indent
     widest = max((text_width(label, look) for label in listing.labels), default=0.0)
@@ -113,23 +121,23 @@ def _listing(listing: Listing, room: Room) -> Iterator[str]:
     inner = replace(room, level=room.level + 1, left=start + hanging)
     pattern = pattern_of(listing.labels, listing.ordered)
     numbered = room.numbering.number(pattern, room.level, inner.left, hanging) if pattern else ""
-    for item, label in zip(listing.items, listing.labels, strict=True):
-        yield from _item(item, _Mark(label, listing.role, numbered, hanging), inner)
+    return inner, [Mark(label, listing.role, numbered, hanging) for label in listing.labels]
 
 
-def _item(item: Item, mark: _Mark, room: Room) -> Iterator[str]:
+def _item(item: Item, mark: Mark, room: Room) -> Iterator[str]:
     """Yield one item: its label stands before its first paragraph, or on its own before anything else."""
     first = item.blocks[0] if item.blocks else None
     opening = first if isinstance(first, Paragraph) else Paragraph(())
-    yield _labelled(opening, mark, room)
+    yield write_labelled(opening, mark, room)
     for block in item.blocks:
         if block is not opening:
-            yield from _continued(block, mark, room)
+            yield from write_continued(block, mark, room)
 
 
-def _labelled(block: Paragraph, mark: _Mark, room: Room) -> str:
+def write_labelled(block: Paragraph, mark: Mark, room: Room) -> str:
+    """Return the first paragraph of an item, with the item's label."""
     sheet = room.pen.sheet
-    role = _item_role(block, mark)
+    role = item_role(block, mark)
     content = runs(block.inlines, room.pen, sheet.style.role(role))
     if mark.numbered:
         return paragraph(sheet.paragraph(role), content, mark.numbered)
@@ -137,16 +145,18 @@ def _labelled(block: Paragraph, mark: _Mark, room: Room) -> str:
     return paragraph(sheet.item(role, room.left, mark.hanging), label + content)
 
 
-def _continued(block: Block, mark: _Mark, room: Room) -> Iterator[str]:
+def write_continued(block: Block, mark: Mark, room: Room) -> Iterator[str]:
+    """Yield another block of an item."""
     if isinstance(block, Paragraph):
-        role = _item_role(block, mark)
+        role = item_role(block, mark)
         style = room.pen.sheet.item(role, room.left, 0)
         yield paragraph(style, runs(block.inlines, room.pen, room.pen.sheet.style.role(role)))
     else:
-        yield from _block(block, room)
+        yield from write_block(block, room)
 
 
-def _item_role(block: Paragraph, mark: _Mark) -> str:
+def item_role(block: Paragraph, mark: Mark) -> str:
+    """Return the role in which an item's paragraph is written."""
     return mark.role if block.role == "body" else block.role
 
 

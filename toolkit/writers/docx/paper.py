@@ -3,6 +3,8 @@
 Floor 2. The top of the Word writer.
 """
 
+from collections.abc import Iterator
+
 from toolkit.document.model import Document
 from toolkit.style import Page, Style
 from toolkit.writers.docx.blocks import Room, paragraph, write_blocks
@@ -38,22 +40,36 @@ def write_docx(document: Document, style: Style) -> bytes:
     """
     sheet, numbering, links = Stylesheet(style, document.lang), Numbering(), Links()
     controls = Controls(document) if style.controls else None
-    width = _paper_size(style.page, document.landscape)[0] - style.page.left - style.page.right
+    width = room_across(style.page, document.landscape)
     blocks = write_blocks(document.blocks, Room(Pen(sheet, links, controls), numbering, width))
     body = b"".join([piece.encode() for piece in blocks])
-    running = _running_part(document, Pen(sheet, Links(), controls), width)
-    section = _section(style.page, document.landscape, running)
-    members = [
+    pen = Pen(sheet, Links(), controls)
+    running = running_part("".join(running_line(document, pen, width)), pen)
+    members = [*form_parts(sheet, numbering), *running]
+    main = main_part(body, section(style.page, document.landscape, running))
+    return pack(document, main, links, members, _custom_xml(document, controls))
+
+
+def room_across(page: Page, landscape: bool) -> float:
+    """Return how wide the text is, in points."""
+    return _paper_size(page, landscape)[0] - page.left - page.right
+
+
+def main_part(body: bytes, last_section: str) -> bytes:
+    """Return `document.xml`."""
+    opening, closing = f"{HEAD}<w:document {NAMESPACES}><w:body>", f"{last_section}</w:body></w:document>"
+    return b"".join((opening.encode(), body, closing.encode()))
+
+
+def form_parts(sheet: Stylesheet, numbering: Numbering) -> list[Member]:
+    """Return the parts that hold the form; to be called when everything is written, as writing makes styles."""
+    return [
         Member(STYLES, "/word/styles.xml", sheet.xml(), "rIdStyles"),
         Member(NUMBERING, "/word/numbering.xml", numbering.xml(), "rIdNumbering"),
-        Member(SETTINGS, "/word/settings.xml", _settings(document.lang), "rIdSettings"),
-        Member(FONTS, "/word/fontTable.xml", fonts_xml(style), "rIdFonts"),
-        Member(THEME, "/word/theme/theme1.xml", theme_xml(style), "rIdTheme"),
-        *running,
+        Member(SETTINGS, "/word/settings.xml", _settings(sheet.lang), "rIdSettings"),
+        Member(FONTS, "/word/fontTable.xml", fonts_xml(sheet.style), "rIdFonts"),
+        Member(THEME, "/word/theme/theme1.xml", theme_xml(sheet.style), "rIdTheme"),
     ]
-    opening, closing = f"{HEAD}<w:document {NAMESPACES}><w:body>", f"{section}</w:body></w:document>"
-    main = b"".join((opening.encode(), body, closing.encode()))
-    return pack(document, main, links, members, _custom_xml(document, controls))
 
 
 def _custom_xml(document: Document, controls: Controls | None) -> list[CustomXml]:
@@ -69,24 +85,31 @@ def _paper_size(page: Page, landscape: bool) -> tuple[float, float]:
     return (page.height, page.width) if landscape else (page.width, page.height)
 
 
-def _running_part(document: Document, pen: Pen, width: float) -> list[Member]:
-    """Return the page header, or the footer where the number stands there; nothing if there is nothing to show."""
+def running_line(document: Document, pen: Pen, width: float) -> Iterator[str]:
+    """Yield the line of the page header or footer, if there is anything to show: its head, words, stops and end."""
     page, look = pen.sheet.style.page, pen.sheet.style.role("page-number")
-    place, _, side = page.number.partition("-")
-    number = _PAGE_FIELD if side else ""
-    if not number and not document.running:
+    side = page.number.partition("-")[2]
+    if not side and not document.running:
+        return
+    style = pen.sheet.running(width) if document.running else pen.sheet.paragraph("page-number")
+    head, end = paragraph(style, "\0").split("\0")
+    yield head
+    yield runs(document.running, pen, look)
+    yield "<w:r><w:tab/></w:r>" * {"center": 1, "right": 2}.get(side, 0) if document.running else ""
+    yield (_PAGE_FIELD if side else "") + end
+
+
+def running_part(line: str, pen: Pen) -> list[Member]:
+    """Return the page header, or the footer where the number stands there; nothing if there is nothing to show."""
+    if not line:
         return []
-    if document.running:
-        stops = "<w:r><w:tab/></w:r>" * {"center": 1, "right": 2}.get(side, 0)
-        style, content = pen.sheet.running(width), runs(document.running, pen, look) + stops + number
-    else:
-        style, content = pen.sheet.paragraph("page-number"), number
-    foot = place == "bottom"
+    foot = pen.sheet.style.page.number.startswith("bottom")
     root, kind, path = ("w:ftr", FOOTER, "footer") if foot else ("w:hdr", HEADER, "header")
-    return [Member(kind, f"/word/{path}1.xml", part(root, paragraph(style, content)).encode(), _RUNNING, pen.links.ids)]
+    return [Member(kind, f"/word/{path}1.xml", part(root, line).encode(), _RUNNING, pen.links.ids)]
 
 
-def _section(page: Page, landscape: bool, running: list[Member]) -> str:
+def section(page: Page, landscape: bool, running: list[Member]) -> str:
+    """Return the properties of the paper's one section."""
     width, height = _paper_size(page, landscape)
     turned = ' w:orient="landscape"' if landscape else ""
     element = "footerReference" if running and running[0].kind is FOOTER else "headerReference"
