@@ -52,20 +52,20 @@ class Side:
 
 
 def parts(blocks: tuple[Block, ...], side: Side, paper: Paper) -> Iterator[Part]:
-    """Yield the parts of `blocks` in their order."""
+    """Yield the parts of `blocks` in their order; signatures never stand on a page without what they sign."""
     for block, following in pairwise((*blocks, None)):
-        if block:
-            yield from _parts_of(block, following, side, paper)
+        made = list(_parts_of(block, side, paper)) if block else []
+        if made and isinstance(following, Columns) and following.role == "signatures":
+            made[-1].keep = True
+        yield from made
 
 
-def _parts_of(block: Block, following: Block | None, side: Side, paper: Paper) -> Iterator[Part]:
+def _parts_of(block: Block, side: Side, paper: Paper) -> Iterator[Part]:
     match block:
         case Heading():
             yield _heading(block, side, paper)
         case Paragraph(inlines=inlines, role=name):
-            galley = paragraph(inlines, paper.style.role(name), "P", side, paper)
-            galley.keep |= isinstance(following, Columns) and following.role == "signatures"
-            yield galley
+            yield paragraph(inlines, paper.style.role(name), "P", side, paper)
         case Listing():
             yield from _listing(block, side, paper)
         case Table():

@@ -58,6 +58,7 @@ class SideBySide:
     before: float = _AROUND
     after: float = _AROUND
     keep: bool = False
+    splits: bool = False
 
     @property
     def height(self) -> float:
@@ -86,6 +87,7 @@ class Turn:
     head: float = 0.0
     height: float = 0.0
     keep: bool = False
+    splits: bool = False
 
     def place(self, pages: Pages) -> None:
         """Turn the page."""

@@ -61,10 +61,14 @@ class Galley:
         return self.role.space_after
 
     @property
+    def splits(self) -> bool:
+        """Whether it may go on on another page; a heading, or what stands in a box, may not."""
+        return len(self.lines) >= 2 * _TOGETHER and not self.role.box and not self.role.keep_next
+
+    @property
     def head(self) -> float:
         """The height that must be free for the paragraph to begin."""
-        whole = len(self.lines) < 2 * _TOGETHER or self.role.box
-        return self.height if whole else self._height(0, _TOGETHER)
+        return self._height(0, _TOGETHER) if self.splits else self.height
 
     @property
     def height(self) -> float:
@@ -84,10 +88,10 @@ class Galley:
         """Draw the lines where `pages` stands, over as many pages as they need."""
         done = 0
         while done < len(self.lines):
-            count = self._fitting(done, pages.room)
+            count = self._fitting(done, pages.room, pages.owed)
             if not count and not pages.fresh:
                 pages.turn()
-                count = self._fitting(done, pages.room)
+                count = self._fitting(done, pages.room, pages.owed)
             count = count or 1
             pages.top -= self._draw(pages.page, Spot(pages.left, pages.top), done, done + count)
             done += count
@@ -98,10 +102,13 @@ class Galley:
         self._draw(page, corner, 0, len(self.lines))
         self.paper.tree.close(self.element)
 
-    def _fitting(self, done: int, room: float) -> int:
-        """Return how many of the lines from `done` on fit into `room`, leaving none alone."""
+    def _fitting(self, done: int, room: float, owed: float) -> int:
+        """Return how many of the lines from `done` on fit into `room`, leaving none alone.
+
+        After the last line, the height `owed` must be left.
+        """
         left = len(self.lines) - done
-        if self.height - self._height(0, done) <= room + 0.01:
+        if self.height - self._height(0, done) + owed <= room + 0.01:
             return left
         if self.role.box:
             return 0
@@ -173,6 +180,7 @@ class LoneRule:
         return self.role.size
 
     head = height
+    splits = False
 
     def place(self, pages: Pages) -> None:
         """Draw the line where `pages` stands."""

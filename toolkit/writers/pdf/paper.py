@@ -3,7 +3,7 @@
 Floor 2. `Pages` knows where the next line goes, and draws what stands on every page: its number, the draft mark.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,15 +64,21 @@ class Part(Protocol):
         """The height of all of it."""
 
     @property
-    def keep(self) -> bool:
-        """Whether it stands on the same page as the head of the next part."""
+    def splits(self) -> bool:
+        """Whether it may go on on another page."""
+
+    keep: bool
+    """Whether its end stands on the same page as the head of the next part."""
 
     def place(self, pages: "Pages") -> None:
         """Draw it where `pages` stands."""
 
 
 class Pages:
-    """The pages of a paper; `top` is the height above the page's lower edge at which the next part begins."""
+    """The pages of a paper; `top` is the height above the page's lower edge at which the next part begins.
+
+    `owed` is the height that must be left on the page where the part being placed ends, for what keeps with it.
+    """
 
     def __init__(self, paper: Paper) -> None:
         """Start the first page."""
@@ -82,6 +88,7 @@ class Pages:
         self._width, self._height = (form.height, form.width) if wide else (form.width, form.height)
         self.left = form.left
         self.width = self._width - form.left - form.right
+        self.owed = 0.0
         self._count = 0
         self._start()
 
@@ -121,14 +128,12 @@ class Pages:
         self._place_group(group)
 
     def _place_group(self, group: list[Part]) -> None:
-        if not group:
-            return
-        needed = sum(part.before + part.height + part.after for part in group[:-1]) + group[-1].before + group[-1].head
-        if needed > self.room and not self.fresh:
+        if _needed(group) > self.room and not self.fresh:
             self.turn()
-        for part in group:
+        for number, part in enumerate(group):
             if not self.fresh or self._count == 1:
                 self.top -= part.before
+            self.owed = part.after + _needed(group[number + 1 :]) if part.keep else 0.0
             part.place(self)
             self.top -= part.after
 
@@ -156,3 +161,13 @@ class Pages:
             y = form.header if side == "bottom" else self._height - form.header - size
             self.page.draw(line, Spot(x, y - depths[align]), None)
             depths[align] += size * 1.15
+
+
+def _needed(group: Sequence[Part]) -> float:
+    """Return the height that must be free for `group` to begin: up to the head of the first part that splits."""
+    needed = 0.0
+    for part in group:
+        if part.splits or part is group[-1]:
+            return needed + part.before + part.head
+        needed += part.before + part.height + part.after
+    return needed

@@ -16,8 +16,6 @@ from toolkit.writers.pdf.tags import Element
 _REPEATED = "/Type/Pagination"
 _SCOPE = "/A<</O/Table/Scope/Column>>"
 _AFTER = 6.0
-_TOGETHER = 2
-"""The last rows of a table that stand on one page, so that none stands there alone."""
 
 
 @dataclass(slots=True)
@@ -31,6 +29,7 @@ class Grid:
     before: float = 0.0
     after: float = _AFTER
     keep: bool = False
+    splits: bool = True
     _edges: list[float] = field(init=False)
     _setters: list[CellSetter] = field(init=False)
     _head: list[Cell] = field(init=False)
@@ -112,8 +111,10 @@ class Grid:
     def _place_row(self, pages: Pages, number: int, body: Element) -> None:
         cells = self._set(number)
         height = self._row_height(cells)
-        last = self._row_height(self._set(number + 1)) if number == len(self.table.rows) - _TOGETHER else 0.0
-        if height + last > pages.room and pages.top < self._segment_top - self._row_height(self._head) - 0.01:
+        if (
+            height + self._following(number, pages.owed) > pages.room
+            and pages.top < self._segment_top - self._row_height(self._head) - 0.01
+        ):
             self._continue(pages)
         if height > pages.room:
             self._split_row(pages, number, body)
@@ -129,6 +130,11 @@ class Grid:
             cell.draw_tagged(pages.page, Spot(x + self._edges[place], top), first + place + 1, first)
         pages.top -= height
         self._rule_row(pages, pages.top)
+
+    def _following(self, number: int, owed: float) -> float:
+        """Return the height that must stand below the row `number` on the same page."""
+        left = len(self.table.rows) - 1 - number
+        return 0.0 if left > 1 else owed + (self._row_height(self._set(number + 1)) if left else 0.0)
 
     def _split_row(self, pages: Pages, number: int, body: Element) -> None:
         """Draw a row taller than a page in parts, each on a page of its own."""
