@@ -3,7 +3,7 @@
 import pytest
 
 from tests.writers.pdf.reading import opened, outline, words, written
-from tests.writers.samples import LETTERHEAD, SIGNATURES, paragraph
+from tests.writers.samples import LETTERHEAD, SIGNATURES, TABLE, paragraph
 from toolkit.document.model import Columns
 
 
@@ -35,6 +35,20 @@ def test_signatures_never_stand_alone_on_a_page(before: int) -> None:
     pdf = written(*[paragraph(f"dòng {number}") for number in range(before)], SIGNATURES)
     found = {word.text: word.page for word in words(pdf)}
     assert found["CHỦ"] == found[str(before - 1)]
+
+
+@pytest.mark.parametrize("before", range(14, 34, 2))
+def test_the_last_rows_of_a_table_stand_with_its_signatures(before: int) -> None:
+    pdf = written(*[paragraph("dòng")] * before, TABLE, SIGNATURES)
+    found = {word.text: word.page for word in words(pdf)}
+    assert found["29"] == found["30"] == found["CHỦ"]
+
+
+@pytest.mark.parametrize("before", range(14, 24))
+def test_the_last_lines_of_a_paragraph_stand_with_its_signatures(before: int) -> None:
+    long = paragraph(" ".join(f"từ{number}" for number in range(80)))
+    found = {word.text: word.page for word in words(written(*[paragraph("dòng")] * before, long, SIGNATURES))}
+    assert found["từ79"] == found["CHỦ"]
 
 
 def test_columns_are_paragraphs_from_left_to_right() -> None:

@@ -8,7 +8,6 @@ from tests.writers.pdf.reading import Word, opened, operators, outline, pages, s
 from tests.writers.samples import TABLE, minutes, paper, paragraph, style, text
 from toolkit.document.model import Block, Heading, PageBreak
 from toolkit.style import Style
-from toolkit.writers.pdf.paper import Part
 
 FILLED = [paragraph("Một đoạn dài vừa đủ một dòng.") for _ in range(60)]
 
@@ -98,7 +97,3 @@ def test_levels_left_out_are_closed_up() -> None:
     blocks = [Heading(level, text(str(level)), "heading-2") for level in (2, 4, 3, 1)]
     tags = outline(opened(set_pdf(paper(*blocks), style("base")))).split()
     assert tags == ["Document", "H1", "H2", "H3", "H1"]
-
-
-def test_parts_are_what_pages_place() -> None:
-    assert {"before", "after", "head", "height", "keep", "place"} <= set(dir(Part))

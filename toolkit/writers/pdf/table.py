@@ -16,6 +16,7 @@ from toolkit.writers.pdf.tags import Element
 _REPEATED = "/Type/Pagination"
 _SCOPE = "/A<</O/Table/Scope/Column>>"
 _AFTER = 6.0
+_SLACK = 0.01
 
 
 @dataclass(slots=True)
@@ -111,10 +112,8 @@ class Grid:
     def _place_row(self, pages: Pages, number: int, body: Element) -> None:
         cells = self._set(number)
         height = self._row_height(cells)
-        if (
-            height + self._following(number, pages.owed) > pages.room
-            and pages.top < self._segment_top - self._row_height(self._head) - 0.01
-        ):
+        started = pages.top < self._segment_top - self._row_height(self._head) - _SLACK
+        if started and height + self._following(number, pages.owed) > pages.room:
             self._continue(pages)
         if height > pages.room:
             self._split_row(pages, number, body)
