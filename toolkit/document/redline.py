@@ -315,22 +315,27 @@ def _entry(passage: Passage, remarks: Remarks) -> dict[str, object]:
         "change": passage.kind,
         "old": words_of(passage.words, Side.OLD) if passage.kind != "added" else None,
         "new": words_of(passage.words, Side.NEW) if passage.kind != "removed" else None,
-        "edits": [[words_of(pair, Side.OLD), words_of(pair, Side.NEW)] for pair in edits(passage.words)],
+        "edits": [
+            [words_of(place, Side.OLD), words_of(place, Side.NEW)]
+            for place in places(passage.words)
+            if place[0].side is not Side.BOTH
+        ],
         "facts": list(changed),
         "remarks": list(why.ids),
         "brief": why.brief,
     }
 
 
-def edits(words: Stretches) -> Iterator[Stretches]:
-    """Yield the places of `words` that changed: old words, new words, or old ones and those that replace them."""
+def places(words: Stretches) -> Iterator[Stretches]:
+    """Yield `words` place by place: words of both issues, or old ones, new ones, or old ones and what replaces them."""
     pending: Stretches = ()
-    for stretch in (*words, Stretch(Side.BOTH, ())):
-        if pending and (stretch.side is not Side.NEW or pending[-1].side is Side.NEW):
+    for stretch in words:
+        if pending and (stretch.side is not Side.NEW or pending[-1].side is not Side.OLD):
             yield pending
             pending = ()
-        if stretch.side is not Side.BOTH:
-            pending = (*pending, stretch)
+        pending = (*pending, stretch)
+    if pending:
+        yield pending
 
 
 def _remark(remark: Remark) -> dict[str, str]:
