@@ -7,9 +7,10 @@ from lxml import etree
 from tests.writers.docx.lint import Element, faults, find, parts, words
 from tests.writers.docx.reading import attribute, body, value, values, written
 from tests.writers.samples import BLANK, COUNT, KHMER, NASTY, SENTENCE, TARGET, minutes, paper, paragraph, style, text
+from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE
 from toolkit.document.model import Document, Inline, Link, Mention, Note, Paragraph, Strong, Text
 from toolkit.writers.docx import write_docx
-from toolkit.writers.docx.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, MAX_TAG, store_id, tag
+from toolkit.writers.docx.controls import store_id
 from toolkit.writers.docx.xml import escape
 
 FORM = style("vn-decree-30")
@@ -68,11 +69,13 @@ def test_the_baseline_says_what_was_issued() -> None:
     }  # fmt: skip
     entries = [dict(node.attrib) | {"text": node.text} for node in root]
     assert entries == [
-        {"id": "figures.target.value", "element": "f1", "format": "money", "value": "20000000000", "count": "2",
-         "text": "20 tỷ USD"},
-        {"id": "event.secretary", "element": "f2", "value": "", "open": "true", "text": "[chưa có: thư ký]"},
-        {"id": "agreements", "element": "f3", "format": "count", "value": "", "derived": "true", "text": "12"},
-        {"id": "a.b", "element": "f4", "value": "", "text": "x"},
+        {"id": "figures.target.value", "element": "f1", "format": "money", "label": "Kim ngạch", "value": "20000000000",
+         "count": "2", "text": "20 tỷ USD"},
+        {"id": "event.secretary", "element": "f2", "label": "event.secretary", "value": "", "open": "true",
+         "text": "[chưa có: thư ký]"},
+        {"id": "agreements", "element": "f3", "format": "count", "label": "agreements", "value": "", "derived": "true",
+         "text": "12"},
+        {"id": "a.b", "element": "f4", "label": "a.b", "value": "", "text": "x"},
     ]  # fmt: skip
 
 
@@ -118,12 +121,18 @@ def test_a_control_keeps_the_look_of_its_words() -> None:
     assert value(link, "w:sdtPr/w:rPr/w:rStyle") == "Hyperlink"
 
 
-@pytest.mark.parametrize("fact", ["a" * 64, "a" * 65, "agreements." + "x" * 200 + ".title.vi"])
-def test_tags_are_short_and_tell_facts_apart(fact: str) -> None:
-    assert len(tag(fact)) <= MAX_TAG
-    assert tag(fact) == tag(fact)
-    assert tag(fact) != tag(fact + "y")
-    assert (tag(fact) == fact) is (len(fact) <= MAX_TAG)
+def test_each_fact_has_a_title_of_its_own_said_once_in_the_baseline() -> None:
+    notes = {fact: Note("Kim ngạch", fact, "", "") for fact in ("a.b", "c.d")}
+    members = controlled(
+        Mention("a.b", "x"), Mention("a.b", "y", "money"), Mention("c.d", "Kim ngạch (2)"), notes=notes
+    )
+    assert values(body(members), ".//w:alias") == ["Kim ngạch", "Kim ngạch", "Kim ngạch (2)"]
+    assert [node.get("label") for node in baseline(members)] == ["Kim ngạch", None, None]
+
+
+def test_the_baseline_knows_the_main_part() -> None:
+    members = controlled(TARGET)
+    assert baseline(members).get("body") == hashlib.sha256(members["word/document.xml"]).hexdigest()
 
 
 def test_a_long_label_is_cut_and_a_missing_one_is_the_fact() -> None:

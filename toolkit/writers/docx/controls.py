@@ -6,17 +6,13 @@ alone. A second part, the *baseline*, is bound to nothing: it says what was issu
 A control's tag is its fact's id; the name of its element leads through the baseline to the fact and its format.
 """
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 
+from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, Titles, fingerprint, tag
 from toolkit.document.model import Document, Mention, Note
 from toolkit.writers.docx.xml import HEAD, escape
 
-FACTS_NAMESPACE = "urn:official-summaries:facts:1"
-BASELINE_NAMESPACE = "urn:official-summaries:baseline:1"
-MAX_TAG = 64
-"""Word refuses longer tags and titles of controls."""
 _DERIVED_FORMATS = frozenset({"count"})
 _NO_NOTE = Note("", "", "", "")
 
@@ -36,13 +32,6 @@ class _Entry:
     count: int = 0
 
 
-def tag(fact: str) -> str:
-    """Return the tag of a fact's controls: its id, or the start of it and a hash where the id is too long."""
-    if len(fact) <= MAX_TAG:
-        return fact
-    return f"{fact[: MAX_TAG - 17]}~{hashlib.sha256(fact.encode()).hexdigest()[:16]}"
-
-
 def store_id(document: Document, part: str) -> str:
     """Return the GUID of a custom XML part: the same for every issue of a paper in one language."""
     name = f"official-summaries:{document.sheet}:{document.kind}:{document.lang}:{part}"
@@ -57,6 +46,7 @@ class Controls:
         self._document = document
         self._entries: dict[tuple[str, str, str], _Entry] = {}
         self._sentences: dict[tuple[str, str, str], _Entry] = {}
+        self._titles = Titles()
         self._last_id = 0
         binding = (
             f"<w15:dataBinding w:prefixMappings=\"xmlns:f='{FACTS_NAMESPACE}'\""
@@ -85,10 +75,9 @@ class Controls:
         entry = entries.get(key)
         if entry is None:
             note = self._document.notes.get(mention.fact) or _NO_NOTE
-            title = note.label or mention.fact
-            short = title if len(title) <= MAX_TAG else f"{title[: MAX_TAG - 1]}…"
+            title = self._titles.title(mention.fact, note.label or mention.fact)
             element = f"f{len(entries) + 1}"
-            entry = _Entry(mention, element, escape(short), escape(note.value), escape(mention.text))
+            entry = _Entry(mention, element, escape(title), escape(note.value), escape(mention.text))
             entries[key] = entry
         entry.count += 1
         return entry
@@ -98,20 +87,16 @@ class Controls:
         elements = "".join([f"<f:{entry.element}>{entry.text}</f:{entry.element}>" for entry in self._entries.values()])
         return f'{HEAD}<f:facts xmlns:f="{FACTS_NAMESPACE}">{elements}</f:facts>'.encode()
 
-    def baseline_xml(self) -> bytes:
-        """Return what was issued: each fact and sentence with its printed text, format, stored value and count.
-
-        What is left out: an empty format, a value equal to the text, a count of 1. `fingerprint` is the SHA-256 of
-        all entries, one a line: id, format, value, text and count, parted by tabs, with &, <, > and quotes as in XML.
-        """
+    def baseline_xml(self, body: str) -> bytes:
+        """Return what was issued, in the form that `document.controls` describes; `body` is the main part's hash."""
         paper = self._document
         entries = [*self._entries.values(), *self._sentences.values()]
-        fingerprint = hashlib.sha256("\n".join(map(_line, entries)).encode()).hexdigest()
         about = (
             f'sheet="{escape(paper.sheet)}" kind="{escape(paper.kind)}" lang="{escape(paper.lang)}"'
-            f' day="{paper.day.isoformat()}" fingerprint="{fingerprint}"'
+            f' day="{paper.day.isoformat()}" body="{body}" fingerprint="{fingerprint(map(_line, entries))}"'
         )
-        content = "".join(map(_baseline_element, entries))
+        titled: set[str] = set()
+        content = "".join([_baseline_element(entry, titled) for entry in entries])
         return f'{HEAD}<b:baseline xmlns:b="{BASELINE_NAMESPACE}" {about}>{content}</b:baseline>'.encode()
 
 
@@ -119,12 +104,16 @@ def _line(entry: _Entry) -> str:
     return f"{entry.mention.fact}\t{entry.mention.format}\t{entry.value}\t{entry.text}\t{entry.count}"
 
 
-def _baseline_element(entry: _Entry) -> str:
+def _baseline_element(entry: _Entry, titled: set[str]) -> str:
+    """Return the element of `entry`; the facts in `titled` have said their title, and this one's is added."""
     mention = entry.mention
+    says_title = entry.element and mention.fact not in titled
+    titled.add(mention.fact)
     kind = "fact" if entry.element else "sentence"
     attributes = "".join((
         f' element="{entry.element}"' if entry.element else "",
         f' format="{escape(mention.format)}"' if mention.format else "",
+        f' label="{entry.title}"' if says_title and entry.title != entry.text else "",
         f' value="{entry.value}"' if entry.value != entry.text else "",
         f' count="{entry.count}"' if entry.count > 1 else "",
         ' derived="true"' if mention.format in _DERIVED_FORMATS else "",

@@ -3,6 +3,7 @@
 Floor 2. The top of the Word writer.
 """
 
+import hashlib
 from collections.abc import Iterator
 
 from toolkit.document.model import Document
@@ -47,7 +48,7 @@ def write_docx(document: Document, style: Style) -> bytes:
     running = running_part("".join(running_line(document, pen, width)), pen)
     members = [*form_parts(sheet, numbering), *running]
     main = main_part(body, section(style.page, document.landscape, running))
-    return pack(document, main, links, members, _custom_xml(document, controls))
+    return pack(document, main, links, members, _custom_xml(document, controls, hashlib.sha256(main).hexdigest()))
 
 
 def room_across(page: Page, landscape: bool) -> float:
@@ -72,12 +73,12 @@ def form_parts(sheet: Stylesheet, numbering: Numbering) -> list[Member]:
     ]
 
 
-def _custom_xml(document: Document, controls: Controls | None) -> list[CustomXml]:
+def _custom_xml(document: Document, controls: Controls | None, body: str) -> list[CustomXml]:
     if controls is None:
         return []
     return [
         CustomXml(store_id(document, "facts"), controls.facts_xml()),
-        CustomXml(store_id(document, "baseline"), controls.baseline_xml()),
+        CustomXml(store_id(document, "baseline"), controls.baseline_xml(body)),
     ]
 
 
