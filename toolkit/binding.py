@@ -6,6 +6,7 @@ a neutral one, so that a file's problems are reported all at once. `record` read
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from toolkit.diagnostics import Diagnostic, Span, nearest
@@ -16,7 +17,7 @@ T = TypeVar("T")
 Problems = list[Diagnostic]
 Reader = Callable[[Node, Problems], T]
 
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm)\Z")
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(pt|mm|cm)\Z", re.ASCII)
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54}
 
 
@@ -43,11 +44,8 @@ def flag(node: Node, problems: Problems) -> bool:
 
 def number(node: Node, problems: Problems) -> float:
     """Read a plain number."""
-    if type(node) is Scalar and not isinstance(node.value, bool) and not node.quoted:
-        try:
-            return float(node.text)
-        except ValueError:
-            pass
+    if type(node) is Scalar and isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
+        return float(node.value)
     refuse(problems, node.span, "expected a number")
     return 0.0
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -90,7 +91,12 @@ def error(code: str, message: str, span: Span | None = None, hint: str = "") -> 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "did you mean …?" for the known word closest to `word`, or an empty string."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=256)  # one wrong word often stands in many places
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    matches = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean `{matches[0]}`?" if matches else ""
 
 

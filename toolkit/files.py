@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from toolkit.diagnostics import error
+from toolkit.diagnostics import ToolkitError, error
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 
@@ -32,17 +32,27 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def stage(path: Path, data: bytes) -> Path:
-    """Write `data` to a new file beside `path`, flushed to disk, and return it for `os.replace`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+def stage(path: Path, data: bytes, durable: bool = False) -> Path:
+    """Write `data` to a new file beside `path` and return it, to be put in its place.
+
+    With `durable` it is flushed to the disk first, for what cannot be made again.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
     staged = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         staged.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except OSError as problem:
+        staged.unlink(missing_ok=True)
+        raise _unwritable(path, problem) from problem
     except BaseException:
         staged.unlink(missing_ok=True)
         raise
@@ -51,11 +61,16 @@ def stage(path: Path, data: bytes) -> Path:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace `path` by `data` as a whole: a reader sees the old content or the new, never a part."""
+    staged = stage(path, data)
     try:
-        staged = stage(path, data)
         staged.replace(path)
     except OSError as problem:
-        raise error("unwritable-file", f"{path} cannot be written: {problem.strerror}") from problem
+        staged.unlink(missing_ok=True)
+        raise _unwritable(path, problem) from problem
+
+
+def _unwritable(path: Path, problem: OSError) -> ToolkitError:
+    return error("unwritable-file", f"{path} cannot be written: {problem.strerror}", hint="see who may write there")
 
 
 def inside(root: Path, relative: str) -> Path:

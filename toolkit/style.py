@@ -4,17 +4,20 @@ Floor 1. A style is a YAML file under `templates/styles/`; `extends` names the s
 office's style is a short list of differences. All measures here are points.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit import binding
-from toolkit.binding import Problems, choice, flag, length, many, number, record, text
+from toolkit.binding import Problems, Reader, choice, flag, length, many, number, record, text
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, nearest
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar
 
 MAX_CHAIN = 8
+MIN_ROOM = 72.0
+"""An inch: less between the margins holds no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +112,56 @@ class Style:
 
 _SCRIPTS = ("latin", "khmer", "lao")
 
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_RULE = re.compile(r"(?:text|\d{1,2}%|100%)?\Z", re.ASCII)
+
+
+def _matching(pattern: re.Pattern[str], meant: str, hint: str) -> Reader[str]:
+    """Return a reader of words that match `pattern`."""
+
+    def read(node: Node, problems: Problems) -> str:
+        words = node.text if isinstance(node, Scalar) else ""
+        if isinstance(node, Scalar) and (pattern.match(words) or not words):
+            return words
+        binding.refuse(problems, node.span, f"expected {meant}", hint)
+        return ""
+
+    return read
+
+
+def _positive(reader: Reader[float]) -> Reader[float]:
+    """Return a reader of what `reader` reads, above zero."""
+
+    def read(node: Node, problems: Problems) -> float:
+        before = len(problems)
+        value = reader(node, problems)
+        if value <= 0 and len(problems) == before:
+            binding.refuse(problems, node.span, "expected more than nothing")
+        return value
+
+    return read
+
+
+_color = _matching(_COLOR, "a colour", 'six hexadecimal digits in quotes: `"#1F3F7F"`')
+_rule = _matching(_RULE, "the length of a line", "`text`, or a share of the width: `40%`")
+
 _ROLE = {
-    "size": length,
+    "size": _positive(length),
     "bold": flag,
     "italic": flag,
     "underline": flag,
     "caps": flag,
-    "color": text,
-    "background": text,
+    "color": _color,
+    "background": _color,
     "box": flag,
     "align": choice("left", "center", "right", "justify"),
     "indent": length,
     "first_indent": length,
     "space_before": length,
     "space_after": length,
-    "line": number,
+    "line": _positive(number),
     "keep_next": flag,
-    "rule": text,
+    "rule": _rule,
 }
 
 _PAGE = {
@@ -136,8 +172,8 @@ _PAGE = {
 
 _TABLE = {
     "border": length,
-    "color": text,
-    "head_background": text,
+    "color": _color,
+    "head_background": _color,
     "padding_x": length,
     "padding_y": length,
 }
@@ -159,8 +195,8 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
             return done[name]
         look = node.entries.get(name)
         if not isinstance(look, MappingNode) or name in chain:
-            reason = "is like itself" if name in chain else "is not a role of this style"
-            binding.refuse(problems, span, f"`{name}` {reason}", nearest(name, node.entries))
+            reason = "is like itself" if name in chain else "has no look" if look else "is not a role of this style"
+            binding.refuse(problems, span, f"`{name}` {reason}", "" if look else nearest(name, node.entries))
             return Role()
         like = look.entries.get("like")
         base = resolve(like.text, like.span, (*chain, name)) if isinstance(like, Scalar) else Role()
@@ -185,7 +221,7 @@ _STYLE = {
     "fonts": record(_settings, dict.fromkeys(_SCRIPTS, many(text))),
     "roles": _roles,
     "table": record(TableForm, _TABLE),
-    "letterhead": record(Letterhead, {"widths": many(number), "cells": many(many(_HEAD_LINE))}),
+    "letterhead": record(Letterhead, {"widths": many(_positive(number)), "cells": many(many(_HEAD_LINE))}),
     "list_marker": text,
     "controls": flag,
     "attach_sheet": flag,
@@ -204,7 +240,7 @@ def read_style(chain: Iterable[Node]) -> Style:
         raise ToolkitError(problems)
     values.pop("extends", None)
     style = Style(**values)
-    _check_letterhead(style, merged.span)
+    _check_room(style, merged.span)
     return style
 
 
@@ -214,8 +250,10 @@ def extended_by(node: Node) -> str:
     return parent.text if isinstance(parent, Scalar) else ""
 
 
-def _check_letterhead(style: Style, span: Span) -> None:
-    head = style.letterhead
+def _check_room(style: Style, span: Span) -> None:
+    head, page = style.letterhead, style.page
     if head.cells and len(head.cells) != len(head.widths):
         message = f"the letterhead has {len(head.cells)} cells but {len(head.widths)} widths"
-        raise ToolkitError([Diagnostic("bad-setting", message, span)])
+        raise ToolkitError([Diagnostic("bad-setting", message, span, "give each cell its share of the width")])
+    if min(page.width - page.left - page.right, page.height - page.top - page.bottom) < MIN_ROOM:
+        raise ToolkitError([Diagnostic("bad-setting", "the margins leave no room for text", span, "see `page:`")])

@@ -18,6 +18,8 @@ import yaml
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
 
 MAX_DEPTH = 24
+MAX_DIGITS = 24
+"""Beyond these a number is no amount, and arithmetic on decimals would round it."""
 
 _Event: TypeAlias = Any  # the stubs know neither the marks nor the anchors of PyYAML's events
 
@@ -51,15 +53,16 @@ class Mapping(NamedTuple):
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?\Z")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?\Z", re.ASCII)
 _WORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
-# C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters
+# C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters,
+# invisible tags; other line ends than those of text files, at which YAML breaks a line and editors do not
 _FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]|\r(?!\n)"
 )
 
 
@@ -97,9 +100,9 @@ def with_excerpt(finding: Diagnostic, text: str) -> Diagnostic:
     """Return `finding` with the line of `text` it points at."""
     if not finding.span:
         return finding
-    lines = text.split("\n")
-    number = finding.span.line
-    excerpt = lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+    begin = text.rfind("\n", 0, finding.span.start) + 1
+    end = text.find("\n", finding.span.start)
+    excerpt = text[begin : end if end >= 0 else len(text)].rstrip("\r")
     return Diagnostic(finding.code, finding.message, finding.span, finding.hint, finding.severity, excerpt)
 
 
@@ -189,10 +192,8 @@ class _Builder:
     def _typed(self, text: str, event: _Event) -> Plain:
         first = text[:1]
         if first.isdigit() or first in "-+":
-            if _INTEGER.match(text):
-                return int(text)
-            if _DECIMAL.match(text):
-                return Decimal(text)
+            if _INTEGER.match(text) or _DECIMAL.match(text):
+                return self._number(text, event)
             try:
                 if _DATE.match(text):
                     return date.fromisoformat(text)
@@ -202,6 +203,12 @@ class _Builder:
                 hint = f"{problem}; quote it if it is meant as text"
                 raise self._error("bad-date", f"`{text}` is not a date", event, hint) from problem
         return _WORDS.get(text, text)
+
+    def _number(self, text: str, event: _Event) -> int | Decimal:
+        if sum(map(str.isdigit, text)) > MAX_DIGITS:
+            hint = "quote it if it is meant as text"
+            raise self._error("bad-number", f"a number has at most {MAX_DIGITS} digits", event, hint)
+        return Decimal(text) if "." in text else int(text)
 
     def _refuse_anchor_and_tag(self, event: _Event) -> None:
         if event.anchor is not None:

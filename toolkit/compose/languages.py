@@ -78,7 +78,8 @@ class Language:
     def money(self, value: int | Decimal, currency: str) -> str:
         """Return an amount of `currency` (ISO 4217): `20 tỷ USD`, `US$20 billion`."""
         default = f"{currency} {{}}" if self.code == "en" else f"{{}} {currency}"
-        return _CURRENCY_WORDS.get((self.code, currency), default).format(self.large(value)).replace(" ", NBSP)
+        amount = _CURRENCY_WORDS.get((self.code, currency), default).format(self.large(-value if value < 0 else value))
+        return f"{'-' if value < 0 else ''}{amount}".replace(" ", NBSP)
 
     def long_date(self, day: date) -> str:
         """Return `day` in full: `ngày 06 tháng 02 năm 2026`, `6 February 2026`."""

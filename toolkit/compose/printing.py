@@ -19,11 +19,11 @@ from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error,
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
 from toolkit.facts.model import Fact, Form, Kind, Period, Value, canonical
+from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
-_MAX_NESTING = 8
 _LABEL_SECTIONS = {"points": "point", "agreements": "kind", "event": "event"}
 
 
@@ -151,7 +151,7 @@ class Printer:
             return Mention(fact.id, words, "text")
         self._nesting += 1
         try:
-            if self._nesting > _MAX_NESTING:
+            if self._nesting > MAX_NESTING:
                 raise error("circular-reference", f"`{fact.id}` refers to itself", fact.span)
             parts = self.sentence(words)
         except ToolkitError as problem:

@@ -13,7 +13,7 @@ from toolkit.facts.model import Kind, Period, Value
 from toolkit.facts.shape import Leaf
 from toolkit.yamltext import Scalar
 
-_PERIOD = re.compile(r"(\d{4})(?:/(\d{4}))?\Z")
+_PERIOD = re.compile(r"(\d{4})(?:/(\d{4}))?\Z", re.ASCII)
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]*\Z")
 
 Read = tuple[Value, str, str]

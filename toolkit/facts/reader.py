@@ -117,7 +117,7 @@ class _Walk:
         node = root.entries.get("format")
         if isinstance(node, Scalar) and node.value != FORMAT:
             hint = f"this toolkit reads format {FORMAT}"
-            self._problem("unknown-format", f"format `{node.text}` is not known", node.span, hint)
+            self._problem("unknown-version", f"format `{node.text}` is not known", node.span, hint)
 
     def _sheet_id(self, node: Node | None) -> str:
         if isinstance(node, Scalar) and not _SHEET_ID.match(node.text):

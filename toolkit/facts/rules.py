@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
+from toolkit.facts.nesting import nesting_is_bearable
 from toolkit.facts.sentences import SentenceError, slots
 from toolkit.facts.shape import Leaf, shape_at
 
@@ -44,8 +45,7 @@ def sources_exist(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
 
 
 def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
-    """Every `{reference}` in a text names something of the sheet, and no text leads back to itself."""
-    links: dict[str, list[str]] = {}
+    """Every `{reference}` in a text names something of the sheet."""
     for fact in sheet.facts.values():
         if fact.kind is not Kind.TEXT or not isinstance(fact.value, str) or not {"{", "}"} & set(fact.value):
             continue
@@ -59,25 +59,6 @@ def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]
             if not sheet.known(slot.path):
                 hint = nearest(slot.path, [*sheet.containers, *sheet.facts])
                 yield Diagnostic("unknown-reference", f"`{{{slot.path}}}` is not in the sheet", fact.span, hint)
-        links[fact.id] = [slot.path for slot in found]
-    yield from _circles(sheet, links)
-
-
-def _circles(sheet: Sheet, links: Mapping[str, list[str]]) -> Iterator[Diagnostic]:
-    def leads(start: str, path: str, seen: frozenset[str]) -> bool:
-        for name, targets in links.items():
-            if (name == path or name.startswith(path + ".")) and name not in seen:
-                for target in targets:
-                    if start == target or start.startswith(target + "."):
-                        return True
-                    if leads(start, target, seen | {name}):
-                        return True
-        return False
-
-    for name, targets in links.items():
-        if any(name == path or name.startswith(path + ".") or leads(name, path, frozenset()) for path in targets):
-            message = f"`{name}` refers to itself"
-            yield Diagnostic("circular-reference", message, sheet.facts[name].span, "write one of the texts out")
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -149,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     references_resolve,
     sources_exist,
     sentences_resolve,
+    nesting_is_bearable,
     confirmed_is_complete,
     claims_are_resolved,
     quotes_are_found,

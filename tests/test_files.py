@@ -1,0 +1,73 @@
+"""The disk at one door."""
+
+from pathlib import Path
+
+import pytest
+
+from toolkit import files
+from toolkit.diagnostics import ToolkitError
+
+
+def test_a_file_is_replaced_as_a_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "x.txt"
+    files.write_atomic(path, b"old")
+    path.chmod(0o600)
+    files.write_atomic(path, b"new")
+    assert files.read_bytes(path) == b"new"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["x.txt"]
+
+
+def test_what_is_staged_lies_beside_its_place_until_it_is_put_there(tmp_path: Path) -> None:
+    staged = files.stage(tmp_path / "x.txt", b"new")
+    assert staged.parent == tmp_path
+    assert staged.name.startswith(".x.txt.")
+    assert staged.suffix == ".part"
+    assert not (tmp_path / "x.txt").exists()
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        files.stage(tmp_path / "x.txt", "no bytes")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_file_a_folder_and_a_large_file_are_findings(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"12345")
+    for name, limit, code in (
+        ("gone", 9, "unreadable-file"),
+        ("", 9, "unreadable-file"),
+        ("large", 4, "file-too-large"),
+    ):
+        with pytest.raises(ToolkitError) as caught:
+            files.read_bytes(tmp_path / name, limit)
+        assert caught.value.diagnostics[0].code == code
+    assert files.read_bytes(tmp_path / "large", 5) == b"12345"
+
+
+def test_a_place_that_cannot_be_written_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for act in (files.write_atomic, files.stage):
+        with pytest.raises(ToolkitError) as caught:
+            act(tmp_path / "file" / "x.txt", b"")
+        assert caught.value.diagnostics[0].code == "unwritable-file"
+
+
+def test_a_name_too_long_for_the_disk_is_a_finding(tmp_path: Path) -> None:
+    with pytest.raises(ToolkitError, match="unreadable-file"):
+        files.read_bytes(tmp_path / ("x" * 300))
+
+
+def test_no_path_leaves_its_folder(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "secret").write_bytes(b"")
+    (inner / "link").symlink_to(tmp_path / "secret")
+    assert files.inside(inner, "a/../b") == inner.resolve() / "b"
+    for path in ("../secret", "/etc/hosts", "a/../../secret", "link"):
+        with pytest.raises(ToolkitError, match="path-escapes"):
+            files.inside(inner, path)
+
+
+def test_a_digest_is_sha_256() -> None:
+    assert files.sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
