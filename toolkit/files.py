@@ -61,7 +61,7 @@ def stage(path: Path, data: bytes, durable: bool = False) -> Path:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace `path` by `data` as a whole: a reader sees the old content or the new, never a part."""
-    staged = stage(path, data)
+    staged = stage(path, data, durable=True)
     try:
         staged.replace(path)
     except OSError as problem:

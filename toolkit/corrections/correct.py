@@ -12,7 +12,7 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.record import open_ledger, record
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, understand
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest
 from toolkit.facts import Sheet, canonical
 from toolkit.facts.model import Form, Kind, Value
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
@@ -44,7 +44,7 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: _readable(file.with_text(changed)))
-    _refuse_findings(workspace, file.with_text(text), set(meant))
+    _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
     return Prepared(path, old, new, ledger.next_act(old.text, text, changes, about))
 
@@ -75,7 +75,7 @@ def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
 
 def _readable(file: SheetFile) -> Sheet:
     reading = file.read()
-    if reading.sheet is None:
+    if reading.sheet is None or has_errors(reading.diagnostics):
         raise ToolkitError(reading.diagnostics)
     return reading.sheet
 
@@ -87,21 +87,17 @@ def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:
         raise error("unrecorded-edit", message, hint=hint)
 
 
-def _refuse_findings(workspace: Workspace, file: SheetFile, corrected: set[str]) -> None:
-    """Refuse an act after which the sheet has errors; for a failed check, name the figures to correct with it."""
-    sheet, findings = workspace.findings(file)
-    errors = [finding for finding in findings if finding.severity == "error"]
-    if not errors:
-        return
-    names = sheet.containers["figures"].keys if sheet and "figures" in sheet.containers else ()
+def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected: set[str]) -> None:
+    """Refuse an act after which a check fails, and name the figures to correct with it."""
+    names = sheet.containers["figures"].keys if "figures" in sheet.containers else ()
     refused = []
-    for finding in errors:
+    for finding in failed:
         named = [f"figures.{name}" for name in names if f"figures.{name}" in finding.message]
         others = [name for name in named if f"{name}.value" not in corrected]
-        more = f"correct with it: {', '.join(others)}" if others else finding.hint
-        hint = more if finding.code == "failed-check" else finding.hint
+        hint = f"correct with it: {', '.join(others)}" if others else finding.hint
         refused.append(Diagnostic(finding.code, finding.message, finding.span, hint, finding.severity, finding.excerpt))
-    raise ToolkitError(refused)
+    if refused:
+        raise ToolkitError(refused)
 
 
 def resolve(sheet: Sheet, name: str) -> str:
