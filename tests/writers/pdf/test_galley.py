@@ -8,7 +8,7 @@ from tests.writers.pdf.reading import desk, opened, operators, plain, words, wri
 from tests.writers.samples import paragraph, text
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Paragraph, Rule
-from toolkit.style import Page, Role
+from toolkit.style import Page, Role, Style
 from toolkit.writers.pdf.galley import aligned, leading
 from toolkit.writers.pdf.lines import Line
 
@@ -96,3 +96,13 @@ def test_a_box_stands_around_the_words() -> None:
     (left, bottom, width, height) = boxes[0]
     assert left < shown[0].left < shown[-1].right < left + width
     assert 841.89 - bottom - height < shown[0].top < shown[0].bottom < 841.89 - bottom + 2
+
+
+def test_a_background_stands_behind_every_part_of_a_paragraph() -> None:
+    pdf = opened(written(*[paragraph("trước")] * 24, Paragraph(text(LONG * 40), "gray"), form=backed()))
+    areas = [[operands for operands, operator in operators(pdf, page) if operator == "re"] for page in range(2)]
+    assert [len(found) for found in areas] == [1, 1]
+
+
+def backed() -> Style:
+    return plain(body=Role(size=14, space_after=6), gray=Role(size=14, background="#EEEEEE"))

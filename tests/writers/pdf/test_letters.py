@@ -30,6 +30,20 @@ def test_a_number_is_set_from_its_signs_as_if_it_were_shaped() -> None:
     assert joined.width == pytest.approx(shaped.width)
 
 
+def test_a_mark_is_shaped_with_its_letter() -> None:
+    (piece,) = desk().case.words(Look(12))["x\u0301y"]
+    assert (piece.text, piece.plain) == ("x\u0301y", False)
+
+
+def test_a_space_the_typeface_lacks_is_imitated() -> None:
+    case = desk().case
+    lacking = case.main(Look(12)).letters - {0x2011, 0x202F}
+    case.main(Look(12)).letters = lacking
+    pieces = case.words(Look(12))["a\u202fb\u2011c"]
+    assert "".join(piece.text for piece in pieces) == "a\u202fb\u2011c"
+    assert {piece.typeface for piece in pieces} == {case.main(Look(12))}
+
+
 def test_a_letter_the_typeface_lacks_comes_from_another_family() -> None:
     case = desk().case
     pieces = case.words(Look(12))["aŊb"]

@@ -185,6 +185,8 @@ class CellSetter:
 
 def _plain_text(inlines: Inlines) -> str | None:
     """Return the words of `inlines` if they look all the same, else `None`."""
+    if len(inlines) == 1 and type(inlines[0]) is Text:
+        return inlines[0].text or None
     words: list[str] = []
     for inline in inlines:
         if isinstance(inline, Text) or (isinstance(inline, Mention) and not inline.open and not inline.parts):

@@ -128,6 +128,8 @@ class Galley:
             pitch, depth = self._leading(line)
             self._draw_line(page, line, number == 0, Spot(corner.x, top - depth))
             top -= pitch
+        if self.role.background:
+            page.area(self.role.background, corner.x + self.left, top, self.width - self.left, corner.y - top)
         if last == len(self.lines):
             top = self._finish(page, corner, top)
         return corner.y - top
@@ -144,8 +146,6 @@ class Galley:
         """Draw what stands around and under the lines; return where it ends."""
         widest = max(line.width for line in self.lines)
         left = corner.x + self.left + aligned(Line((), widest, False), self.width - self.left, self.role.align)[0]
-        if self.role.background:
-            page.area(self.role.background, corner.x + self.left, top, self.width - self.left, corner.y - top)
         if self.role.box:
             top -= _PADDING
             edges = (left - 2 * _PADDING, top, widest + 4 * _PADDING, corner.y - top)

@@ -18,6 +18,9 @@ from toolkit.writers.pdf.typeface import Piece, Typeface
 _NUMERIC = re.compile(r"[0-9.,:/%-]+\Z")
 """Words in which no sign changes another's shape: set from single signs, for a register may number 10,000 rows."""
 
+_IMITATED = frozenset("\u00a0\u2007\u2009\u200a\u2011\u202f")
+"""Spaces and a hyphen that HarfBuzz draws with the usual ones where a typeface lacks them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Hyperlink:
@@ -68,17 +71,15 @@ class Words(dict[str, tuple[Piece, ...]]):
         main = self._main.get(script)
         if not main:
             main = self._main[script] = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
-        if _NUMERIC.match(text):
-            return (
-                [main.join([self[char][0] for char in text])] if len(text) > 1 else main.set(text, script, self._size)
-            )
+        if len(text) > 1 and _NUMERIC.match(text):
+            return [main.join([self[char][0] for char in text])]
         if main.letters.issuperset(map(ord, text)):
             return main.set(text, script, self._size)
         parts = groupby(text, lambda char: self._typeface_for(char, main))
         return [piece for typeface, chars in parts for piece in typeface.set("".join(chars), script, self._size)]
 
     def _typeface_for(self, char: str, main: Typeface) -> Typeface:
-        if ord(char) in main.letters:
+        if ord(char) in main.letters or char in _IMITATED:
             return main
         return self._case.typeface(self._case.faces.cut_for(char, self._bold, self._italic))
 

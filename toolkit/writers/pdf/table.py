@@ -34,6 +34,7 @@ class Grid:
     _edges: list[float] = field(init=False)
     _setters: list[CellSetter] = field(init=False)
     _head: list[Cell] = field(init=False)
+    _head_height: float = field(init=False)
     _segment_top: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
@@ -46,6 +47,7 @@ class Grid:
         rooms = [width - 2 * padding for width in widths]
         heads = [CellSetter(paper, roles[0], roles[0].align, room) for room in rooms]
         self._head = [setter.set_lines(column.head) for setter, column in zip(heads, table.columns, strict=True)]
+        self._head_height = self._row_height(self._head)
         self._setters = [
             CellSetter(paper, roles[1], column.align, room) for column, room in zip(table.columns, rooms, strict=True)
         ]
@@ -53,7 +55,7 @@ class Grid:
     @property
     def head(self) -> float:
         """The height of the header and the first row."""
-        return self._row_height(self._head) + (self._row_height(self._set(0)) if self.table.rows else 0.0)
+        return self._head_height + (self._row_height(self._set(0)) if self.table.rows else 0.0)
 
     @property
     def height(self) -> float:
@@ -89,7 +91,7 @@ class Grid:
             tree.close(element)
 
     def _draw_head_row(self, pages: Pages, elements: list[Element] | list[None]) -> None:
-        height = self._row_height(self._head)
+        height = self._head_height
         form = self.paper.style.table
         if form.head_background:
             pages.page.area(form.head_background, pages.left, pages.top - height, self._edges[-1], height)
@@ -112,7 +114,7 @@ class Grid:
     def _place_row(self, pages: Pages, number: int, body: Element) -> None:
         cells = self._set(number)
         height = self._row_height(cells)
-        started = pages.top < self._segment_top - self._row_height(self._head) - _SLACK
+        started = pages.top < self._segment_top - self._head_height - _SLACK
         if started and height + self._following(number, pages.owed) > pages.room:
             self._continue(pages)
         if height > pages.room:

@@ -68,6 +68,7 @@ class Typeface:
         self.pitch = self.ascent + self.descent + extents.line_gap / self.upem
         self.letters = frozenset(self.face.unicodes)
         self.codes: dict[tuple[int, str], str] = {}
+        self._widths: dict[int, int] = {}
 
     def set(self, text: str, script: str, size: float) -> list[Piece]:
         """Return `text`, all of `script`, shaped at `size` points; in one piece, if it is Latin."""
@@ -110,7 +111,9 @@ class Typeface:
 
     def width(self, glyph: int) -> int:
         """Return the width of `glyph` in font units."""
-        return int(self.font.get_glyph_h_advance(glyph))
+        if glyph not in self._widths:
+            self._widths[glyph] = self.font.get_glyph_h_advance(glyph)
+        return self._widths[glyph]
 
     def _code(self, glyph: int, letters: str) -> str:
         code = self.codes.get((glyph, letters))
@@ -162,6 +165,8 @@ def _texts_of(clusters: list[int], text: str) -> list[str]:
     Where a cluster has more glyphs than letters, the ones left over stand for a zero-width space: a code must stand
     for something (ISO 14289-1, 7.21.7), and this is the one letter readers know to drop.
     """
+    if clusters == list(range(len(text))):
+        return list(text)
     texts: list[str] = []
     starts = sorted(set(clusters))
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
