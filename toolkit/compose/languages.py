@@ -24,7 +24,7 @@ NBSP = "\u00a0"
 _PADDED_MONTHS = 2
 _PADDED_DAYS = 9
 _LOCALES = {"en": "en_GB"}
-_CURRENCY_WORDS = {
+CURRENCY_WORDS = {
     ("en", "USD"): "US${}",
     ("en", "EUR"): "€{}",
     ("en", "GBP"): "£{}",
@@ -33,7 +33,7 @@ _CURRENCY_WORDS = {
     ("km", "USD"): "{} ដុល្លារអាមេរិក",
     ("km", "KHR"): "{} រៀល",
 }
-_MAGNITUDES: dict[str, dict[int, str]] = {
+MAGNITUDES: dict[str, dict[int, str]] = {
     "vi": {10**12: "nghìn tỷ", 10**9: "tỷ", 10**6: "triệu"},
     "en": {10**12: "trillion", 10**9: "billion", 10**6: "million"},
     "km": {10**9: "ពាន់លាន", 10**6: "លាន"},
@@ -67,7 +67,7 @@ class Language:
 
     def large(self, value: int | Decimal) -> str:
         """Return `value` in words of magnitude (`20 tỷ`) where two decimals say it exactly, else in digits."""
-        for step, word in sorted(_MAGNITUDES.get(self.code, {}).items(), reverse=True):
+        for step, word in sorted(MAGNITUDES.get(self.code, {}).items(), reverse=True):
             if abs(Decimal(value)) >= step:
                 count = (Decimal(value) / step).normalize()
                 if count == round(count, 2):
@@ -78,7 +78,7 @@ class Language:
     def money(self, value: int | Decimal, currency: str) -> str:
         """Return an amount of `currency` (ISO 4217): `20 tỷ USD`, `US$20 billion`."""
         default = f"{currency} {{}}" if self.code == "en" else f"{{}} {currency}"
-        amount = _CURRENCY_WORDS.get((self.code, currency), default).format(self.large(-value if value < 0 else value))
+        amount = CURRENCY_WORDS.get((self.code, currency), default).format(self.large(-value if value < 0 else value))
         return f"{'-' if value < 0 else ''}{amount}".replace(" ", NBSP)
 
     def long_date(self, day: date) -> str:

@@ -62,6 +62,7 @@ def differences(old: Sheet, new: Sheet) -> set[str]:
 def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
     """Yield ways to write `value` where `old` stands, the most alike first."""
     words = canonical(value)
+    end = "\n" if old[:1] in "|>" and old.endswith("\n") else ""  # a block scalar's place includes its line end
     if old[:1] in "|>":
         yield _block(old, words, span)
     elif old[:1] == "'":
@@ -69,8 +70,8 @@ def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
     elif old[:1] != '"':
         yield _grouped(old, value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else words
     if value is None or not isinstance(value, str):
-        yield words
-    yield json.dumps(words, ensure_ascii=False)
+        yield words + end
+    yield json.dumps(words, ensure_ascii=False) + end
 
 
 def _grouped(old: str, value: int | Decimal) -> str:

@@ -12,42 +12,37 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from toolkit.compose.labels import Labels
-from toolkit.compose.languages import language
+from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
 _AMOUNT = re.compile(r"(?P<head>[^\d\-+.,]*?)\s*(?P<digits>[-+]?\d[\d.,_ ]*)\s*(?P<tail>.*)\Z")
-_SEPARATORS = {"vi": (".", ","), "lo": (".", ",")}
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+(?:năm\s+)?(\d{4})\Z", re.IGNORECASE)
+_MOMENT = re.compile(r"(\d{1,2})(?: giờ |:)(\d{2})(?: \(UTC([-+]\d{2}:\d{2})\))?, (.+)\Z")
 _PERIOD = re.compile(r"(\d{4})(?:\s*[/–-]\s*(\d{4}))?\Z")
 _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩໐໑໒໓໔໕໖໗໘໙", "01234567890123456789")
-_MAGNITUDES = {
-    "nghìn tỷ": 10**12,
-    "tỷ": 10**9,
-    "tỉ": 10**9,
-    "triệu": 10**6,
-    "trillion": 10**12,
-    "billion": 10**9,
-    "bn": 10**9,
-    "million": 10**6,
-    "ពាន់លាន": 10**9,
-    "លាន": 10**6,
-}
-_CURRENCIES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "đồng": "VND", "riel": "KHR", "%": "percent"}
+_SIZES = {word: size for words in MAGNITUDES.values() for size, word in words.items()} | {"tỉ": 10**9, "bn": 10**9}
+_CURRENCIES = {pattern.replace("{}", "").strip(): currency for (_, currency), pattern in CURRENCY_WORDS.items()}
+_UNITS = {**_CURRENCIES, "$": "USD", "%": "percent"}
+_KHMER_CURRENCIES = {"ដុល្លារអាមេរិក": "USD", "រៀល": "KHR"}
 _YES = frozenset({"true", "yes", "có"})
 _NO = frozenset({"false", "no", "không"})
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What is needed to understand typed words: the sheet's languages, their labels, and a figure's unit."""
+    """What is needed to understand words: the languages they may be in, their labels, and a figure's unit.
+
+    `printed` tells that a formatter wrote the words first, so that digits are grouped as the language does.
+    """
 
     languages: tuple[str, ...]
     labels: Mapping[str, Labels]
     unit: str = ""
+    printed: bool = False
 
 
 def understand(kind: Kind, words: str, habits: Habits) -> Value:
@@ -56,7 +51,7 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
     if text == "~":
         return None
     try:
-        return _READERS[kind](text, habits)
+        return _text(words) if kind is Kind.TEXT else _READERS[kind](text, habits)
     except ValueError as problem:
         hint = str(problem) if problem.args and problem.args[0] else _HINTS.get(kind, "")
         raise error("bad-value", f"`{words}` is not understood as a {kind}", hint=hint) from problem
@@ -69,12 +64,12 @@ def clean(words: str) -> str:
 
 
 def _number(text: str, habits: Habits) -> Value:
-    if _PLAIN.match(text):
+    if _PLAIN.match(text) and not habits.printed:
         if len(habits.languages) and _grouped(text, habits):
             raise ValueError("1.234 can be read in two ways; write 1234, 1_234 or 1.2340")
         return _exact(text.replace("_", ""))
     for word in _approximations(habits):
-        text = text.removeprefix(f"{word} ")
+        text = text[len(word) + 1 :] if text.casefold().startswith(f"{word} ".casefold()) else text
     match = _AMOUNT.match(text)
     if not match:
         raise ValueError
@@ -84,21 +79,29 @@ def _number(text: str, habits: Habits) -> Value:
     readings = set(_readings(match["digits"].replace(" ", ""), habits))
     if len(readings) != 1:
         raise ValueError("its separators can be read in two ways; write digits with `_` between thousands")
-    value = Decimal(str(readings.pop())) * factor
-    return int(value) if value == value.to_integral_value() else value.normalize()
+    value = readings.pop()
+    exact = value if factor == 1 else (value * factor).normalize()
+    return int(exact) if exact == exact.to_integral_value() else exact
+
+
+@lru_cache
+def _separators(lang: str) -> tuple[str, str]:
+    """Return what the language `lang` puts between thousands and before decimals."""
+    sample = clean(language(lang).number(Decimal("1234.5")))
+    return sample[1:-5], sample[-2]
 
 
 def _grouped(text: str, habits: Habits) -> bool:
     """Return whether `1.234` could be a grouped number in a language of the sheet."""
     grouped = re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", text) is not None
-    return grouped and any(_SEPARATORS.get(lang, (",", "."))[0] == "." for lang in habits.languages)
+    return grouped and any(_separators(lang)[0] == "." for lang in habits.languages)
 
 
 def _readings(digits: str, habits: Habits) -> Iterator[Decimal]:
     for lang in habits.languages:
-        group, point = _SEPARATORS.get(lang, (",", "."))
+        group, point = _separators(lang)
         whole, _, part = digits.partition(point)
-        pieces = whole.replace("_", group).split(group)
+        pieces = whole.replace("_", group.strip()).split(group.strip() or None)
         well_grouped = len(pieces) == 1 or all(len(piece) == 3 for piece in pieces[1:])  # noqa: PLR2004 - thousands
         if well_grouped and (part.isdigit() or not part):
             yield Decimal("".join(pieces) + (f".{part}" if part else ""))
@@ -107,15 +110,15 @@ def _readings(digits: str, habits: Habits) -> Iterator[Decimal]:
 def _tail(words: str, habits: Habits) -> tuple[int, str]:
     """Return the magnitude and the unit that `words` beside a number name."""
     factor = 1
-    for word, size in _MAGNITUDES.items():
+    for word, size in sorted(_SIZES.items(), key=lambda pair: -len(pair[0])):
         if re.search(rf"(?:^|\s){word}(?:\s|$)", words):
             factor = size
             words = re.sub(rf"(?:^|\s){word}(?=\s|$)", " ", words, count=1).strip()
             break
     if not words:
         return factor, ""
-    if words in _CURRENCIES or re.fullmatch(r"[A-Z]{3}", words):
-        return factor, _CURRENCIES.get(words, words)
+    if words in _UNITS or re.fullmatch(r"[A-Z]{3}", words):
+        return factor, _UNITS.get(words, words)
     for labels in habits.labels.values():
         for unit, forms in labels.unit.items():
             if words in forms.values():

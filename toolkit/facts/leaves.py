@@ -32,7 +32,7 @@ def read_leaf(node: Scalar, leaf: Leaf) -> Read:
 
 
 def _text(node: Scalar) -> Read:
-    return node.text, "", ""
+    return node.text.rstrip("\n"), "", ""  # a block scalar's last line end is no part of the words
 
 
 def _number(node: Scalar) -> Read:

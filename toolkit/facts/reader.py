@@ -57,9 +57,10 @@ def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evide
     walk = _Walk()
     sheet = walk.sheet(root, text, file, office)
     findings = list(walk.problems)
-    if sheet and not walk.broken:
-        for rule in RULES:
-            findings.extend(rule(sheet, evidence or {}))
+    if sheet and not walk.misshapen:
+        told = {finding.span for finding in findings}
+        found = (finding for rule in RULES for finding in rule(sheet, evidence or {}))
+        findings.extend(finding for finding in found if finding.span not in told)
     findings.sort(key=lambda finding: (finding.span or Span("", 0, 0))[:3])
     shown = tuple(_shown(finding, text, file) for finding in findings)
     return Reading(None if walk.broken else sheet, shown)
@@ -72,9 +73,14 @@ def _shown(finding: Diagnostic, text: str, file: str) -> Diagnostic:
 
 
 class _Walk:
-    """Collects facts, containers and problems. `broken` tells that the sheet cannot stand for its text."""
+    """Collects facts, containers and problems.
+
+    `broken` tells that the sheet cannot stand for its text, `misshapen` that whole parts of it could not be read, so
+    that what refers to them would be called wrong as well.
+    """
 
     def __init__(self) -> None:
+        self.misshapen = False
         self.problems: list[Diagnostic] = []
         self.facts: dict[str, Fact] = {}
         self.containers: dict[str, Container] = {}
@@ -88,7 +94,7 @@ class _Walk:
 
     def sheet(self, root: Node, text: str, file: str, office: Node | None) -> Sheet | None:
         if not isinstance(root, MappingNode):
-            self._problem("wrong-type", "a sheet is a map of keys and values", root.span, "start with `format: 1`")
+            self._misshapen("a sheet is a map of keys and values", root.span, "start with `format: 1`")
             return None
         self._check_format(root)
         self.languages = self._languages(root.entries.get("languages"))
@@ -106,12 +112,17 @@ class _Walk:
             facts=self.facts,
             containers=self.containers,
             checks=tuple(self._checks(root.entries.get("checks"))),
+            places={key: root.entries[key].span for key in _META if key in root.entries},
         )
 
     def _problem(
         self, code: str, message: str, span: Span, hint: str = "", severity: Severity = Severity.ERROR
     ) -> None:
         self.problems.append(Diagnostic(code, message, span, hint, severity))
+
+    def _misshapen(self, message: str, span: Span, hint: str) -> None:
+        self.misshapen = True
+        self._problem("wrong-type", message, span, hint)
 
     def _check_format(self, root: MappingNode) -> None:
         node = root.entries.get("format")
@@ -132,7 +143,8 @@ class _Walk:
             if isinstance(item, Scalar) and _LANGUAGE.match(item.text) and item.text not in found:
                 found.append(item.text)
             else:
-                self._problem("bad-language", "expected a language code once, such as `vi`", item.span)
+                hint = "two or three small letters: `vi`, `en`, `km`"
+                self._problem("bad-language", "expected a language code, each once", item.span, hint)
         if node is not None and not items:
             self._problem("bad-language", "a sheet has at least one language", node.span, "languages: [vi, en]")
         return tuple(found)
@@ -164,7 +176,7 @@ class _Walk:
 
     def _leaf(self, path: str, node: Node, leaf: Leaf) -> None:
         if type(node) is not Scalar:
-            self._problem("wrong-type", f"`{path}` holds a single {leaf.kind}", node.span, "write one value")
+            self._misshapen(f"`{path}` holds a single {leaf.kind}", node.span, "write one value")
             return
         value, complaint, hint = read_leaf(node, leaf)
         if complaint:
@@ -177,7 +189,7 @@ class _Walk:
             return
         if not isinstance(node, MappingNode):
             hint = "write text, or a map of languages: {vi: …, en: …}"
-            self._problem("wrong-type", f"`{path}` holds text, not a list", node.span, hint)
+            self._misshapen(f"`{path}` holds text, not a list", node.span, hint)
             return
         self.containers[path] = Container(path, Form.WORDS, tuple(node.entries), node.span)
         for lang, words in node.entries.items():
@@ -196,7 +208,7 @@ class _Walk:
     def _record(self, path: str, node: Node, record: Record) -> None:
         if not isinstance(node, MappingNode):
             hint = f"known keys: {', '.join(record.fields)}"
-            self._problem("wrong-type", f"`{path or 'the sheet'}` is a map of keys and values", node.span, hint)
+            self._misshapen(f"`{path}` is a map of keys and values", node.span, hint)
             return
         if path:
             self.containers[path] = Container(path, Form.RECORD, tuple(node.entries), node.span, record.shows)
@@ -211,14 +223,15 @@ class _Walk:
                 self._node(start + key, value, shape)
         for key in record.required:
             if key not in node.entries:
-                self._problem("missing-key", f"`{path or 'the sheet'}` has no `{key}`", node.span, f"add `{key}:`")
+                owner = f"`{path}`" if path else "the sheet"
+                self._problem("missing-key", f"{owner} has no `{key}`", node.span, f"add `{key}:`")
 
     def _keyed(self, path: str, node: Node, item: Record) -> None:
         if type(node) is Scalar and node.value is None:
             node = MappingNode({}, {}, node.span)
         if not isinstance(node, MappingNode):
             hint = "write a short id before each entry, `my_id: {…}`, so that it never shifts"
-            self._problem("wrong-type", f"`{path}` is a map of entries by their id", node.span, hint)
+            self._misshapen(f"`{path}` is a map of entries by their id", node.span, hint)
             return
         self.containers[path] = Container(path, Form.KEYED, tuple(node.entries), node.span)
         for key, value in node.entries.items():
@@ -233,7 +246,7 @@ class _Walk:
     def _list(self, path: str, node: Node, item: Shape) -> None:
         items = node.items if isinstance(node, Sequence) else (node,)
         if isinstance(node, MappingNode) and isinstance(item, Leaf):
-            self._problem("wrong-type", f"`{path}` is a list", node.span, "write [first, second]")
+            self._misshapen(f"`{path}` is a list", node.span, "write [first, second]")
             return
         self.containers[path] = Container(path, Form.LIST, tuple(map(str, range(len(items)))), node.span)
         for number, value in enumerate(items):
@@ -247,11 +260,16 @@ class _Walk:
 
     def _quotes(self, path: str, node: Node, item: Shape) -> None:
         if not isinstance(node, MappingNode):
-            self._problem("wrong-type", f"`{path}` is a map of sources", node.span, "write {source: value}")
+            self._misshapen(f"`{path}` is a map of sources", node.span, "write {source: value}")
             return
         self.containers[path] = Container(path, Form.QUOTES, tuple(node.entries), node.span)
         for key, value in node.entries.items():
             self._node(f"{path}.{key}", value, item)
+
+    def _is_by_language(self, node: MappingNode) -> bool:
+        """Return whether the keys of `node` are languages, one of them at least a language of the sheet."""
+        keys = node.entries
+        return any(key in self.languages for key in keys) and all(_LANGUAGE.match(key) for key in keys)
 
     def _anything(self, path: str, node: Node) -> None:
         if type(node) is Scalar:
@@ -259,7 +277,7 @@ class _Walk:
         elif isinstance(node, Sequence):
             self._list(path, node, Anything())
         elif isinstance(node, MappingNode):
-            if node.entries and all(key in self.languages for key in node.entries):
+            if self._is_by_language(node):
                 self._words(path, node)
                 return
             shows = tuple(key for key in ("value", "name", "title", "text") if key in node.entries)

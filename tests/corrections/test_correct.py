@@ -1,0 +1,232 @@
+"""An act of correction: what reaches the sheet, what is refused, and which papers follow."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from tests.corrections.acts import DAY, FORMATS, about, act, correct, other_value, outputs, rebuilt
+from toolkit.build import State, Wanted, Workspace, plan
+from toolkit.build.workspace import builtin
+from toolkit.corrections.correct import prepare, prepare_from_edit, resolve
+from toolkit.corrections.record import open_ledger
+from toolkit.diagnostics import ToolkitError
+from toolkit.document.walk import mentions
+from toolkit.facts import Sheet, canonical
+
+SHARDS = 6
+
+THREE_PARTIES = sheets.text(
+    "checks",
+    id="id: ba-ben\n",
+    languages="languages: [en]\n",
+    title="title: Talks of three\n",
+    parties="parties:\n  no: {name: Norvia}\n  sa: {name: Sarmand}\n  ti: {name: Tirrane}\n",
+    organisations="organisations:\n"
+    "  vi_du: {party: no, name: Ministry of Examples}\n"
+    "  thu_nghiem: {party: sa, name: Trial Agency}\n"
+    "  ba: {party: ti, name: 'Office of the Third: # quoted'}\n",
+    agreements="agreements:\n  one:\n"
+    "    title: >-\n      A title that is long enough to be\n      folded over two lines\n"
+    "    between: [vi_du, thu_nghiem, ba]\n    act: signed\n    source: tin\n",
+)
+
+
+def workspace_of(root: Path, words: str) -> Workspace:
+    if words == "real":
+        (root / "facts").mkdir(parents=True)
+        shutil.copy(next((builtin() / "facts").glob("*.yaml")), root / "facts" / "sheet-1.yaml")
+        return Workspace(root)
+    return sheets.workspace(root, words)
+
+
+def sheet_path(workspace: Workspace) -> Path:
+    return workspace.sheet_paths()[0]
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+@pytest.mark.parametrize("words", ["real", sheets.text(), THREE_PARTIES], ids=["real", "invented", "three-parties"])
+def test_every_fact_reaches_exactly_the_papers_that_show_it(words: str, shard: int, tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, words)
+    path = sheet_path(workspace)
+    formats = ("md",) if words == "real" else FORMATS  # the real sheet has several hundred facts
+    rebuilt(workspace, formats)
+    before = outputs(tmp_path)
+    sheet, _ = workspace.load(path)
+    facts = [fact for fact in sheet.facts.values() if fact.span.file == sheet.file]
+    tried = 0
+    for fact in facts[shard::SHARDS]:
+        value = other_value(sheet, fact)
+        if value is None:
+            continue
+        try:
+            new = correct(workspace, path, {fact.id: value}).new
+        except ToolkitError as refusal:
+            assert {finding.code for finding in refusal.diagnostics} <= {"failed-check", "open-value", "bad-value"}
+            continue
+        tried += 1
+        report = rebuilt(workspace, formats)
+        now = outputs(tmp_path)
+        assert {target.path for target in report.made} == {name for name in now if now[name] != before[name]}
+        assert not report.failed
+        assert new_value_alone_is_shown(workspace, sheet, new, fact.id)
+        with State(workspace.output) as state:
+            assert all(target.current for target in plan(workspace, state, Wanted(formats=formats)).all())
+        correct(workspace, path, {fact.id: canonical(fact.value)})
+        rebuilt(workspace, formats)
+        assert outputs(tmp_path) == before
+    assert tried > len(facts) // SHARDS // 2
+
+
+def new_value_alone_is_shown(workspace: Workspace, old: Sheet, new: Sheet, fact: str) -> bool:
+    """Return whether no paper still prints the fact as it was before."""
+    for document, lang in ((d, x) for d in workspace.library.documents() for x in new.languages):
+        if workspace.library.template(document, lang):
+            was = {m.text for m in mentions(workspace.composer.compose(old, document, lang).document) if m.fact == fact}
+            now = {m.text for m in mentions(workspace.composer.compose(new, document, lang).document) if m.fact == fact}
+            if was & now:
+                return False
+    return True
+
+
+def test_the_sheet_keeps_its_comments_and_layout(tmp_path: Path) -> None:
+    workspace = sheets.workspace(
+        tmp_path, sheets.text().replace("value: 7_500_000_000", "value: 7_500_000_000   # told")
+    )
+    before = sheet_path(workspace).read_text()
+    act(workspace, sheet_path(workspace), figures__trade="8 tỷ USD")
+    assert sheet_path(workspace).read_text() == before.replace("7_500_000_000", "8_000_000_000")
+
+
+@pytest.mark.parametrize(
+    ("old", "words", "expected"),
+    [
+        ("title: {vi: Kế hoạch trường học, en: Plan for schools}", "Plan, for schools", '"Plan, for schools"'),
+        ("title: {vi: Kế hoạch trường học, en: 'Plan for schools'}", "Plan 'a'", "'Plan ''a'''"),
+        ('title: {vi: Kế hoạch trường học, en: "Plan for schools"}', 'Plan "b"', '"Plan \\"b\\""'),
+        ("title: {vi: Kế hoạch trường học, en: Plan for schools}", "Plan for colleges", "en: Plan for colleges}"),
+        ("title: {vi: Kế hoạch trường học, en: Plan for schools}", "no", "en: no}"),
+        ("title: {vi: Kế hoạch trường học, en: Plan for schools}", "2031", "en: 2031}"),
+        ("title: {vi: Kế hoạch trường học, en: Plan for schools}", "- a: b # c", '"- a: b # c"'),
+    ],
+)
+def test_a_value_is_written_in_the_way_of_the_old_one(old: str, words: str, expected: str, tmp_path: Path) -> None:
+    text = sheets.text().replace("title: {vi: Kế hoạch trường học, en: Plan for schools}", old)
+    workspace = sheets.workspace(tmp_path, text)
+    prepared = correct(workspace, sheet_path(workspace), {"agreements.schools.title.en": words})
+    assert prepared.new.facts["agreements.schools.title.en"].value == words
+    assert expected in sheet_path(workspace).read_text()
+
+
+@pytest.mark.parametrize("header", [">-", "|", ">", "|-"])
+def test_a_block_of_text_stays_a_block(header: str, tmp_path: Path) -> None:
+    line = "title: {vi: Kế hoạch trường học, en: Plan for schools}\n"
+    block = f"title:\n      vi: Kế hoạch trường học\n      en: {header}\n        Plan for\n        schools\n"
+    text = sheets.text().replace(line, block)
+    workspace = sheets.workspace(tmp_path, text)
+    words = (
+        "A plan for every school of the two countries, agreed in words enough to need more than one line of the sheet"
+    )
+    correct(workspace, sheet_path(workspace), {"agreements.schools.title.en": words})
+    assert f"en: {header}\n        A plan" in sheet_path(workspace).read_text()
+    assert workspace.load(sheet_path(workspace))[0].state("agreements.schools.title.en").strip() == words
+
+
+def test_facts_tied_by_a_check_are_corrected_together(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text(checks="checks:\n  - figures.texts == figures.since - 2016\n"))
+    path = sheet_path(workspace)
+    before = path.read_text()
+    with pytest.raises(ToolkitError, match=r"correct with it: figures\.since") as refusal:
+        act(workspace, path, figures__texts="4")
+    assert refusal.value.diagnostics[0].code == "failed-check"
+    assert path.read_text() == before
+    assert not open_ledger(path, "no-sa-2031").acts
+    act(workspace, path, figures__texts="4", figures__since="2020")
+    assert len(open_ledger(path, "no-sa-2031").acts[0].changes) == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "code"),
+    [
+        ("figures.trade", "about eight", "bad-value"),
+        ("figures.trade", "8 tỷ EUR", "bad-value"),
+        ("figures.trade", "7.500 USD", "bad-value"),
+        ("figures.trade", "7_500_000_000", "no-change"),
+        ("figures.trad", "8", "unknown-fact"),
+        ("agreements.ports.title", "x", "unknown-fact"),
+        ("agreements.ports.between.0", "nobody", "unknown-reference"),
+        ("points.trade.text.vi", "đến {figures.nothing}", "unknown-reference"),
+        ("points.trade.text.vi", "đến {figures.trade", "bad-sentence"),
+        ("office.date", "2031-05-05", "not-in-sheet"),
+        ("event.date", "31/2/2031", "bad-value"),
+        ("agreements.ports.period", "2035/2031", "bad-value"),
+        ("figures.share.approximate", "perhaps", "bad-value"),
+        ("agreements.ports.title.en", "\u202eevil", "forbidden-character"),
+    ],
+)
+def test_what_is_not_understood_is_refused_and_nothing_is_lost(
+    fact: str, words: str, code: str, tmp_path: Path
+) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = path.read_bytes()
+    with pytest.raises(ToolkitError) as refusal:
+        correct(workspace, path, {fact: words})
+    assert refusal.value.diagnostics[0].code == code
+    assert path.read_bytes() == before
+    assert not (path.parent / "no-sa-2031.ledger.jsonl").exists()
+
+
+def test_a_byte_order_mark_and_windows_line_ends_stay(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    data = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(data)
+    act(workspace, path, figures__trade="8 tỷ USD")
+    assert path.read_bytes() == data.replace(b"7_500_000_000", b"8_000_000_000")
+
+
+def test_an_edit_by_hand_is_recorded_with_what_was_added_and_removed(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text(checks="checks: []\n"))
+    path = sheet_path(workspace)
+    before = path.read_text()
+    removed = before.replace(
+        "  bare:\n    title: {vi: Thư chung, en: Joint letter}\n    between: [no, sa]\n    source: notes\n", ""
+    )
+    assert removed != before
+    path.write_text(removed)
+    prepared = prepare_from_edit(workspace, path, before, about(workspace, path))
+    gone = {change.fact for change in prepared.act.changes if change.new == "absent"}
+    assert gone == {
+        *(f"agreements.bare.{field}" for field in ("title.vi", "title.en", "between.0", "between.1", "source.0")),
+    }
+    with pytest.raises(ToolkitError, match="no fact of"):
+        prepare_from_edit(workspace, path, removed, about(workspace, path))
+
+
+def test_a_sheet_edited_since_its_last_act_must_be_recorded_first(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    act(workspace, path, figures__trade="8 tỷ USD")
+    path.write_text(path.read_text().replace("12.5", "13.5"))
+    with pytest.raises(ToolkitError) as refusal:
+        act(workspace, path, figures__trade="9 tỷ USD")
+    assert refusal.value.diagnostics[0].code == "unrecorded-edit"
+
+
+def test_names_that_mean_one_fact_are_understood() -> None:
+    sheet = sheets.sheet()
+    assert resolve(sheet, "figures.trade") == "figures.trade.value"
+    assert resolve(sheet, "people.an") == "people.an.name"
+    assert resolve(sheet, "agreements.ports.period") == "agreements.ports.period"
+
+
+def test_preparing_writes_nothing(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = path.read_bytes()
+    prepared = prepare(workspace, path, {"figures.trade": "8 tỷ USD"}, about(workspace, path))
+    assert prepared.act.day == DAY
+    assert path.read_bytes() == before
+    assert sorted(file.name for file in path.parent.iterdir()) == ["sheet-1.yaml"]

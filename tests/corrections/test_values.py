@@ -1,0 +1,113 @@
+"""Words back to values: what each language writes is understood, what two read differently is refused."""
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import sheets
+from toolkit.compose.languages import language
+from toolkit.corrections.values import Habits, clean, understand
+from toolkit.diagnostics import ToolkitError
+from toolkit.facts.model import Kind, Period, Value
+
+LABELS = {lang: sheets.library().labels(lang) for lang in ("vi", "en", "km")}
+
+
+def habits(*languages: str, unit: str = "") -> Habits:
+    return Habits(languages or ("vi", "en"), {lang: LABELS[lang] for lang in languages or ("vi", "en")}, unit)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "unit", "value"),
+    [
+        (Kind.NUMBER, "25 tỷ USD", "USD", 25 * 10**9),
+        (Kind.NUMBER, "US$25 billion", "USD", 25 * 10**9),
+        (Kind.NUMBER, "25_000_000_000", "USD", 25 * 10**9),
+        (Kind.NUMBER, "25.000.000.000 USD", "USD", 25 * 10**9),
+        (Kind.NUMBER, "25,000,000,000", "USD", 25 * 10**9),
+        (Kind.NUMBER, "1,5 triệu USD", "USD", 1_500_000),
+        (Kind.NUMBER, "khoảng 16%", "percent", 16),
+        (Kind.NUMBER, "about 16.5%", "percent", Decimal("16.5")),
+        (Kind.NUMBER, "16,5", "", Decimal("16.5")),
+        (Kind.NUMBER, "11 văn kiện", "document", 11),
+        (Kind.NUMBER, "1 document", "document", 1),
+        (Kind.NUMBER, "35\u00a0km", "km", 35),
+        (Kind.NUMBER, "-3", "", -3),
+        (Kind.DATE, "6/2/2026", "", date(2026, 2, 6)),
+        (Kind.DATE, "06/02/2026", "", date(2026, 2, 6)),
+        (Kind.DATE, "2026-02-06", "", date(2026, 2, 6)),
+        (Kind.DATE, "ngày 06 tháng 02 năm 2026", "", date(2026, 2, 6)),
+        (Kind.DATE, "6 February 2026", "", date(2026, 2, 6)),
+        (Kind.DATE, "6 Feb 2026", "", date(2026, 2, 6)),
+        (Kind.MOMENT, "2026-02-06T18:00:00+07:00", "", datetime(2026, 2, 6, 18, tzinfo=timezone(timedelta(hours=7)))),
+        (Kind.PERIOD, "2026–2030", "", Period(2026, 2030)),
+        (Kind.PERIOD, "2026", "", Period(2026, 2026)),
+        (Kind.FLAG, "Có", "", True),
+        (Kind.FLAG, "no", "", False),
+        (Kind.TOKEN, "Được trao", "", "handed-over"),
+        (Kind.TOKEN, "handed-over", "", "handed-over"),
+        (Kind.TEXT, "  Tie\u0302\u0301ng  Việt ", "", "Tiếng Việt"),
+        (Kind.TEXT, "~", "", None),
+    ],
+)
+def test_what_people_write_is_understood(kind: Kind, words: str, unit: str, value: Value) -> None:
+    assert understand(kind, words, habits(unit=unit)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "unit"),
+    [
+        (Kind.NUMBER, "1.234", ""),
+        (Kind.NUMBER, "1,234", ""),
+        (Kind.NUMBER, "25 tỷ EUR", "USD"),
+        (Kind.NUMBER, "11 quả", "document"),
+        (Kind.NUMBER, "many", ""),
+        (Kind.NUMBER, "", ""),
+        (Kind.NUMBER, "1.2.3", ""),
+        (Kind.DATE, "31/2/2026", ""),
+        (Kind.DATE, "February 2026", ""),
+        (Kind.MOMENT, "six o'clock", ""),
+        (Kind.PERIOD, "2030–2026", ""),
+        (Kind.FLAG, "maybe", ""),
+        (Kind.TOKEN, "Hoàn toàn khác", ""),
+        (Kind.TEXT, "", ""),
+    ],
+)
+def test_what_is_unclear_is_refused_with_a_hint(kind: Kind, words: str, unit: str) -> None:
+    with pytest.raises(ToolkitError) as refusal:
+        understand(kind, words, habits(unit=unit))
+    assert refusal.value.diagnostics[0].code == "bad-value"
+    assert refusal.value.diagnostics[0].hint or kind is Kind.REFERENCE
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["vi", "en", "km"]))
+def test_every_printed_date_is_understood(day: date, lang: str) -> None:
+    habit = language(lang)
+    for printed in (habit.long_date(day), habit.short_date(day)):
+        assert understand(Kind.DATE, printed, habits(lang)) == day
+
+
+@given(st.integers(0, 10**14), st.sampled_from(["vi", "en", "km"]), st.sampled_from(["USD", "VND", "KHR", "EUR"]))
+def test_every_printed_amount_is_understood(amount: int, lang: str, currency: str) -> None:
+    printed = language(lang).money(amount, currency)
+    assert understand(Kind.NUMBER, printed, habits(lang, unit=currency)) == amount
+
+
+@given(st.decimals(0, 10**6, places=2), st.sampled_from(["vi", "en", "km"]))
+def test_every_printed_percentage_is_understood(share: Decimal, lang: str) -> None:
+    assert understand(Kind.NUMBER, language(lang).percent(share), habits(lang, unit="percent")) == share
+
+
+@given(st.text(max_size=40), st.sampled_from(list(Kind)))
+def test_anything_is_understood_or_refused(words: str, kind: Kind) -> None:
+    try:
+        understand(kind, words, habits(unit="USD"))
+    except ToolkitError as refusal:
+        assert refusal.diagnostics[0].code == "bad-value"
+
+
+def test_comparing_forgets_how_spaces_and_digits_are_written() -> None:
+    assert clean("២០\u00a0ពាន់លាន\u200b") == "20 ពាន់លាន"

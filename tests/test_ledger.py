@@ -1,0 +1,75 @@
+"""The ledger: a chain that shows any tampering, and every past text letter by letter."""
+
+import json
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.diagnostics import ToolkitError
+from toolkit.ledger import About, Change, Edit, Ledger, apply, edits_between, read_ledger, text_hash
+
+ABOUT = About("sample", date(2031, 6, 1), "heard wrong", by="Tester", source="a note")
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "giá trị: 1\n", "𐐷 \r\n", "\n", "no end"]), max_size=12).map("".join)
+
+
+def chain(*texts: str) -> Ledger:
+    ledger = Ledger()
+    for old, new in pairwise(texts):
+        ledger = Ledger((*ledger.acts, ledger.next_act(old, new, [Change("a.b", old, new)], ABOUT)))
+    return ledger
+
+
+def lines(ledger: Ledger) -> str:
+    return "".join(act.line() + "\n" for act in ledger.acts)
+
+
+@given(LINES, LINES)
+def test_edits_lead_from_one_text_to_the_other(old: str, new: str) -> None:
+    assert apply(old, edits_between(old, new)) == new
+
+
+@given(st.lists(LINES, min_size=2, max_size=5))
+def test_every_past_text_comes_back(texts: list[str]) -> None:
+    ledger = read_ledger(lines(chain(*texts)), "a.jsonl")
+    assert [ledger.text_at(number) for number in range(len(texts))] == texts
+    assert ledger.acts[-1].after == text_hash(texts[-1])
+
+
+def test_an_edit_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        apply("abc", [Edit(0, "x", "y")])
+
+
+def test_the_day_of_an_act_counts_with_it() -> None:
+    ledger = chain("a", "b")
+    assert ledger.revision_on(date(2031, 5, 31)) == 0
+    assert ledger.revision_on(date(2031, 6, 1)) == 1
+
+
+@pytest.mark.parametrize("field", ["reason", "by", "source", "date", "after", "before", "previous", "base", "act"])
+def test_a_changed_field_breaks_the_chain(field: str) -> None:
+    written = lines(chain("a\n", "b\n", "c\n")).splitlines(keepends=True)
+    act = json.loads(written[0])
+    act[field] = {"date": "2031-06-02", "act": 7}.get(field, "other")
+    with pytest.raises(ToolkitError) as found:
+        read_ledger(json.dumps(act) + "\n" + written[1], "a.jsonl")
+    (finding,) = found.value.diagnostics
+    assert finding.code == "broken-ledger"
+    assert finding.span
+    assert (finding.span.file, finding.span.line) == ("a.jsonl", 1)
+
+
+def test_a_removed_or_repeated_or_cut_act_breaks_the_chain() -> None:
+    first, second, third = lines(chain("a\n", "b\n", "c\n", "d\n")).splitlines(keepends=True)
+    for broken in (first + third, second + third, first + first, first + second[:40], "[]\n", "not json\n"):
+        with pytest.raises(ToolkitError, match="broken-ledger"):
+            read_ledger(broken, "a.jsonl")
+
+
+def test_a_changed_value_breaks_the_chain() -> None:
+    written = lines(chain("a\n", "b\n"))
+    with pytest.raises(ToolkitError, match="broken-ledger"):
+        read_ledger(written.replace('"old": "a\\n"', '"old": "z\\n"'), "a.jsonl")
