@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, language
@@ -27,7 +28,6 @@ _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩໐໑໒໓໔໕໖໗�
 _SIZES = {word: size for words in MAGNITUDES.values() for size, word in words.items()} | {"tỉ": 10**9, "bn": 10**9}
 _CURRENCIES = {pattern.replace("{}", "").strip(): currency for (_, currency), pattern in CURRENCY_WORDS.items()}
 _UNITS = {**_CURRENCIES, "$": "USD", "%": "percent"}
-_KHMER_CURRENCIES = {"ដុល្លារអាមេរិក": "USD", "រៀល": "KHR"}
 _YES = frozenset({"true", "yes", "có"})
 _NO = frozenset({"false", "no", "không"})
 
@@ -164,8 +164,13 @@ def _printed_date(text: str, habits: Habits) -> date:
     raise ValueError
 
 
-def _moment(text: str, _habits: Habits) -> Value:
-    return datetime.fromisoformat(text)
+def _moment(text: str, habits: Habits) -> Value:
+    match = _MOMENT.match(text)
+    if not match:
+        return datetime.fromisoformat(text)
+    day = _date(match[4], habits)
+    assert isinstance(day, date)  # noqa: S101 - a date's reader returns nothing else
+    return datetime.fromisoformat(f"{day.isoformat()}T{int(match[1]):02d}:{match[2]}{match[3] or ''}")
 
 
 def _period(text: str, _habits: Habits) -> Value:
@@ -175,9 +180,12 @@ def _period(text: str, _habits: Habits) -> Value:
     return Period(int(match[1]), int(match[2] or match[1]))
 
 
-def _flag(text: str, _habits: Habits) -> Value:
-    if text.casefold() in _YES | _NO:
-        return text.casefold() in _YES
+def _flag(text: str, habits: Habits) -> Value:
+    words = [labels.word for labels in habits.labels.values()]
+    yes = _YES | {clean(word.get("yes", "")).casefold() for word in words}
+    no = _NO | {clean(word.get("no_answer", "")).casefold() for word in words}
+    if text and text.casefold() in yes | no:
+        return text.casefold() in yes
     raise ValueError
 
 
@@ -192,21 +200,26 @@ def _token(text: str, habits: Habits) -> Value:
     raise ValueError
 
 
-def _text(text: str, _habits: Habits) -> Value:
+def _text(words: str) -> Value:
+    """Return words in NFC on one line; a script's own digits and its zero-width spaces are part of a text."""
+    text = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", words)).strip()
     if not text:
         raise ValueError("to leave a fact open write ~")
     return text
 
 
+def _reference(text: str, _habits: Habits) -> Value:
+    return _text(text)
+
+
 _READERS: dict[Kind, Callable[[str, Habits], Value]] = {
-    Kind.TEXT: _text,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
     Kind.PERIOD: _period,
     Kind.FLAG: _flag,
     Kind.TOKEN: _token,
-    Kind.REFERENCE: _text,
+    Kind.REFERENCE: _reference,
 }
 
 _HINTS = {
