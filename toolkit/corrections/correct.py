@@ -36,17 +36,26 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
     """
     file = workspace.open_sheet(path)
     old = _readable(file)
-    ledger = open_ledger(path, old.id)
-    _refuse_unrecorded(ledger, file)
     values = {resolve(old, name): words for name, words in given.items()}
-    meant = {fact: _value(workspace, old, fact, words) for fact, words in values.items()}
+    return _prepare(workspace, file, {fact: _value(workspace, old, fact, words) for fact, words in values.items()}, about)
+
+
+def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value], about: About) -> Prepared:
+    """Return the act that gives the facts named in `meant`, by their ids, these values; raises as `prepare` does."""
+    return _prepare(workspace, workspace.open_sheet(path), meant, about)
+
+
+def _prepare(workspace: Workspace, file: SheetFile, meant: Mapping[str, Value], about: About) -> Prepared:
+    old = _readable(file)
+    ledger = open_ledger(file.path, old.id)
+    _refuse_unrecorded(ledger, file)
     same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: _readable(file.with_text(changed)))
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
-    return Prepared(path, old, new, ledger.next_act(old.text, text, changes, about))
+    return Prepared(file.path, old, new, ledger.next_act(old.text, text, changes, about))
 
 
 def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
@@ -119,14 +128,21 @@ def resolve(sheet: Sheet, name: str) -> str:
 
 def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
     found = sheet.facts[fact]
-    parent = fact.rpartition(".")[0]
-    unit = sheet.facts.get(f"{parent}.unit")
-    labels = {lang: workspace.library.labels(lang) for lang in sheet.languages}
-    habits = Habits(sheet.languages, labels, str(unit.value) if unit else "")
-    kind = found.kind
-    if found.value is None and kind is Kind.TEXT and fact.endswith(".value") and unit:
-        kind = Kind.NUMBER  # an open figure: its unit tells that a number is meant
     if found.span.file != sheet.file:
         message = f"`{fact}` stands in {found.span.file}, not in the sheet"
         raise error("not-in-sheet", message, found.span, "edit that file; every paper that shows it follows")
-    return understand(kind, words, habits)
+    labels = {lang: workspace.library.labels(lang) for lang in sheet.languages}
+    return understand(kind_meant(sheet, fact), words, Habits(sheet.languages, labels, unit_of(sheet, fact)))
+
+
+def unit_of(sheet: Sheet, fact: str) -> str:
+    """Return the unit of the figure whose value `fact` is, if it has one."""
+    unit = sheet.facts.get(f"{fact.rpartition('.')[0]}.unit")
+    return str(unit.value) if unit else ""
+
+
+def kind_meant(sheet: Sheet, fact: str) -> Kind:
+    """Return what `fact` holds; of an open figure its unit tells that a number is meant."""
+    found = sheet.facts[fact]
+    is_figure = found.value is None and fact.endswith(".value") and unit_of(sheet, fact)
+    return Kind.NUMBER if found.kind is Kind.TEXT and is_figure else found.kind

@@ -1,0 +1,143 @@
+"""What was issued: the baseline part of a Word file, and the store that its controls are bound to.
+
+Floor 2, the counterpart of `writers.docx.controls`; the form is described in `document.controls`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error
+from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, fingerprint, tag
+from toolkit.readers.docx.package import Element, Package, parse
+
+_B = f"{{{BASELINE_NAMESPACE}}}"
+_F = f"{{{FACTS_NAMESPACE}}}"
+_ITEM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
+_MAX_COUNT = 10**7
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact as one format printed it; `element` is the name of its element in the store, empty for a sentence.
+
+    `value` is what the sheet held, with a line's end as a space; `count` says how often it stood in the paper.
+    """
+
+    fact: str
+    element: str
+    format: str
+    value: str
+    text: str
+    count: int = 1
+    derived: bool = False
+    open: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What was issued: the paper of which sheet, and its facts and sentences. `body` is the main part's hash."""
+
+    sheet: str
+    kind: str
+    lang: str
+    body: str
+    facts: tuple[Entry, ...]
+    sentences: tuple[Entry, ...]
+
+    @cached_property
+    def elements(self) -> Mapping[str, Entry]:
+        """Return the facts by their element in the store."""
+        return {entry.element: entry for entry in self.facts}
+
+    @cached_property
+    def tags(self) -> Mapping[str, str]:
+        """Return the facts' ids by their controls' tags."""
+        return {tag(entry.fact): entry.fact for entry in self.facts}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Return the facts' ids by their controls' titles."""
+        return {entry.label: entry.fact for entry in self.facts if entry.label}
+
+    @cached_property
+    def by_fact(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Return the entries of each fact, in the order of the paper."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.facts:
+            found.setdefault(entry.fact, []).append(entry)
+        return {fact: tuple(entries) for fact, entries in found.items()}
+
+
+def find_parts(package: Package) -> Iterator[tuple[str, Element | None]]:
+    """Yield the path and root of each custom XML part; `None` for one that cannot be read.
+
+    Programs rename these parts, so what one is shows in its root alone.
+    """
+    for path in sorted(package.parts):
+        if _ITEM.match(path):
+            try:
+                yield path, parse(package.parts[path], path)
+            except ToolkitError:
+                yield path, None
+
+
+def read_baseline(package: Package) -> Baseline:
+    """Return the baseline of a Word file; a file without one, or with one that was altered, is a `ToolkitError`."""
+    root = next((root for _, root in find_parts(package) if root is not None and root.tag == f"{_B}baseline"), None)
+    if root is None:
+        message = f"{package.name} does not say which facts it shows"
+        hint = "it was not made by this toolkit, was made without controls, or lost its custom XML in another program"
+        raise error("no-baseline", message, hint=hint)
+    try:
+        entries = [_entry(node) for node in root if node.tag in (f"{_B}fact", f"{_B}sentence")]
+    except ValueError as problem:
+        raise _altered(package.name) from problem
+    if fingerprint(map(_line, entries)) != root.get("fingerprint"):
+        raise _altered(package.name)
+    facts = tuple(entry for entry in entries if entry.element)
+    sentences = tuple(entry for entry in entries if not entry.element)
+    about = (root.get(name) or "" for name in ("sheet", "kind", "lang", "body"))
+    return Baseline(*about, facts, sentences)
+
+
+def _altered(name: str) -> ToolkitError:
+    hint = "use a copy that still has it, or correct the sheet by hand"
+    return error("altered-baseline", f"{name}: its record of what was issued was altered", hint=hint)
+
+
+def _entry(node: Element) -> Entry:
+    text = "".join(node.itertext())
+    count = int(node.get("count") or 1)
+    element = node.get("element") or ""
+    if not 0 < count < _MAX_COUNT or bool(element) is not (node.tag == f"{_B}fact") or not node.get("id"):
+        raise ValueError(count)
+    return Entry(
+        fact=node.get("id") or "",
+        element=element,
+        format=node.get("format") or "",
+        value=node.get("value", text),
+        text=text,
+        count=count,
+        derived=node.get("derived") == "true",
+        open=node.get("open") == "true",
+        label=node.get("label", text),
+    )
+
+
+def _line(entry: Entry) -> str:
+    value, text = (escape(part, quote=False).replace('"', "&quot;") for part in (entry.value, entry.text))
+    return f"{entry.fact}\t{entry.format}\t{value}\t{text}\t{entry.count}"
+
+
+def read_store(package: Package) -> tuple[Mapping[str, str] | None, tuple[Diagnostic, ...]]:
+    """Return the text of each element of the store, or `None` and a warning where it is gone or unreadable."""
+    for _, root in find_parts(package):
+        if root is not None and root.tag == f"{_F}facts":
+            elements = (node for node in root if isinstance(node.tag, str))
+            return {node.tag.removeprefix(_F): "".join(node.itertext()) for node in elements}, ()
+    message = f"{package.name}: the facts behind its controls are gone; only the words in the text were read"
+    return None, (Diagnostic("no-store", message, severity=Severity.WARNING),)

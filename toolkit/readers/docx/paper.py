@@ -1,0 +1,112 @@
+"""An edited Word file as a whole: what was issued, and what it says now.
+
+Floor 2. The top of the Word reader.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.diagnostics import Diagnostic
+from toolkit.readers.docx.baseline import Baseline, Entry, read_baseline, read_store
+from toolkit.readers.docx.flatten import Control, Story, View
+from toolkit.readers.docx.identity import Names
+from toolkit.readers.docx.package import Element, Package, open_package
+from toolkit.readers.passages import Unit, normal, signature
+
+_RUNNING = ("header", "footer")
+_STORIES = (*_RUNNING, "footnotes", "endnotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One appearance of a fact: its words there, and the entry of the baseline that it shows.
+
+    `entry` is `None` where the program that saved the file dropped the binding and the words fit none of the fact's
+    entries or several. `rival` names another fact, where the control's own marks disagree. `clone` marks a page header
+    that only repeats another one: Word and LibreOffice keep one each for first, even and other pages.
+    """
+
+    fact: str
+    text: str
+    entry: Entry | None
+    rival: str = ""
+    clone: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Return whether it says anything but what was issued."""
+        return self.entry is None or normal(self.text) != normal(self.entry.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A Word file as it was read; `store` holds the bound texts by element, `None` where they are gone.
+
+    `body` is the main part's hash: where it is the baseline's, nobody edited the text.
+    """
+
+    baseline: Baseline
+    store: Mapping[str, str] | None
+    occurrences: tuple[Occurrence, ...]
+    units: tuple[Unit, ...]
+    body: str
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def untouched(self) -> bool:
+        """Return whether the main part is the one that was issued."""
+        return self.body == self.baseline.body
+
+
+def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
+    """Return what the Word file `data` says; `name` is for messages.
+
+    Raises `ToolkitError` for what is no Word file, is damaged or hostile, or carries no baseline.
+    """
+    package = open_package(data, name)
+    main = package.main()
+    parts = tuple(stories(package, main))  # a damaged body is said before a missing baseline
+    baseline = read_baseline(package)
+    store, warnings = read_store(package)
+    occurrences: list[Occurrence] = []
+    units: list[Unit] = []
+    names = Names(baseline)
+    seen: dict[str, set[str]] = {}
+    for kind, root in parts:
+        story = Story(names, view)
+        found = story.units(root)
+        signatures = {signature(unit) for unit in found}
+        clone = kind in _RUNNING and signatures <= seen.get(kind, set())
+        occurrences += [occurrence(baseline, control, clone) for control in story.controls]
+        units += () if clone else found
+        seen.setdefault(kind, set()).update(signatures)
+    body = hashlib.sha256(package.parts[main]).hexdigest()
+    return Paper(baseline, store, tuple(occurrences), tuple(units), body, warnings)
+
+
+def body_hash(data: bytes, name: str) -> str:
+    """Return the hash of a Word file's main part, by which an issue is known; a file that is none is a finding."""
+    package = open_package(data, name)
+    return hashlib.sha256(package.parts.get(package.main(), b"")).hexdigest()
+
+
+def stories(package: Package, main: str) -> Iterator[tuple[str, Element]]:
+    """Yield the kind and the root of each part with text: the body, page headers and footers, notes."""
+    yield "body", package.xml(main)
+    for kind, path in sorted(set(package.relations(main))):
+        if kind in _STORIES and path in package.parts:
+            yield kind, package.xml(path)
+
+
+def occurrence(baseline: Baseline, control: Control, clone: bool = False) -> Occurrence:
+    """Return the appearance that `control` is."""
+    identity = control.identity
+    entry = baseline.elements.get(identity.element) or _entry_by_words(baseline.by_fact[identity.fact], control.text)
+    return Occurrence(identity.fact, control.text, entry, identity.rival, clone)
+
+
+def _entry_by_words(entries: tuple[Entry, ...], text: str) -> Entry | None:
+    if len(entries) == 1:
+        return entries[0]
+    return next((entry for entry in entries if normal(entry.text) == normal(text)), None)
