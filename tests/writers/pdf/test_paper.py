@@ -94,6 +94,6 @@ def test_the_outline_shows_the_headings() -> None:
 
 
 def test_levels_left_out_are_closed_up() -> None:
-    blocks = [Heading(level, text(str(level)), "heading-2") for level in (2, 4, 3, 1)]
+    blocks = [Heading(level, text(str(level)), "heading-2") for level in (2, 4, 3, 1, 2, 3, 4, 5, 6, 7)]
     tags = outline(opened(set_pdf(paper(*blocks), style("base")))).split()
-    assert tags == ["Document", "H1", "H2", "H3", "H1"]
+    assert tags == ["Document", "H1", "H2", "H3", "H1", "H2", "H3", "H4", "H5", "H6", "H6"]

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.writers.pdf.reading import elements, kids_of, opened, operators, pages, plain, words, written
-from tests.writers.samples import paragraph, text
+from tests.writers.samples import KHMER, paragraph, text
 from toolkit.document.model import Column, Inlines, Row, Strong, Table
 from toolkit.style import Role, Style, TableForm
 
@@ -71,6 +71,12 @@ def test_cells_are_aligned_as_their_column() -> None:
     assert value.right == pytest.approx(right - 3, abs=0.5)
     name = next(word for word in words(pdf) if word.text == "Thỏa")
     assert name.left > left + 3
+
+
+def test_first_lines_of_a_row_stand_level() -> None:
+    pdf = written(of_cells(text("chữ"), text(KHMER), text("số " * 30)))
+    feet = [float(operands[1]) for operands, operator in operators(opened(pdf)) if operator == "Td"]
+    assert feet[3] == feet[4] == feet[5] < feet[0]
 
 
 def test_a_row_taller_than_a_page_is_split() -> None:

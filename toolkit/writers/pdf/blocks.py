@@ -32,6 +32,9 @@ from toolkit.writers.pdf.paper import Paper, Part
 from toolkit.writers.pdf.table import Grid
 from toolkit.writers.pdf.tags import Element
 
+_DEEPEST = 6
+"""The deepest level of a heading in PDF 1.7 (ISO 32000-1, table 334)."""
+
 _LABEL_ROOM = 14.2
 """How far a list's text stands right of its label, if the label is not wider."""
 
@@ -39,7 +42,7 @@ _LABEL_GAP = 4.0
 _EMPTY = Paragraph(())
 _GUTTER = 6.0
 _LEVEL_ROLES = ("number", "place-date")
-"""Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I, II.4: level with the number)."""
+"""Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I: place and date level with the number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def paragraph(inlines: Inlines, role: Role, tag: str, side: Side, paper: Paper) 
 
 
 def _heading(heading: Heading, side: Side, paper: Paper) -> Galley:
-    paper.heading_depth = min(heading.level, paper.heading_depth + 1)
+    paper.heading_depth = min(heading.level, paper.heading_depth + 1, _DEEPEST)
     galley = paragraph(heading.inlines, paper.style.role(heading.role), f"H{paper.heading_depth}", side, paper)
     galley.title, galley.level = " ".join(inline_text(heading.inlines).split()), paper.heading_depth
     return galley

@@ -61,6 +61,11 @@ class Cell:
         """The height of all lines."""
         return sum(leading(self.paper, line, self.role)[0] for line in self.lines)
 
+    @property
+    def depth(self) -> float:
+        """How far below its top the first line stands."""
+        return leading(self.paper, self.lines[0], self.role)[1] if self.lines else 0.0
+
     def draw(self, page: Page, corner: Spot, element: Element | None) -> None:
         """Draw the lines below `corner` as part of `element`, or of the artifact that is open."""
         top = corner.y
@@ -100,6 +105,11 @@ class PlainCell:
     def height(self) -> float:
         """The height of all lines."""
         return len(self.lines) * self.setter.pitch
+
+    @property
+    def depth(self) -> float:
+        """How far below its top the first line stands."""
+        return self.setter.depth
 
     def draw_tagged(self, page: Page, corner: Spot, number: int, row: int) -> None:
         """Draw the lines as the table cell `number` of the row element `row`."""

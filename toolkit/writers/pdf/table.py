@@ -67,7 +67,9 @@ class Grid:
         return [setter.set(inlines) for setter, inlines in zip(self._setters, cells, strict=True)]
 
     def _row_height(self, cells: Sequence[Cell | PlainCell]) -> float:
-        return max((cell.height for cell in cells), default=0.0) + 2 * self.paper.style.table.padding_y
+        """Return the height of a row whose cells' first lines stand level."""
+        below = max((cell.height - cell.depth for cell in cells), default=0.0)
+        return _deepest(cells) + below + 2 * self.paper.style.table.padding_y
 
     def place(self, pages: Pages) -> None:
         """Draw all rows, from where `pages` stands on."""
@@ -95,9 +97,9 @@ class Grid:
         form = self.paper.style.table
         if form.head_background:
             pages.page.area(form.head_background, pages.left, pages.top - height, self._edges[-1], height)
+        first = pages.top - form.padding_y - _deepest(self._head)
         for cell, edge, element in zip(self._head, self._edges, elements, strict=False):
-            corner = Spot(pages.left + edge + form.padding_x, pages.top - form.padding_y)
-            cell.draw(pages.page, corner, element)
+            cell.draw(pages.page, Spot(pages.left + edge + form.padding_x, first + cell.depth), element)
         self._rule_row(pages, pages.top)
         pages.top -= height
         self._rule_row(pages, pages.top)
@@ -126,9 +128,10 @@ class Grid:
         file.pack(first, f"<</S/TR/P {body.number} 0 R/K[{kids}]>>")
         body.kids.append(f"{first} 0 R")
         form = self.paper.style.table
-        x, top = pages.left + form.padding_x, pages.top - form.padding_y
+        x, level = pages.left + form.padding_x, pages.top - form.padding_y - _deepest(cells)
         for place, cell in enumerate(cells):
-            cell.draw_tagged(pages.page, Spot(x + self._edges[place], top), first + place + 1, first)
+            corner = Spot(x + self._edges[place], level + cell.depth)
+            cell.draw_tagged(pages.page, corner, first + place + 1, first)
         pages.top -= height
         self._rule_row(pages, pages.top)
 
@@ -174,3 +177,7 @@ class Grid:
                 x = pages.left + edge
                 path = f"{x:.2f} {self._segment_top:.2f} m {x:.2f} {pages.top:.2f} l"
                 pages.page.stroke(form.color, form.border, path)
+
+
+def _deepest(cells: Sequence[Cell | PlainCell]) -> float:
+    return max((cell.depth for cell in cells), default=0.0)
