@@ -75,6 +75,13 @@ def test_a_forced_break_makes_no_empty_page() -> None:
     assert len(pages(written(PageBreak(), paragraph("a"), PageBreak(), PageBreak(), paragraph("b")))) == 2
 
 
+@pytest.mark.parametrize("count", range(20, 60))
+def test_no_page_is_left_empty(count: int) -> None:
+    last = paragraph("cuối", "recipients-label")  # keeps with a next one that does not come
+    for blocks in (FILLED[:count], [*FILLED[:count], last]):
+        assert all(page.strip(" \n0123456789") for page in pages(written(*blocks)))
+
+
 def test_a_landscape_page_is_turned() -> None:
     pdf = opened(written(paragraph("a"), landscape=True))
     assert [float(edge) for edge in pdf.pages[0].MediaBox] == [0, 0, pytest.approx(841.89), pytest.approx(595.28)]

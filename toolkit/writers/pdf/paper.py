@@ -125,7 +125,8 @@ class Pages:
             if not part.keep:
                 self._place_group(group)
                 group = []
-        self._place_group(group)
+        if group:
+            self._place_group(group)
 
     def _place_group(self, group: list[Part]) -> None:
         if _needed(group) > self.room and not self.fresh:
