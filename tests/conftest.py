@@ -1,4 +1,4 @@
-"""What holds for every test: no test is skipped, and generated examples are the same ones in every run."""
+"""What holds for every test: no test is skipped, examples are the same in every run, cases can be accepted."""
 
 from collections.abc import Generator
 
@@ -7,6 +7,12 @@ from hypothesis import settings
 
 settings.register_profile("same-everywhere", derandomize=True, deadline=None)
 settings.load_profile("same-everywhere")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to write what is said now into the cases."""
+    parser.addoption("--accept", action="store_true", help="rewrite tests/cases")
+
 
 SKIPPED = "skipping is not allowed: a missing tool or case is a failure that names what to install or to mend"
 

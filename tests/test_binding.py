@@ -13,7 +13,7 @@ def bound(reader: Reader[object], text: str) -> tuple[object, list[str]]:
     assert isinstance(root, Mapping)
     problems: Problems = []
     value = reader(root.entries["a"], problems)
-    return value, [f"{found.message} {found.hint}".strip() for found in problems]
+    return value, [found.message for found in problems]
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_a_setting_is_read(reader: Reader[object], text: str, value: object) -> 
         (binding.number, "inf", "expected a number"),
         (binding.number, "true", "expected a number"),
         (binding.number, '"2"', "expected a number"),
-        (binding.length, "14", "expected a measure write a number and pt, mm or cm: `14pt`"),
-        (binding.length, "[14pt]", "expected a measure write a number and pt, mm or cm: `14pt`"),
-        (binding.choice("left", "right"), "up", "`up` is not possible here one of left, right"),
-        (binding.choice("left", "right"), "[up]", "a list or map is not possible here one of left, right"),
+        (binding.length, "14", "expected a measure"),
+        (binding.length, "[14pt]", "expected a measure"),
+        (binding.choice("left", "right"), "up", "`up` is not possible here"),
+        (binding.choice("left", "right"), "[up]", "a list or map is not possible here"),
         (binding.keyed(binding.text), "x", "expected keys and values"),
         (binding.record(dict, {"size": binding.number}), "x", "expected a map with size"),
-        (binding.record(dict, {"size": binding.number}), "{siz: 1}", "unknown key `siz` did you mean `size`?"),
+        (binding.record(dict, {"size": binding.number}), "{siz: 1}", "unknown key `siz`"),
         (binding.record(dict, {"size": binding.number}, ("size",)), "{}", "`size` is missing"),
     ],
 )

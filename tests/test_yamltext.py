@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.diagnostics import ToolkitError
-from toolkit.yamltext import MAX_DEPTH, Mapping, Node, Scalar, Sequence, decode, parse, with_excerpt
+from toolkit.yamltext import MAX_DEPTH, Mapping, Node, Scalar, Sequence, decode, parse
 
 FILE = "facts/invented.yaml"
 
@@ -110,7 +110,8 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
         ("a: !!python/object/apply:os.system [x]\n", "1:4", "tag"),
         ("a: !!str x\n", "1:4", "tag"),
         ("? [a]\n: b\n", "1:3", "bad-key"),
-        ("a: [1\n", "2:1", "malformed-yaml"),
+        ("a: [1\n", "1:4", "malformed-yaml"),
+        ('a: "b\n', "1:4", "malformed-yaml"),
         ("a: b: c\n", "1:5", "malformed-yaml"),
         ("a: 1\n---\nb: 2\n", "2:1", "second-document"),
         ("a: 2031-02-30\n", "1:4", "bad-date"),
@@ -155,11 +156,6 @@ def test_a_key_of_any_length_is_read_or_refused_at_its_place() -> None:
 
 
 def test_the_line_shown_is_the_one_the_finding_points_at() -> None:
-    with pytest.raises(ToolkitError) as caught:
-        read("a: 1\r\nbê: [x\r\n")
-    finding = with_excerpt(caught.value.diagnostics[0], "a: 1\r\nbê: [x\r\n")
-    assert finding.span
-    assert finding.span.line == 3 and finding.excerpt == ""
     assert "    2 | bê: &x 1\n      |     ^^" in refused("a: 1\r\nbê: &x 1\r\n")
 
 
@@ -169,8 +165,9 @@ YAMLISH = st.lists(
         st.sampled_from(
             [
                 *("a", "vi", ": ", ":", "\n", "\r\n", "- ", "  ", "{", "}", "[", "]", ",", '"', "'", "|", ">-", "#"),
-                *(" #", "&x", "*x", "!", "!!int ", "? ", "~", "---", "...", "%YAML 1.2", "\\", '"\\u0041"',),
-                *("@", "`", "<<", "20_000", "2031-02-30", "12.5", "đ", "ổ", "e\u0302\u0323", "𠮷", "😀", "\u200b", "\t", "\x00"),
+                *(" #", "&x", "*x", "!", "!!int ", "? ", "~", "---", "...", "%YAML 1.2", "\\", '"\\u0041"'),
+                *("@", "`", "<<", "\x00"),
+                *("20_000", "2031-02-30", "12.5", "đ", "ổ", "e\u0302\u0323", "𠮷", "😀", "\u200b", "\t"),
                 *("\ufeff", "\u202e", "\ue000"),
             ]
         ),

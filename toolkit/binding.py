@@ -30,7 +30,9 @@ def text(node: Node, problems: Problems) -> str:
     """Read words."""
     if type(node) is Scalar and node.value is not None:
         return node.text
-    refuse(problems, node.span, "expected text")
+    refuse(
+        problems, node.span, "expected text", "write a word or a sentence; quotes hold what YAML would read otherwise"
+    )
     return ""
 
 
@@ -38,7 +40,7 @@ def flag(node: Node, problems: Problems) -> bool:
     """Read true or false."""
     if type(node) is Scalar and isinstance(node.value, bool):
         return node.value
-    refuse(problems, node.span, "expected true or false")
+    refuse(problems, node.span, "expected true or false", "write true or false")
     return False
 
 
@@ -46,7 +48,7 @@ def number(node: Node, problems: Problems) -> float:
     """Read a plain number."""
     if type(node) is Scalar and isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
         return float(node.value)
-    refuse(problems, node.span, "expected a number")
+    refuse(problems, node.span, "expected a number", "write digits: 12 or 2.5")
     return 0.0
 
 
@@ -88,7 +90,7 @@ def keyed(reader: Reader[T]) -> Reader[dict[str, T]]:
 
     def read(node: Node, problems: Problems) -> dict[str, T]:
         if not isinstance(node, MappingNode):
-            refuse(problems, node.span, "expected keys and values")
+            refuse(problems, node.span, "expected keys and values", "write `key: value`, one a line")
             return {}
         return {key: reader(value, problems) for key, value in node.entries.items()}
 
@@ -111,7 +113,7 @@ def record(make: Callable[..., T], readers: Mapping[str, Reader[Any]], required:
                 refuse(problems, node.keys[key], f"unknown key `{key}`", hint)
         for key in required:
             if key not in values:
-                refuse(problems, node.span, f"`{key}` is missing")
+                refuse(problems, node.span, f"`{key}` is missing", f"add `{key}:`")
         return make(**values)
 
     return read

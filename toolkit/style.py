@@ -136,7 +136,7 @@ def _positive(reader: Reader[float]) -> Reader[float]:
         before = len(problems)
         value = reader(node, problems)
         if value <= 0 and len(problems) == before:
-            binding.refuse(problems, node.span, "expected more than nothing")
+            binding.refuse(problems, node.span, "expected more than nothing", "write a number above zero")
         return value
 
     return read
@@ -186,7 +186,7 @@ def _settings(**values: Any) -> dict[str, Any]:
 def _roles(node: Node, problems: Problems) -> dict[str, Role]:
     """Read the roles; `like` names the role that one differs from."""
     if not isinstance(node, MappingNode):
-        binding.refuse(problems, node.span, "expected roles and their looks")
+        binding.refuse(problems, node.span, "expected roles and their looks", "write `body: {size: 13pt}`")
         return {}
     done: dict[str, Role] = {}
 
@@ -196,7 +196,9 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
         look = node.entries.get(name)
         if not isinstance(look, MappingNode) or name in chain:
             reason = "is like itself" if name in chain else "has no look" if look else "is not a role of this style"
-            binding.refuse(problems, span, f"`{name}` {reason}", "" if look else nearest(name, node.entries))
+            binding.refuse(
+                problems, span, f"`{name}` {reason}", "write `{size: 13pt}`" if look else nearest(name, node.entries)
+            )
             return Role()
         like = look.entries.get("like")
         base = resolve(like.text, like.span, (*chain, name)) if isinstance(like, Scalar) else Role()

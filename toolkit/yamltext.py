@@ -76,8 +76,9 @@ def decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as problem:
         before = data[: problem.start].decode("utf-8", "replace")
         span = _span_at(before, len(before), file)
-        hint = "save the file as UTF-8"
-        raise error("not-utf8", f"byte 0x{data[problem.start]:02x} is not UTF-8", span, hint) from problem
+        message = f"byte 0x{data[problem.start]:02x} is not UTF-8"
+        finding = Diagnostic("not-utf8", message, span, "save the file as UTF-8")
+        raise ToolkitError([with_excerpt(finding, data.decode("utf-8", "replace"))]) from problem
     bad = _FORBIDDEN.search(text)
     if bad:
         raise _forbidden(bad.group(), _span_at(text, bad.start(), file), text)
@@ -226,6 +227,8 @@ class _Builder:
 
     def _malformed(self, problem: yaml.MarkedYAMLError) -> ToolkitError:
         mark = problem.problem_mark or problem.context_mark
+        if problem.context_mark and mark and mark.index >= len(self._text):
+            mark = problem.context_mark  # what is not closed is told where it begins, not where the file ends
         span = Span(self._file, mark.line + 1, mark.column + 1, mark.index, mark.index + 1) if mark else None
         message = " ".join(part for part in (problem.context, problem.problem) if part)
         hint = "check quotes, colons and indentation; text with `: ` or ` #` needs quotes"

@@ -5,7 +5,7 @@ the paper itself.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import __version__
@@ -15,6 +15,7 @@ from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error,
 from toolkit.facts import Sheet
 from toolkit.files import read_bytes, sha256
 from toolkit.ledger import ABSENT, Change
+from toolkit.yamltext import with_excerpt
 
 FORMATS = ("docx", "pdf", "html", "md")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
@@ -133,10 +134,16 @@ def _claim_id(ids: dict[str, Path], sheet: PlannedSheet, path: Path) -> None:
     """Refuse a second sheet with the same id: their papers would overwrite each other."""
     if sheet.id in ids:
         message = f"the id `{sheet.id}` is already that of {ids[sheet.id].name}"
-        raise ToolkitError(
-            [Diagnostic("duplicate-sheet", message, Span(sheet.file.shown, 1, 1), "give each sheet its own id")]
-        )
+        finding = Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
+        raise ToolkitError([_at_key("id", finding, sheet.file)])
     ids[sheet.id] = path
+
+
+def _at_key(key: str, finding: Diagnostic, file: SheetFile) -> Diagnostic:
+    """Return `finding` pointing at a top-level key of a sheet, which may not have been read for this plan."""
+    start = max(0, f"\n{file.text}".find(f"\n{key}:"))
+    span = Span(file.shown, file.text.count("\n", 0, start) + 1, 1, start, start + len(key))
+    return with_excerpt(replace(finding, span=span), file.text)
 
 
 def _check_wanted(workspace: Workspace, wanted: Wanted) -> None:
@@ -155,7 +162,8 @@ def _targets(planner: "_Planner", made: Plan, sheet: PlannedSheet, wanted: Wante
     for lang in wanted.languages:
         if lang not in sheet.languages:
             hint = f"its languages: {', '.join(sheet.languages)}"
-            raise ToolkitError([Diagnostic("no-language", f"{sheet.file.shown} is not in `{lang}`", hint=hint)])
+            finding = Diagnostic("no-language", f"{sheet.file.shown} is not in `{lang}`", hint=hint)
+            raise ToolkitError([_at_key("languages", finding, sheet.file)])
     targets = []
     for document in wanted.documents or planner.workspace.library.documents():
         for lang in wanted.languages or sheet.languages:
@@ -170,7 +178,8 @@ def _targets(planner: "_Planner", made: Plan, sheet: PlannedSheet, wanted: Wante
 def _no_template(document: str, lang: str, file: SheetFile, asked: bool) -> Diagnostic:
     message = f"there is no template for `{document}` in `{lang}`, a language of {file.shown}"
     hint = f"write templates/{document}.{lang}.md.j2"
-    return Diagnostic("no-template", message, None, hint, Severity.ERROR if asked else Severity.WARNING)
+    severity = Severity.ERROR if asked else Severity.WARNING
+    return _at_key("languages", Diagnostic("no-template", message, None, hint, severity), file)
 
 
 class _Planner:

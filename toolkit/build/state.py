@@ -194,7 +194,8 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         db = sqlite3.connect(path, timeout=30)
     except sqlite3.OperationalError as problem:
-        raise error("unwritable-file", f"{path} cannot be opened: {problem}") from problem
+        hint = "see who may write there"
+        raise error("unwritable-file", f"{path} cannot be opened: {problem}", hint=hint) from problem
     db.execute("PRAGMA journal_mode = WAL")
     if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
         db.executescript("".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES))

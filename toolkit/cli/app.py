@@ -4,15 +4,16 @@ Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from toolkit import __version__
 from toolkit.cli import build, correct, inspect, new
 from toolkit.cli.console import FINDINGS, MISUSE, Console
-from toolkit.diagnostics import ToolkitError
+from toolkit.diagnostics import Diagnostic, ToolkitError
 
 _MISUSE = frozenset(
     {
@@ -67,12 +68,24 @@ app.command()(inspect.schema)
 
 def main() -> None:
     """Run the command line and exit."""
+    console = Console("--json" in sys.argv)
     try:
         app()
     except ToolkitError as problem:
-        console = Console("--json" in sys.argv)
-        console.findings(problem.diagnostics)
-        console.answer({"diagnostics": [finding.as_json() for finding in problem.diagnostics]})
-        sys.exit(MISUSE if problem.diagnostics[0].code in _MISUSE else FINDINGS)
+        code = MISUSE if problem.diagnostics[0].code in _MISUSE else FINDINGS
+        _fail(console, problem.diagnostics, code)
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(FINDINGS)
+    except OSError as problem:  # a full disk, a name too long, a folder that nobody may read
+        message = f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
+        _fail(console, [Diagnostic("disk-error", message, hint="see that the place exists and may be used")], FINDINGS)
+    except SystemExit as stop:
+        if stop.code == MISUSE and console.as_json:  # Typer has said on stderr what is wrong
+            console.answer({"diagnostics": [Diagnostic("wrong-use", "see stderr", hint="add --help").as_json()]})
+        raise
+
+
+def _fail(console: Console, findings: Sequence[Diagnostic], code: int) -> NoReturn:
+    console.findings(findings)
+    console.answer({"diagnostics": [finding.as_json() for finding in findings]})
+    sys.exit(code)

@@ -4,18 +4,15 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 """
 
 import json
-import re
-import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import TemplateError
 
 from toolkit.compose.blocks import Forms
-from toolkit.compose.environment import FILTERS, includes, sandbox
+from toolkit.compose.environment import includes, sandbox
+from toolkit.compose.faults import BUGS_OF_TEMPLATES, of_sheet, placing, pointing_at, told
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library
@@ -29,15 +26,10 @@ from toolkit.document.model import Attachment, Block, Document, Heading, Paragra
 from toolkit.document.walk import inline_text, mentions
 from toolkit.facts.model import Check, Sheet, canonical
 from toolkit.style import Style
-from toolkit.yamltext import with_excerpt
 
 DEFAULT_STYLE = "international"
 _FEW = 4
-_UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
-_NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")
-_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 _UNDATED = date(1980, 1, 1)
-_BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +60,7 @@ class Composer:
         """Make the sandbox that `library`'s templates run in."""
         self._library = library
         self._sandbox = sandbox(library)
+        self._expressions: dict[str, Callable[..., object]] = {}
         self._includes: dict[str, tuple[str, ...]] = {}
         self._styles: dict[str, tuple[Style, tuple[str, ...]]] = {}
 
@@ -75,11 +68,11 @@ class Composer:
         """Return the document `kind` of `sheet` in `lang`; what is wrong is a `ToolkitError`."""
         name = self.template(kind, lang)
         front = self._library.front(name)
-        view = View(sheet, language(lang), self._library.labels(lang))
+        with pointing_at(sheet.places.get("languages"), sheet):
+            view = View(sheet, language(lang), self._library.labels(lang))
         printer = Printer(view)
         names = scope(view, {})
-        style_name = front.style or self._office_style(view, lang)
-        style, style_files = self._style(style_name)
+        style, style_files = self._style(view, lang, front.style, name)
         names |= self._names(printer, style, front)
         printer.scope = names
         files = (*self.files_of(name), f"labels/{lang}.yaml", *style_files)
@@ -94,7 +87,7 @@ class Composer:
             shown=shown,
             read=frozenset(view.reads) - shown,
             files=files,
-            diagnostics=tuple(dict.fromkeys(_with_excerpt(finding, view) for finding in view.problems)),
+            diagnostics=tuple(dict.fromkeys(of_sheet(finding, sheet) for finding in view.problems)),
         )
 
     def template(self, kind: str, lang: str) -> str:
@@ -109,7 +102,7 @@ class Composer:
     def files_of(self, name: str) -> tuple[str, ...]:
         """Return the names of the template `name` and all it includes."""
         if name not in self._includes:
-            with self._placing(self._library.place(name)):
+            with placing(self._library, name):
                 self._includes[name] = includes(self._sandbox, self._library, name)
         return self._includes[name]
 
@@ -119,35 +112,44 @@ class Composer:
 
     def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
         lang = sheet.languages[0]
-        view = View(sheet, language(lang), self._library.labels(lang))
+        with pointing_at(sheet.places.get("languages"), sheet):
+            view = View(sheet, language(lang), self._library.labels(lang))
         printer = Printer(view)
         names = scope(view, {})
         printer.scope = names
         try:
-            evaluate = self._sandbox.compile_expression(check.expression, undefined_to_none=False)
+            evaluate = self._compiled(check.expression)
             holds = evaluate(**names)
             if not isinstance(holds, bool):
                 hint = "write a comparison, such as `figures.documents == agreements | count`"
-                return [Diagnostic("bad-check", "a check must be true or false", check.span, hint)]
-        except (TemplateError, ToolkitError, *_BUGS_OF_TEMPLATES) as problem:
-            finding = _finding(problem, names, view)
-            hint = finding.hint or "see “Checks” in the README"
-            return [Diagnostic("bad-check", f"the check cannot be read: {finding.message}", check.span, hint)]
+                return [of_sheet(Diagnostic("bad-check", "a check must be true or false", check.span, hint), sheet)]
+        except (TemplateError, ToolkitError, *BUGS_OF_TEMPLATES) as problem:
+            finding = problem.diagnostics[0] if isinstance(problem, ToolkitError) else told(problem, names, view)
+            message = f"the check cannot be read: {finding.message}"
+            return [of_sheet(Diagnostic("bad-check", message, check.span, finding.hint), sheet)]
         if holds:
             return []
         sides = "".join(f": {_side(left)} against {_side(right)}" for left, right in view.comparisons[-1:])
         hint = f"it depends on {_some(sorted(view.reads))}" if view.reads else "it depends on no fact"
-        return [Diagnostic("failed-check", f"`{check.expression}` does not hold{sides}", check.span, hint)]
+        finding = Diagnostic("failed-check", f"`{check.expression}` does not hold{sides}", check.span, hint)
+        return [of_sheet(finding, sheet)]
 
-    def _style(self, name: str) -> tuple[Style, tuple[str, ...]]:
-        """Return the style `name` and the names of its files, read once for all papers."""
-        if name not in self._styles:
-            self._styles[name] = self._library.style(name), self._library.style_files(name)
+    def _style(self, view: View, lang: str, wanted: str, template: str) -> tuple[Style, tuple[str, ...]]:
+        """Return the style that the template or the office wants, and the names of its files."""
+        fact = view.sheet.facts.get(f"office.style.{lang}") or view.sheet.facts.get("office.style")
+        office = view.value(f"office.style.{lang}") or view.value("office.style")
+        name = wanted or str(office or DEFAULT_STYLE)
+        if name not in self._styles:  # read once for all papers
+            span = Span(self._library.place(template), 1, 1) if wanted or not fact else fact.span
+            with pointing_at(span, view.sheet):
+                self._styles[name] = self._library.style(name), self._library.style_files(name)
         return self._styles[name]
 
-    def _office_style(self, view: View, lang: str) -> str:
-        value = view.value(f"office.style.{lang}") or view.value("office.style")
-        return str(value) if value else DEFAULT_STYLE
+    def _compiled(self, expression: str) -> Callable[..., object]:
+        if expression not in self._expressions:
+            made = self._sandbox.compile_expression(expression, undefined_to_none=False)
+            self._expressions[expression] = made
+        return self._expressions[expression]
 
     def _names(self, printer: Printer, style: Style, front: Front) -> dict[str, object]:
         view = printer.view
@@ -166,49 +168,12 @@ class Composer:
         return {**functions, **words}
 
     def _render(self, name: str, names: dict[str, object], view: View) -> str:
-        with self._placing(self._library.place(name), names, view):
+        with placing(self._library, name, names, view):
             return self._sandbox.get_template(name).render(names)
 
     def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
-        with self._placing(self._library.place(name), {}, view):
+        with placing(self._library, name, {}, view):
             return MarkdownReader(view, style.roles, style.list_marker).read(text)
-
-    @contextmanager
-    def _placing(self, place: str, names: Iterable[str] = (), view: View | None = None) -> Iterator[None]:
-        """Turn what goes wrong in a template into findings at its line, or at the head of the template at `place`."""
-        try:
-            yield
-        except TemplateSyntaxError as problem:
-            finding = Diagnostic("template-error", problem.message or "cannot be read", hint=_unknown_word(problem))
-            raise self._placed([finding], problem.filename or place, problem.lineno) from problem
-        except TemplateNotFound as problem:
-            hint = nearest(str(problem), self._library.files) or "name a file below templates/"
-            finding = Diagnostic("template-error", f"there is no template `{problem}`", hint=hint)
-            raise self._placed([finding], *(self._line(problem) or (place, 1))) from problem
-        except ToolkitError as problem:
-            raise self._placed(problem.diagnostics, *(self._line(problem) or (place, 1)), view) from problem
-        except (TemplateError, *_BUGS_OF_TEMPLATES) as problem:
-            found = self._line(problem)
-            if not found:
-                raise
-            raise self._placed([_finding(problem, names, view)], *found) from problem
-
-    def _line(self, problem: BaseException) -> tuple[str, int] | None:
-        """Return the template's file and line that was running when `problem` was raised."""
-        places = {self._library.place(name) for name in self._library.files}
-        frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in places]
-        return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
-
-    def _placed(self, findings: Iterable[Diagnostic], file: str, line: int, view: View | None = None) -> ToolkitError:
-        """Return `findings` as an error, those without a place pointing at a line of a template."""
-        name = next((name for name in self._library.files if self._library.place(name) == file), None)
-        lines = self._library.files[name].split("\n") if name else []
-        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-        span = Span(file, line, 1, 0, max(1, len(excerpt)))
-        return ToolkitError(
-            _with_excerpt(finding, view) if finding.span else replace(finding, span=span, excerpt=excerpt)
-            for finding in findings
-        )
 
     def _document(self, view: View, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
         sheet = view.sheet
@@ -255,35 +220,6 @@ def _title(blocks: tuple[Block, ...]) -> str:
                 return f"{title} – {inline_text(after.inlines)}".replace("\n", " ")
             return title
     return ""
-
-
-def _first_line(problem: BaseException) -> str:
-    return str(problem).split("\n")[0]
-
-
-def _finding(problem: BaseException, names: Iterable[str], view: View | None) -> Diagnostic:
-    """Return what a template did wrong as a finding without a place."""
-    message = _first_line(problem)
-    if isinstance(problem, SecurityError):
-        return Diagnostic("template-error", message, hint="a template sees facts, not what is behind them")
-    if not isinstance(problem, UndefinedError):
-        return Diagnostic("template-error", message)
-    unknown, path = _UNDEFINED.match(message), _NO_FACT.match(message)
-    hint = view.advice(path[1]) if path and view else ""
-    if unknown:
-        hint = nearest(unknown[1], names) or f"a template knows {', '.join(sorted(names))}"
-    return Diagnostic("missing-fact", message, hint=hint)
-
-
-def _with_excerpt(finding: Diagnostic, view: View | None) -> Diagnostic:
-    inside = view and finding.span and finding.span.file == view.sheet.file and not finding.excerpt
-    return with_excerpt(finding, view.sheet.text) if view and inside else finding
-
-
-def _unknown_word(problem: TemplateSyntaxError) -> str:
-    """Return the filter nearest to the unknown one that `problem` is about, if it is."""
-    unknown = _NO_FILTER.match(problem.message or "")
-    return (nearest(unknown[1], FILTERS) or f"filters: {', '.join(sorted(FILTERS))}") if unknown else ""
 
 
 def _side(side: object) -> str:

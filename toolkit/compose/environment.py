@@ -19,7 +19,7 @@ from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.tables import belongs
 from toolkit.compose.view import Absent
-from toolkit.diagnostics import error
+from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
 from toolkit.facts.model import canonical
 
@@ -272,9 +272,11 @@ def includes(made: Sandbox, library: Library, name: str) -> tuple[str, ...]:
         if current in found or current not in library.files:
             continue
         found.add(current)
-        for reference in meta.find_referenced_templates(made.parse(library.body(current), current)):
+        tree = made.parse(library.body(current), current, library.place(current))
+        for reference in meta.find_referenced_templates(tree):
             if reference is None:
                 hint = "write the name itself, so that a change of it is noticed"
-                raise error("template-error", f"{library.place(current)} includes a computed name", hint=hint)
+                span = Span(library.place(current), 1, 1)
+                raise error("template-error", "the name of an include may not be computed", span, hint)
             todo.append(reference)
     return tuple(sorted(found))

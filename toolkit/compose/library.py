@@ -3,14 +3,15 @@
 Floor 2. Names are paths below `templates/`: `minutes.vi.md.j2`, `labels/vi.yaml`, `styles/vn-decree-30.yaml`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from toolkit.binding import Problems, choice, record, text
 from toolkit.compose.labels import Labels, read_labels
-from toolkit.diagnostics import ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, nearest
 from toolkit.style import MAX_CHAIN, Style, extended_by, read_style
-from toolkit.yamltext import Node, parse
+from toolkit.yamltext import Node, parse, with_excerpt
 
 SUFFIX = ".md.j2"
 _FENCE = "---\n"
@@ -49,6 +50,10 @@ class Library:
         """Return the path of the file `name` as the user knows it."""
         return self.places.get(name, f"templates/{name}")
 
+    def text_at(self, place: str) -> str:
+        """Return the text of the file that messages show as `place`, or nothing if it is not one of these."""
+        return next((text for name, text in self.files.items() if self.place(name) == place), "")
+
     def documents(self) -> tuple[str, ...]:
         """Return the names of all documents made for a sheet, sorted."""
         templates = [name for name in self.files if _is_template(name)]
@@ -69,13 +74,14 @@ class Library:
             return Front()
         end = source.find("\n" + _FENCE, len(_FENCE) - 1)
         if end < 0:
-            hint = "close it with a line `---`"
-            raise error("bad-front-matter", f"{self.place(name)}: the front matter has no end", hint=hint)
-        node = parse("\n" + source[len(_FENCE) : end + 1], self.place(name))
+            span, hint = Span(self.place(name), 1, 1, 0, len(_FENCE) - 1), "close it with a line `---`"
+            finding = Diagnostic("bad-front-matter", "the front matter has no end", span, hint)
+            raise ToolkitError([with_excerpt(finding, source)])
+        node = parse(" " * (len(_FENCE) - 1) + source[len(_FENCE) - 1 : end + 1], self.place(name))
         problems: Problems = []
         front = record(Front, _FRONT)(node, problems)
         if problems:
-            raise ToolkitError(problems)
+            raise ToolkitError(with_excerpt(problem, source) for problem in problems)
         return front
 
     def body(self, name: str) -> str:
@@ -92,7 +98,8 @@ class Library:
         if name not in self.files:
             hint = f"copy templates/labels/en.yaml to templates/{name} and translate it"
             raise error("no-labels", f"there are no labels for the language `{lang}`", hint=hint)
-        return read_labels(self.files[name], self.place(name))
+        with self._showing():
+            return read_labels(self.files[name], self.place(name))
 
     def style_files(self, style: str) -> tuple[str, ...]:
         """Return the names of the files that make `style`, the most general first."""
@@ -104,14 +111,29 @@ class Library:
                 hint = nearest(style, known) or f"styles: {', '.join(sorted(known))}"
                 raise error("unknown-style", f"there is no style `{style}`", hint=hint)
             if name in chain or len(chain) >= MAX_CHAIN:
-                raise error("unknown-style", f"the style `{style}` extends itself", hint="mend its `extends:`")
+                span = Span(self.place(name), 1, 1)
+                raise error("unknown-style", f"the style `{style}` extends itself", span, "mend its `extends:`")
             chain.append(name)
             style = extended_by(self._node(name))
         return tuple(reversed(chain))
 
     def style(self, style: str) -> Style:
         """Return the official form `style`."""
-        return read_style([self._node(name) for name in self.style_files(style)])
+        with self._showing():
+            return read_style([self._node(name) for name in self.style_files(style)])
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        """Give findings in these files the line that they point at."""
+        try:
+            yield
+        except ToolkitError as problem:
+            raise ToolkitError(
+                finding
+                if finding.excerpt or not finding.span
+                else with_excerpt(finding, self.text_at(finding.span.file))
+                for finding in problem.diagnostics
+            ) from problem
 
     def _node(self, name: str) -> Node:
         return parse(self.files[name], self.place(name))

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
-from toolkit.diagnostics import error, nearest
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.document.model import (
     Block,
     Column,
@@ -67,11 +67,13 @@ class MarkdownReader:
         self._marker = list_marker
         self._used: list[str] = []
         self._keys: dict[str, int] = {}
+        self._lines: list[str] = []
 
     def read(self, text: str) -> tuple[Block, ...]:
         """Return the blocks of `text`; every mark of it stands in them once, or it is an error."""
         if text.count("\n") > _MAX_LINES:
             raise error("too-many-mentions", "the text of the paper has over 200,000 lines", hint="use table()")
+        self._lines = text.split("\n")
         blocks = tuple(self._blocks(SyntaxTreeNode(_parser().parse(text)).children))
         lost = _MARK.findall(text)
         if sorted(lost) != sorted(self._used):
@@ -88,21 +90,33 @@ class MarkdownReader:
 
     def _blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterable[Block]:
         for node in nodes:
-            match node.type:
-                case "paragraph":
-                    yield from self._paragraph(node)
-                case "heading":
-                    yield self._heading(node)
-                case "bullet_list" | "ordered_list":
-                    yield self._listing(node)
-                case "blockquote":
-                    yield from (self._quoted(block) for block in self._blocks(node.children))
-                case "hr":
-                    yield Rule(self._role(node, "rule"), key=self._key("rule"))
-                case "table":
-                    yield self._table(node)
-                case _:
-                    raise self._unsupported(node)
+            try:
+                yield from self._block(node)
+            except ToolkitError as problem:
+                raise ToolkitError(self._with_line(finding, node) for finding in problem.diagnostics) from problem
+
+    def _with_line(self, finding: Diagnostic, node: SyntaxTreeNode) -> Diagnostic:
+        """Return `finding` with the first line of the block `node` as its excerpt: the template's line is not known."""
+        if finding.excerpt or not node.map:
+            return finding
+        return replace(finding, excerpt=self._lines[node.map[0]])
+
+    def _block(self, node: SyntaxTreeNode) -> Iterable[Block]:
+        match node.type:
+            case "paragraph":
+                yield from self._paragraph(node)
+            case "heading":
+                yield self._heading(node)
+            case "bullet_list" | "ordered_list":
+                yield self._listing(node)
+            case "blockquote":
+                yield from (self._quoted(block) for block in self._blocks(node.children))
+            case "hr":
+                yield Rule(self._role(node, "rule"), key=self._key("rule"))
+            case "table":
+                yield self._table(node)
+            case _:
+                raise self._unsupported(node)
 
     def _unsupported(self, node: SyntaxTreeNode) -> Exception:
         shown = _MARK.sub("…", node.content.strip().split("\n")[0][:60])
@@ -213,7 +227,9 @@ class MarkdownReader:
         if not wanted:
             return usual
         if wanted[0] not in self._roles:
-            raise error("unknown-role", f"the style has no role `{wanted[0]}`", hint=nearest(wanted[0], self._roles))
+            hint = nearest(wanted[0], self._roles) or f"roles: {', '.join(sorted(self._roles))}"
+            message, line = f"the style has no role `{wanted[0]}`", f"{{.{wanted[0]}"
+            raise ToolkitError([Diagnostic("unknown-role", message, hint=hint, excerpt=line)])
         return wanted[0]
 
     def _key(self, role: str, inlines: Inlines = ()) -> str:

@@ -116,8 +116,10 @@ class View:
         parent, _, name = path.rpartition(".")
         shape = shape_at(parent) if parent else None
         container = self.sheet.containers.get(parent)
-        known = shape.fields if isinstance(shape, Record) else container.keys if container else ()
-        return nearest(name, known) if name not in known else "ask first: {% if … is defined %}"
+        known = tuple(shape.fields if isinstance(shape, Record) else container.keys if container else ())
+        if name in known or (isinstance(shape, Keyed) and not nearest(name, known)):
+            return "ask first: {% if … is defined %}"
+        return nearest(name, known) or f"known here: {', '.join(known) or 'nothing'}"
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""

@@ -5,7 +5,7 @@ a correction is a new reading of a corrected text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -76,7 +76,10 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The facts of one event. `languages` starts with the language of record; `text` is the file as read."""
+    """The facts of one event. `languages` starts with the language of record; `text` is the file as read.
+
+    `places` tells where the keys stand that are no facts, such as `id` and `languages`.
+    """
 
     id: str
     file: str
@@ -85,6 +88,7 @@ class Sheet:
     facts: Mapping[str, Fact]
     containers: Mapping[str, Container]
     checks: tuple[Check, ...] = ()
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:

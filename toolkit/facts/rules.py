@@ -93,7 +93,8 @@ def quotes_are_found(sheet: Sheet, evidence: Evidence) -> Iterator[Diagnostic]:
     for name, text in evidence.items():
         if text is None:
             span = next((fact.span for fact in sheet.facts.values() if fact.value == name), None)
-            yield Diagnostic("missing-source-file", f"the source's file `{name}` does not exist", span)
+            hint = "it is looked for beside the sheet"
+            yield Diagnostic("missing-source-file", f"the source's file `{name}` does not exist", span, hint)
     texts = {name: _folded(text) for name, text in evidence.items() if text is not None}
     if not texts:
         return

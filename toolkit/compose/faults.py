@@ -1,0 +1,127 @@
+"""What goes wrong in a template, as findings at the line that was running.
+
+Floor 2. A template is the user's text: whatever it raises is a finding with a hint, never a traceback. Only what was
+raised outside any template's line is a bug, and stays one.
+"""
+
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from toolkit.compose.environment import FILTERS
+from toolkit.compose.library import Library
+from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, nearest
+from toolkit.facts.model import Sheet
+from toolkit.yamltext import with_excerpt
+
+BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What Python raises where a template asks for the impossible, such as the sum of two names."""
+
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
+_MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
+_NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")  # those of `view`
+
+
+@contextmanager
+def placing(library: Library, name: str, names: Iterable[str] = (), view: View | None = None) -> Iterator[None]:
+    """Turn what goes wrong in the template `name` into findings at its line, or at its head where none is known.
+
+    `names` are those the template may use.
+    """
+    head = (library.place(name), 1)
+    try:
+        yield
+    except TemplateSyntaxError as problem:
+        finding = Diagnostic("template-error", problem.message or "cannot be read", hint=_syntax_hint(problem))
+        raise _placed([finding], library, (problem.filename or head[0], problem.lineno)) from problem
+    except TemplateNotFound as problem:
+        hint = nearest(str(problem), library.files) or "name a file below templates/"
+        finding = Diagnostic("template-error", f"there is no template `{problem}`", hint=hint)
+        raise _placed([finding], library, _line(problem, library) or head) from problem
+    except ToolkitError as problem:
+        found = [of_sheet(finding, view.sheet) if view else finding for finding in problem.diagnostics]
+        found = [_found_again(finding, library, name) for finding in found]
+        raise _placed(found, library, _line(problem, library) or head) from problem
+    except (TemplateError, *BUGS_OF_TEMPLATES) as problem:
+        line = _line(problem, library)
+        if not line:
+            raise
+        raise _placed([told(problem, names, view)], library, line) from problem
+
+
+@contextmanager
+def pointing_at(span: Span | None, sheet: Sheet) -> Iterator[None]:
+    """Give findings without a place the place `span`."""
+    try:
+        yield
+    except ToolkitError as problem:
+        raise ToolkitError(
+            finding if finding.span else of_sheet(replace(finding, span=span), sheet) for finding in problem.diagnostics
+        ) from problem
+
+
+def of_sheet(finding: Diagnostic, sheet: Sheet) -> Diagnostic:
+    """Return `finding` with the line of the sheet that it points at, if it points there."""
+    inside = finding.span is not None and finding.span.file == sheet.file and not finding.excerpt
+    return with_excerpt(finding, sheet.text) if inside else finding
+
+
+def told(problem: BaseException, names: Iterable[str], view: View | None) -> Diagnostic:
+    """Return what a template did wrong as a finding without a place."""
+    message = str(problem).split("\n")[0]
+    if isinstance(problem, SecurityError):
+        return Diagnostic("template-error", message, hint="a template sees facts, not what is behind them")
+    if isinstance(problem, RecursionError):
+        return Diagnostic("template-error", "this goes on without end", hint="a macro or an include calls itself")
+    if not isinstance(problem, UndefinedError):
+        return Diagnostic("template-error", message, hint="a template prints, compares, counts and loops over facts")
+    unknown, path = _UNDEFINED.match(message), _NO_FACT.match(message)
+    name = unknown[1] if unknown else path[1].partition(".")[0] if path else ""
+    if path and view and name in names:
+        return Diagnostic("missing-fact", message, hint=view.advice(path[1]))
+    return Diagnostic("missing-fact", message, hint=nearest(name, names) or f"known: {', '.join(sorted(names))}")
+
+
+def _syntax_hint(problem: TemplateSyntaxError) -> str:
+    unknown = _NO_FILTER.match(problem.message or "")
+    if unknown:
+        return nearest(unknown[1], FILTERS) or f"filters: {', '.join(sorted(FILTERS))}"
+    return "every `{% if %}` and `{% for %}` has its end, every `{{` its `}}`"
+
+
+def _line(problem: BaseException, library: Library) -> tuple[str, int] | None:
+    """Return the template's file and line that was running when `problem` was raised."""
+    places = {library.place(name) for name in library.files}
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in places]
+    return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
+
+
+def _found_again(finding: Diagnostic, library: Library, name: str) -> Diagnostic:
+    """Return a finding about a line of the finished text at the line of a template that has the same words."""
+    words = max(_MARKS.split(finding.excerpt), key=len).strip()
+    if finding.span or not words:
+        return finding
+    for each in (name, *sorted(file for file in library.files if file.endswith(".j2"))):
+        for number, line in enumerate(library.files[each].split("\n"), start=1):
+            if words in line:
+                span = Span(library.place(each), number, line.index(words) + 1, 0, len(words))
+                return replace(finding, span=span, excerpt=line)
+    return replace(finding, excerpt="")
+
+
+def _placed(findings: Iterable[Diagnostic], library: Library, line: tuple[str, int]) -> ToolkitError:
+    """Return `findings` as an error, those without a place pointing at a line of a template."""
+    file, number = line
+    lines = library.text_at(file).split("\n")
+    excerpt = lines[number - 1] if 0 < number <= len(lines) else ""
+    span = Span(file, number, 1, 0, max(1, len(excerpt)))
+    return ToolkitError(
+        finding if finding.span else replace(finding, span=span, excerpt=excerpt) for finding in findings
+    )
