@@ -28,7 +28,8 @@ class Run(NamedTuple):
 class Tool:
     """What is measured: a command, and the file or folder it makes, which is removed before each run.
 
-    A `slow` tool runs in one counted round only. `failure` says why a tool gave no figures.
+    A `slow` tool runs in one counted round only. `failure` says why a tool gave no figures; `size` (bytes) and `pages`
+    are those of the last run.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Tool:
     slow: bool = False
     runs: dict[int, Run] = field(default_factory=dict)
     failure: str = ""
+    size: int = 0
+    pages: int = 0
 
     def run(self) -> Run | None:
         """Run once from a clean start; `None` where it fails or takes too long."""
@@ -68,20 +71,15 @@ class Tool:
         both = self.runs.keys() & reference.runs.keys()
         return statistics.median(self.runs[number].wall / reference.runs[number].wall for number in both)
 
-    def size(self) -> int:
-        """Return the bytes of all papers made by the last run."""
+    def weigh(self) -> None:
+        """Note size and pages of what the last run made."""
         if not self.made or not self.made.exists():
-            return 0
-        files = self.made.rglob("*.*") if self.made.is_dir() else [self.made]
-        return sum(file.stat().st_size for file in files if file.is_file() and not file.name.startswith("."))
-
-    def pages(self) -> int:
-        """Return the pages of the PDF made by the last run, as poppler counts them; 0 if there is none to count."""
-        pdfs = sorted(self.made.rglob("*.pdf") if self.made.is_dir() else [self.made]) if self.made else []
-        if not shutil.which("pdfinfo") or any(pdf.suffix != ".pdf" or not pdf.is_file() for pdf in pdfs):
-            return 0
-        said = [subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout for pdf in pdfs]
-        return sum(int(line.split()[1]) for text in said for line in text.splitlines() if line.startswith("Pages:"))
+            return
+        every = self.made.rglob("*.*") if self.made.is_dir() else [self.made]
+        papers = [file for file in every if file.is_file() and not file.name.startswith(".")]
+        self.size = sum(paper.stat().st_size for paper in papers)
+        if shutil.which("pdfinfo"):
+            self.pages = sum(_pages(paper) for paper in papers if paper.suffix == ".pdf")
 
 
 def compare(tools: Sequence[Tool], rounds: int) -> None:
@@ -93,6 +91,13 @@ def compare(tools: Sequence[Tool], rounds: int) -> None:
             run = tool.run()
             if run and number:
                 tool.runs[number] = run
+    for tool in tools:
+        tool.weigh()
+
+
+def _pages(pdf: Path) -> int:
+    said = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("Pages:"))
 
 
 def _rotated(tools: Sequence[Tool], number: int) -> list[Tool]:

@@ -149,8 +149,8 @@ def table(done: Sequence[Work]) -> Iterator[str]:
                 times,
                 f"{tool.median('cpu'):.2f}",
                 f"{tool.median('peak') / 1e6:.0f}",
-                f"{tool.size() / 1e6:.2f}" if tool.size() else "",
-                str(tool.pages() or ""),
+                f"{tool.size / 1e6:.2f}" if tool.size else "",
+                str(tool.pages or ""),
                 str(len(tool.runs)),
             )
             yield f"| {title} | {tool.name} | {' | '.join(figures)} |"
