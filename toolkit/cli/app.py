@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from toolkit import __version__
-from toolkit.cli import build, correct, inspect, new
+from toolkit.cli import build, correct, inspect, new, verify
 from toolkit.cli.console import FINDINGS, MISUSE, Console
 from toolkit.diagnostics import Diagnostic, ToolkitError
 
@@ -63,6 +63,7 @@ app.command()(inspect.trace)
 app.command()(correct.correct)
 app.command()(correct.redline)
 app.command()(correct.ledger)
+app.command()(verify.verify)
 app.command()(inspect.schema)
 
 

@@ -1,0 +1,28 @@
+"""An issued PDF back to its text, page by page.
+
+Floor 2, the one home of pypdf.
+"""
+
+import io
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from toolkit.diagnostics import error
+
+_MAX_PAGES = 5000
+
+
+def page_texts(data: bytes, shown: str) -> tuple[str, ...]:
+    """Return the text of each page of the PDF `data`, as a reader that knows no structure finds it.
+
+    Raises `ToolkitError` if it is no PDF, is encrypted or damaged; `shown` names it in the message.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted or len(reader.pages) > _MAX_PAGES:
+            raise error("unreadable-paper", f"{shown} is encrypted or has over {_MAX_PAGES} pages")
+        return tuple(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as problem:
+        message = f"{shown} cannot be read as PDF: {str(problem) or type(problem).__name__}"
+        raise error("unreadable-paper", message, hint="make the paper again: toolkit build") from problem

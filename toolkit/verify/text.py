@@ -1,0 +1,94 @@
+"""Whether the text of a PDF reads back as the document's text.
+
+Floor 4. Spaces, line ends and capitals do not count: forms show some words in capitals, and where a line ends is no
+matter of wording. What stands on every page (number, draft mark, repeated table heads) is taken off first.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from toolkit.document.model import Block, Columns, Document, Heading, Listing, Paragraph, Table
+from toolkit.document.walk import inline_text
+
+_NEAR = 60
+_COMPLEX = ("KHMER", "LAO")
+ENOUGH = 0.95
+"""How alike a text in a script of stacked letters must be, as readers order its marks in different ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How alike two texts are, from 0 to 1; where they part, a piece of each."""
+
+    likeness: float
+    expected: str = ""
+    found: str = ""
+    complex: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """Return whether the text reads back: exactly, or in a complex script closely enough."""
+        return self.likeness == 1 or (self.complex and self.likeness >= ENOUGH)
+
+
+def compare(document: Document, pages: tuple[str, ...]) -> Comparison:
+    """Return how the text of `pages` compares with that of `document`."""
+    heads = [_bare(_row_text(table)) for table in _tables(document.blocks)]
+    running = _bare(inline_text(document.running))
+    expected = _bare("".join(_block_text(block) for block in document.blocks))
+    found = ""
+    for number, page in enumerate(pages, start=1):
+        words = _without_furniture(_bare(page), number, running)
+        repeated = next((head for head in heads if head and words.startswith(head)), "")
+        found += words if expected.startswith(repeated, len(found)) else words[len(repeated) :]
+    if expected == found:
+        return Comparison(1.0)
+    at = next(
+        (n for n, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), min(len(expected), len(found))
+    )
+    likeness = min(SequenceMatcher(None, expected, found, autojunk=len(expected) > 20_000).ratio(), 0.9999)  # noqa: PLR2004
+    scripts = any(unicodedata.name(char, "").startswith(_COMPLEX) for char in expected)
+    return Comparison(likeness, expected[at : at + _NEAR], found[at : at + _NEAR], scripts)
+
+
+def _without_furniture(page: str, number: int, running: str) -> str:
+    """Return a page's text without its number and its running words."""
+    if number == 1:
+        return page
+    digits = _bare(str(number))
+    for furniture in (digits + running, running + digits, digits, running):
+        if furniture and page.startswith(furniture):
+            return page[len(furniture) :]
+        if furniture and page.endswith(furniture):
+            return page[: -len(furniture)]
+    return page
+
+
+def _bare(text: str) -> str:
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return "".join(char for char in folded if not char.isspace() and char not in "\u200b\u00ad")
+
+
+def _tables(blocks: tuple[Block, ...]) -> list[Table]:
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def _row_text(table: Table) -> str:
+    return "".join(inline_text(column.head) for column in table.columns)
+
+
+def _block_text(block: Block) -> str:
+    match block:
+        case Heading(inlines=inlines) | Paragraph(inlines=inlines):
+            return inline_text(inlines)
+        case Listing(items=items, labels=labels):
+            pairs = zip(labels, items, strict=True)
+            return "".join(label + "".join(_block_text(inner) for inner in item.blocks) for label, item in pairs)
+        case Table(rows=rows, caption=caption):
+            cells = "".join(inline_text(cell) for row in rows for cell in row.cells)
+            return inline_text(caption) + _row_text(block) + cells
+        case Columns(cells=cells):
+            return "".join(_block_text(inner) for cell in cells for inner in cell)
+        case _:
+            return ""
