@@ -3,6 +3,7 @@
 Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path

@@ -6,6 +6,7 @@ The format is described in prose in the README.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from toolkit.facts.model import Kind
@@ -239,8 +240,16 @@ FORMAT = 1
 
 def shape_at(path: str) -> Shape | None:
     """Return the declared shape of `path` in a sheet, or `None` where the format declares nothing."""
+    top, *rest = path.split(".")
+    if rest and isinstance(SHEET.fields.get(top), Keyed):
+        rest[0] = "*"  # all entities of a collection have one shape: ten thousand of them are looked up once
+    return _shape_of((top, *rest))
+
+
+@lru_cache(maxsize=2048)
+def _shape_of(steps: tuple[str, ...]) -> Shape | None:
     shape: Shape | None = SHEET
-    for step in path.split("."):
+    for step in steps:
         match shape:
             case Record(fields=fields):
                 shape = fields.get(step)
