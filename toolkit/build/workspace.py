@@ -3,6 +3,7 @@
 Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/` lacks comes from the built-in one.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,9 +14,10 @@ from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts import Reading, Sheet, read_sheet
 from toolkit.files import inside, read_bytes, sha256
 from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, decode, parse
+from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
 
 OFFICE = "office.yaml"
+_ID = re.compile(r"^id: *[\"']?([a-z0-9][a-z0-9_-]*)[\"']? *(?:#.*)?$", re.MULTILINE)
 _TEMPLATE_FILES = ("*.md.j2", "partials/**/*.j2", "labels/*.yaml", "styles/*.yaml")
 
 
@@ -45,7 +47,7 @@ class SheetFile:
 
     def read_id(self) -> str:
         """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
-        return _id_of(parse(self.text, self.shown))
+        return _id_of(self.text, self.shown)
 
     def read(self) -> Reading:
         """Return the sheet and its findings."""
@@ -83,7 +85,7 @@ class Workspace:
                 for path in sorted(folder.glob(pattern)):
                     name = path.relative_to(folder).as_posix()
                     places[name] = self.shown(path)
-                    files[name] = decode(read_bytes(path), places[name])
+                    files[name] = decode(read_bytes(path), places[name]).replace("\r\n", "\n")
         return Library(files, places)
 
     @cached_property
@@ -131,7 +133,7 @@ class Workspace:
     def sheet_id(self, path: Path) -> str:
         """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
         try:
-            return _id_of(parse(decode(read_bytes(path), str(path)), str(path)))
+            return _id_of(decode(read_bytes(path), str(path)), str(path))
         except ToolkitError:
             return ""
 
@@ -182,21 +184,28 @@ class Workspace:
             return {}  # reading the sheet reports it
         sources = root.entries.get("sources") if isinstance(root, MappingNode) else None
         entries = sources.entries.values() if isinstance(sources, MappingNode) else ()
-        files = [entry.entries.get("file") for entry in entries if isinstance(entry, MappingNode)]
-        return {file.text: self._source_text(path.parent, file) for file in files if isinstance(file, Scalar)}
+        named = [entry.entries.get("file") for entry in entries if isinstance(entry, MappingNode)]
+        files = [file for file in named if isinstance(file, Scalar) and file.value is not None]
+        return {file.text: self._source_text(path.parent, file, text) for file in files}
 
-    def _source_text(self, folder: Path, file: Scalar) -> str | None:
+    def _source_text(self, folder: Path, file: Scalar, text: str) -> str | None:
         try:
             path = inside(folder, file.text)
         except ToolkitError as problem:
-            message, hint = problem.diagnostics[0].message, "keep sources under facts/sources/"
-            raise ToolkitError([Diagnostic("path-escapes", message, file.span, hint)]) from problem
+            message, hint = f"`{file.text}` leads away from the sheet", "keep sources under facts/sources/"
+            finding = Diagnostic("path-escapes", message, file.span, hint)
+            raise ToolkitError([with_excerpt(finding, text)]) from problem
         if not path.is_file():
             return None
-        return decode(read_bytes(path), str(path))
+        return decode(read_bytes(path), self.shown(path))
 
 
-def _id_of(root: Node) -> str:
+def _id_of(text: str, shown: str) -> str:
+    """Return the id that a sheet gives itself; a large sheet is not parsed for one line."""
+    written = _ID.search(text)
+    if written:
+        return written[1]
+    root = parse(text, shown)
     node = root.entries.get("id") if isinstance(root, MappingNode) else None
     return node.text if isinstance(node, Scalar) else ""
 

@@ -70,6 +70,7 @@ app.command()(inspect.schema)
 
 def main() -> None:
     """Run the command line and exit."""
+    gc.set_threshold(200_000, 20, 20)  # a sheet of ten thousand entries makes millions of objects and hardly a cycle
     console = Console("--json" in sys.argv)
     try:
         app()
