@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from toolkit import __version__
-from toolkit.cli import build, correct, inspect, new, verify
+from toolkit.cli import build, correct, inspect, new, pull, verify
 from toolkit.cli.console import FINDINGS, MISUSE, Console
 from toolkit.diagnostics import Diagnostic, ToolkitError
 
@@ -64,6 +64,8 @@ app.command()(inspect.trace)
 app.command()(correct.correct)
 app.command()(correct.redline)
 app.command()(correct.ledger)
+app.command()(pull.pull)
+app.command()(pull.patch)
 app.command()(verify.verify)
 app.command()(inspect.schema)
 

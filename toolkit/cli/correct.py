@@ -59,10 +59,9 @@ def correct(
     console = Console(as_json)
     space = workspace(context, folder)
     path = space.find_sheet(sheet)
-    if not reason and not dry_run:
-        raise error("no-reason", "a correction needs a reason", hint='--reason "…": it is recorded and printed')
-    today = day.date() if day else date.today()  # the one place where an act's day comes from the clock
-    about = About(space.open_sheet(path).read_id(), today, reason, by or _user(), source)
+    if not dry_run:
+        require_reason(reason)
+    about = circumstances(space.open_sheet(path).read_id(), reason, source, by, day)
     if from_edit:
         prepared = prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
     else:
@@ -71,13 +70,30 @@ def correct(
     if dry_run:
         _dry_run(console, space, prepared)
         raise typer.Exit(FINE)
-    commit(prepared)
-    with progress_bar(console.as_json) as progress:
-        answer, code = report_build(
-            console, Workspace(space.root), Wanted(sheets=(str(path),), built_only=True), progress=progress
-        )
-    console.answer({"act": _as_json(prepared.act), **answer})
+    answer, code = carry_out(console, space, prepared)
+    console.answer(answer)
     raise typer.Exit(code)
+
+
+def require_reason(reason: str) -> None:
+    """Refuse an act without a reason."""
+    if not reason:
+        raise error("no-reason", "a correction needs a reason", hint='--reason "…": it is recorded and printed')
+
+
+def circumstances(sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
+    """Return the circumstances of an act on the sheet with the id `sheet`, its day and author filled in."""
+    today = day.date() if day else date.today()  # the one place where an act's day comes from the clock
+    return About(sheet, today, reason, by or _user(), source)
+
+
+def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
+    """Commit an act and make what follows from it; return the answer and the exit code."""
+    commit(prepared)
+    wanted = Wanted(sheets=(str(prepared.path),), built_only=True)
+    with progress_bar(console.as_json) as progress:
+        answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
+    return {"act": _as_json(prepared.act), **answer}, code
 
 
 def _user() -> str:

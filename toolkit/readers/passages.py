@@ -6,12 +6,20 @@ values have the same skeletons, and what differs between skeletons is prose.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 OPEN, CLOSE = "\x02", "\x03"
 """What a fact's id stands between in a skeleton: characters that no XML and no sheet can hold."""
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\n\t", " "))
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+
+class View(StrEnum):
+    """How tracked changes are read: as if all were accepted, or as if all were rejected."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
 
 
 class Shown(NamedTuple):

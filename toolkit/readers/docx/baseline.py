@@ -15,6 +15,7 @@ from toolkit.readers.docx.package import Element, Package, parse
 
 _B = f"{{{BASELINE_NAMESPACE}}}"
 _F = f"{{{FACTS_NAMESPACE}}}"
+BASELINE, STORE = f"{_B}baseline", f"{_F}facts"
 _ITEM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
 _MAX_COUNT = 10**7
 
@@ -60,8 +61,8 @@ class Baseline:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """Return the facts' ids by their controls' titles."""
-        return {entry.label: entry.fact for entry in self.facts if entry.label}
+        """Return the facts' ids by their controls' titles, which the first entry of each fact says."""
+        return {entries[0].label: fact for fact, entries in self.by_fact.items()}
 
     @cached_property
     def by_fact(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -87,7 +88,7 @@ def find_parts(package: Package) -> Iterator[tuple[str, Element | None]]:
 
 def read_baseline(package: Package) -> Baseline:
     """Return the baseline of a Word file; a file without one, or with one that was altered, is a `ToolkitError`."""
-    root = next((root for _, root in find_parts(package) if root is not None and root.tag == f"{_B}baseline"), None)
+    root = next((root for _, root in find_parts(package) if root is not None and root.tag == BASELINE), None)
     if root is None:
         message = f"{package.name} does not say which facts it shows"
         hint = "it was not made by this toolkit, was made without controls, or lost its custom XML in another program"
@@ -100,8 +101,13 @@ def read_baseline(package: Package) -> Baseline:
         raise _altered(package.name)
     facts = tuple(entry for entry in entries if entry.element)
     sentences = tuple(entry for entry in entries if not entry.element)
-    about = (root.get(name) or "" for name in ("sheet", "kind", "lang", "body"))
-    return Baseline(*about, facts, sentences)
+    sheet, kind, lang, body = (root.get(name) or "" for name in ("sheet", "kind", "lang", "body"))
+    return Baseline(sheet, kind, lang, body, facts, sentences)
+
+
+def words_of(node: Element) -> str:
+    """Return the text in `node`."""
+    return "".join(map(str, node.itertext()))
 
 
 def _altered(name: str) -> ToolkitError:
@@ -110,7 +116,7 @@ def _altered(name: str) -> ToolkitError:
 
 
 def _entry(node: Element) -> Entry:
-    text = "".join(node.itertext())
+    text = words_of(node)
     count = int(node.get("count") or 1)
     element = node.get("element") or ""
     if not 0 < count < _MAX_COUNT or bool(element) is not (node.tag == f"{_B}fact") or not node.get("id"):
@@ -133,11 +139,33 @@ def _line(entry: Entry) -> str:
     return f"{entry.fact}\t{entry.format}\t{value}\t{text}\t{entry.count}"
 
 
+def rewrite_baseline(root: Element, entries: Mapping[Entry, Entry]) -> None:
+    """Put other entries in the place of those in `root`, a baseline, that are keys of `entries`."""
+    lines = []
+    for node in root:
+        old = _entry(node)
+        new = entries.get(old, old)
+        lines.append(_line(new))
+        if new != old:
+            node.text = new.text
+            _set(node, "value", new.value if new.value != new.text else None)
+            _set(node, "label", new.label if new.label != new.text else None)
+            _set(node, "open", "true" if new.open else None)
+    root.set("fingerprint", fingerprint(lines))
+
+
+def _set(node: Element, name: str, value: str | None) -> None:
+    if value is not None:
+        node.set(name, value)
+    elif name in node.attrib:
+        del node.attrib[name]
+
+
 def read_store(package: Package) -> tuple[Mapping[str, str] | None, tuple[Diagnostic, ...]]:
     """Return the text of each element of the store, or `None` and a warning where it is gone or unreadable."""
     for _, root in find_parts(package):
-        if root is not None and root.tag == f"{_F}facts":
+        if root is not None and root.tag == STORE:
             elements = (node for node in root if isinstance(node.tag, str))
-            return {node.tag.removeprefix(_F): "".join(node.itertext()) for node in elements}, ()
+            return {node.tag.removeprefix(_F): words_of(node) for node in elements}, ()
     message = f"{package.name}: the facts behind its controls are gone; only the words in the text were read"
     return None, (Diagnostic("no-store", message, severity=Severity.WARNING),)

@@ -6,7 +6,6 @@ that shows a fact becomes a piece of its own, whatever is inside it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from toolkit.readers.docx.identity import Identity
 from toolkit.readers.docx.markup import (
@@ -46,17 +45,10 @@ from toolkit.readers.docx.markup import (
     WORDS,
 )
 from toolkit.readers.docx.package import Element
-from toolkit.readers.passages import Line, Row, Shown, Unit
+from toolkit.readers.passages import Line, Row, Shown, Unit, View
 
 Identify = Callable[[Element], Identity | None]
 Pieces = list[str | Shown]
-
-
-class View(StrEnum):
-    """How tracked changes are read: as if all were accepted, or as if all were rejected."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
 
 
 @dataclass(frozen=True, slots=True)

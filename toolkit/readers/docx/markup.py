@@ -23,11 +23,16 @@ TAG, ALIAS, PLACEHOLDER, BINDING = f"{_W}tag", f"{_W}alias", f"{_W}showingPlcHdr
 DELETED, INSERTED = f"{_W}del", f"{_W}ins"
 GONE = frozenset((DELETED, f"{_W}moveFrom"))
 COME = frozenset((INSERTED, f"{_W}moveTo"))
+TRACKED = (*sorted(GONE), *sorted(COME))
 CELL_GONE, CELL_COME = f"{_W}cellDel", f"{_W}cellIns"
 
 FIELD, FIELD_MARK, FIELD_CODE = f"{_W}fldSimple", f"{_W}fldChar", f"{_W}instrText"
 VOLATILE = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "SAVEDATE", "PRINTDATE"))
 """The fields whose result follows from the printing, not from the paper."""
+
+PLACEHOLDER_STYLE = "PlaceholderText"
+"""The id of Word's own style for placeholders, in every language of Word."""
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 WORDS = frozenset((TEXT, f"{_M}t"))
 SYMBOL, BREAK = f"{_W}sym", f"{_W}br"
@@ -37,3 +42,5 @@ SILENT = frozenset((
     *(f"{_W}tblPr", f"{_W}tblGrid", f"{_W}delInstrText", f"{_W}softHyphen"),
 ))  # fmt: skip
 """What holds no words of its own."""
+SAYING = (*sorted(WORDS), DELETED_TEXT, SYMBOL, BREAK, *SPACING)
+"""What says something in a run."""

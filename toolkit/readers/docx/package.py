@@ -123,7 +123,7 @@ def parse(data: bytes, name: str) -> Element:
         message = str(problem).partition(" (<string>")[0]
         hint = f"{_DAMAGED}; LibreOffice 7 writes such files where changes are tracked inside a control"
         raise error("damaged-paper", f"{name} is not well-formed: {message}", hint=hint) from problem
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _hostile(f"{name} declares a document type")
     return root
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.readers.docx.baseline import Baseline, Entry, read_baseline, read_store
-from toolkit.readers.docx.flatten import Control, Story, View
+from toolkit.readers.docx.flatten import Control, Story
 from toolkit.readers.docx.identity import Names
 from toolkit.readers.docx.package import Element, Package, open_package
-from toolkit.readers.passages import Unit, normal, signature
+from toolkit.readers.passages import Unit, View, normal, signature
 
 _RUNNING = ("header", "footer")
 _STORIES = (*_RUNNING, "footnotes", "endnotes")
@@ -73,7 +73,7 @@ def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
     units: list[Unit] = []
     names = Names(baseline)
     seen: dict[str, set[str]] = {}
-    for kind, root in parts:
+    for kind, _, root in parts:
         story = Story(names, view)
         found = story.units(root)
         signatures = {signature(unit) for unit in found}
@@ -91,12 +91,12 @@ def body_hash(data: bytes, name: str) -> str:
     return hashlib.sha256(package.parts.get(package.main(), b"")).hexdigest()
 
 
-def stories(package: Package, main: str) -> Iterator[tuple[str, Element]]:
-    """Yield the kind and the root of each part with text: the body, page headers and footers, notes."""
-    yield "body", package.xml(main)
+def stories(package: Package, main: str) -> Iterator[tuple[str, str, Element]]:
+    """Yield the kind, path and root of each part with text: the body, page headers and footers, notes."""
+    yield "body", main, package.xml(main)
     for kind, path in sorted(set(package.relations(main))):
         if kind in _STORIES and path in package.parts:
-            yield kind, package.xml(path)
+            yield kind, path, package.xml(path)
 
 
 def occurrence(baseline: Baseline, control: Control, clone: bool = False) -> Occurrence:

@@ -1,0 +1,208 @@
+"""`toolkit pull` and `toolkit patch`: Word and back. Floor 6."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.build.plan import MAX_PAPER
+from toolkit.cli.console import FINDINGS, FINE, Console, counted
+from toolkit.cli.correct import By, Day, Reason, Source, carry_out, circumstances, require_reason
+from toolkit.cli.options import Folder, Json, workspace
+from toolkit.diagnostics import Diagnostic, Severity, error
+from toolkit.files import read_bytes, write_atomic
+from toolkit.readers.passages import View, legible
+
+if TYPE_CHECKING:
+    from toolkit.corrections.prose import Edit
+    from toolkit.corrections.pull import Counted, Open, Pulled
+
+Edited = Annotated[Path, typer.Argument(metavar="EDITED.docx", help="A paper of this workspace, edited in Word.")]
+Apply = Annotated[bool, typer.Option("--apply", help="Correct the sheet as proposed; needs --reason.")]
+Seen = Annotated[View, typer.Option("--view", help="Read tracked changes as accepted, or as rejected.")]
+Issued = Annotated[Path, typer.Argument(metavar="ISSUED.docx", help="A paper of this workspace, edited or not.")]
+Out = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; NAME.patched.docx if left out.")
+]
+
+
+def pull(
+    context: typer.Context,
+    edited: Edited,
+    apply: Apply = False,
+    reason: Reason = "",
+    source: Source = "",
+    by: By = "",
+    day: Day = None,
+    view: Seen = View.ACCEPT,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Bring a colleague's edits in a Word file back as corrections.
+
+    Compares every place of every fact with what was issued and with the sheet as it is now, and says which facts were
+    given other values, where places disagree, which facts were deleted or copied, and what was edited between them.
+    What cannot be understood is asked about, never written. With --apply and a reason all proposals become one act of
+    correction, through the same door as `toolkit correct`.
+
+    Exit code 1 if an edit is left for a person to settle.
+
+    Example: toolkit pull minutes.vi.docx --apply --reason "corrected by the delegation"
+    """
+    from toolkit.corrections.correct import prepare_values  # noqa: PLC0415 - loads what reads Word
+    from toolkit.corrections.pull import pull as read_back  # noqa: PLC0415 - likewise
+    from toolkit.readers.docx import read_docx  # noqa: PLC0415 - likewise
+
+    console = Console(as_json)
+    space = workspace(context, folder)
+    if apply:
+        require_reason(reason)
+    pulled = read_back(space, read_docx(read_bytes(edited, MAX_PAPER), edited.name, view))
+    answer = {"paper": str(edited), "view": str(view), **_as_json(pulled)}
+    _say(console, pulled)
+    code = FINE if pulled.clear else FINDINGS
+    if apply and pulled.proposals:
+        about = circumstances(pulled.baseline.sheet, reason, source or edited.name, by, day)
+        done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
+        answer, code = (
+            {**done, **answer, "diagnostics": [*answer["diagnostics"], *done["diagnostics"]]},
+            max(code, made),
+        )
+    elif pulled.proposals:
+        console.say('nothing was written; to correct the sheet: toolkit pull FILE --apply --reason "…"')
+    console.answer(answer)
+    raise typer.Exit(code)
+
+
+def patch(
+    context: typer.Context, issued: Issued, out: Out = None, folder: Folder = None, as_json: Json = False
+) -> None:
+    """Put the sheet's present values into a Word file that people have edited by hand.
+
+    Every control that still says what was issued gets the present value, also in page headers; all else stays as it is
+    written. Says what was changed and what could not be: facts that were edited by hand, whose control is gone, and
+    words around facts that would now be others. The result goes beside the file, as NAME.patched.docx.
+
+    Exit code 1 if anything is left to do by hand.
+
+    Example: toolkit patch minutes.vi.docx
+    """
+    from toolkit.corrections.patch import patch as put_in  # noqa: PLC0415 - loads what reads Word
+
+    console = Console(as_json)
+    space = workspace(context, folder)
+    target = out or issued.with_name(f"{issued.stem}.patched{issued.suffix}")
+    if out is None and target.exists():
+        raise error("would-overwrite", f"{target} exists already", hint=f"-o {target} replaces it")
+    patched = put_in(space, read_bytes(issued, MAX_PAPER), issued.name)
+    for done in patched.patches:
+        console.say(f"changed  {done.fact}: {done.old} → {done.new}")
+        console.say(f"         in {done.places} of {counted(done.of, 'place')}")
+    _say_prose(console, "would now read", patched.prose)
+    left = [Diagnostic("not-patched", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in patched.left]
+    console.findings([*left, *patched.warnings])
+    if patched.patches:
+        write_atomic(target, patched.data)
+        console.say(f"made     {target}")
+    else:
+        console.say("nothing to change; nothing was written")
+    console.answer({
+        "paper": str(issued),
+        "made": str(target) if patched.patches else None,
+        "changed": [
+            {"fact": done.fact, "old": done.old, "new": done.new, "places": done.places, "of": done.of}
+            for done in patched.patches
+        ],
+        "left": [_open(found) for found in patched.left],
+        "prose": _prose(patched.prose),
+        "diagnostics": [finding.as_json() for finding in (*left, *patched.warnings)],
+    })  # fmt: skip
+    raise typer.Exit(FINE if patched.complete else FINDINGS)
+
+
+def _say(console: Console, pulled: "Pulled") -> None:
+    base = pulled.baseline
+    console.say(f"{base.sheet}: {base.kind}.{base.lang}")
+    for proposal in pulled.proposals:
+        bound = "" if proposal.places else ", only behind the text"
+        console.say(f"change   {proposal.fact}: {proposal.old} → {proposal.new}")
+        console.say(f"         in {proposal.places} of {counted(proposal.of, 'place')}{bound}")
+    for fact in pulled.settled:
+        console.say(f"settled  {fact}: the sheet says so already")
+    for word, facts in (("deleted", pulled.deleted), ("copied", pulled.copied)):
+        for found in facts:
+            console.say(f"{word:8} {found.fact}: {found.was} → {counted(found.now, 'place')}")
+    _say_prose(console, "words", pulled.prose)
+    console.findings(_findings(pulled))
+    numbers = (
+        counted(len(pulled.proposals), "proposal"),
+        counted(len(pulled.conflicts), "conflict"),
+        counted(len(pulled.questions), "question"),
+        f"{counted(len(pulled.prose), 'edit')} between the facts",
+    )
+    console.say(", ".join(numbers))
+
+
+def _say_prose(console: Console, title: str, edits: "Sequence[Edit]") -> None:
+    for edit in edits:
+        console.say(title)
+        for sign, words in (("-", edit.old), ("+", edit.new)):
+            if words:
+                console.say(f"       {sign} {legible(words)}")
+
+
+def _findings(pulled: "Pulled") -> list[Diagnostic]:
+    conflicts = [
+        Diagnostic("edit-conflict", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in pulled.conflicts
+    ]
+    questions = [Diagnostic("unclear-edit", _reads(found), hint=found.hint) for found in pulled.questions]
+    elsewhere = [
+        Diagnostic("not-in-sheet", _reads(found), hint=found.hint, severity=Severity.WARNING)
+        for found in pulled.elsewhere
+    ]
+    return [*conflicts, *questions, *elsewhere, *pulled.warnings]
+
+
+def _reads(found: "Open") -> str:
+    return f"`{found.fact}` now reads “{found.words[0]}”: {found.reason}"
+
+
+def _as_json(pulled: "Pulled") -> dict[str, Any]:
+    base = pulled.baseline
+    return {
+        "sheet": base.sheet,
+        "document": base.kind,
+        "language": base.lang,
+        "proposals": [
+            {
+                "fact": found.fact,
+                "old": found.old,
+                "new": found.new,
+                "places": found.places,
+                "of": found.of,
+                "bound": found.bound,
+            }
+            for found in pulled.proposals
+        ],
+        "conflicts": [_open(found) for found in pulled.conflicts],
+        "questions": [_open(found) for found in pulled.questions],
+        "elsewhere": [_open(found) for found in pulled.elsewhere],
+        "settled": pulled.settled,
+        "deleted": [_counted(found) for found in pulled.deleted],
+        "copied": [_counted(found) for found in pulled.copied],
+        "prose": _prose(pulled.prose),
+        "diagnostics": [finding.as_json() for finding in _findings(pulled)],
+    }
+
+
+def _open(found: "Open") -> dict[str, Any]:
+    return {"fact": found.fact, "words": list(found.words), "reason": found.reason, "hint": found.hint}
+
+
+def _counted(found: "Counted") -> dict[str, Any]:
+    return {"fact": found.fact, "was": found.was, "now": found.now}
+
+
+def _prose(edits: "Sequence[Edit]") -> list[dict[str, str]]:
+    return [{"old": legible(edit.old), "new": legible(edit.new)} for edit in edits]

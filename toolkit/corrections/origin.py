@@ -1,0 +1,112 @@
+"""The issue that an edited paper was made from, and the sheet as it was then.
+
+Floor 4. A paper knows its issue by the hash of its text. The issue is looked for among the papers in `output/` and
+their history; one that is not there is made again, from the sheet's text that the ledger kept.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.build.plan import MAX_PAPER
+from toolkit.build.state import State
+from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.corrections.issues import find_issue
+from toolkit.corrections.record import open_ledger
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError
+from toolkit.facts import Sheet
+from toolkit.files import read_bytes
+from toolkit.readers.docx import Baseline, Paper, body_hash, read_docx
+from toolkit.readers.passages import Unit, normal
+from toolkit.writers.docx import write_docx
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The sheet of the issue, and the issue's lines; `None` where they cannot be had, with a warning that says so."""
+
+    sheet: Sheet
+    units: tuple[Unit, ...] | None
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Paper) -> Origin:
+    """Return what `paper` was issued as; `file` and `present` are its sheet now."""
+    base = paper.baseline
+    issue = _kept(workspace, base)
+    if issue:
+        text, data = issue
+        sheet = _reading(file.with_text(text)) or present
+        return Origin(sheet, read_docx(data, "the issue").units)
+    sheet = next((sheet for sheet in _past(file, present) if _fits(sheet, base)), present)
+    made = compose_again(workspace, sheet, base)
+    warnings = () if made and made.body == base.body else (_unknown(base),)
+    return Origin(sheet, made.units if made else None, warnings)
+
+
+def _kept(workspace: Workspace, base: Baseline) -> tuple[str, bytes] | None:
+    """Return the text of the sheet and the bytes of the issue, if it is still kept."""
+    folder = workspace.output / base.sheet
+    with State(workspace.output) as state:
+        for path in (*sorted(folder.glob("*.docx")), *sorted((folder / "history").glob("*.docx"))):
+            data = read_bytes(path, MAX_PAPER)
+            if _hash(data) == base.body:
+                text = _text(workspace, state, path)
+                if text is not None:
+                    return text, data
+    return None
+
+
+def _hash(data: bytes) -> str:
+    try:
+        return body_hash(data, "")
+    except ToolkitError:
+        return ""  # not every file in the folder need be a paper
+
+
+def _text(workspace: Workspace, state: State, path: Path) -> str | None:
+    try:
+        return find_issue(workspace, state, path).text
+    except ToolkitError:
+        return None  # put there by hand
+
+
+def _past(file: SheetFile, present: Sheet) -> Iterator[Sheet]:
+    """Yield the readings of the sheet from now back to before its first correction."""
+    yield present
+    ledger = open_ledger(file.path, present.id)
+    for revision in range(ledger.revision, -1, -1) if ledger.acts else ():
+        sheet = _reading(file.with_text(ledger.text_at(revision)))
+        if sheet:
+            yield sheet
+
+
+def _reading(file: SheetFile) -> Sheet | None:
+    return file.read().sheet
+
+
+def _fits(sheet: Sheet, base: Baseline) -> bool:
+    """Return whether every fact of the paper had its value in this reading of the sheet."""
+    entries = (entry for entry in (*base.facts, *base.sentences) if not entry.derived)
+    return all(same_state(sheet, entry.fact, entry.value) for entry in entries)
+
+
+def same_state(sheet: Sheet, fact: str, value: str) -> bool:
+    """Return whether `fact` holds `value` as a baseline writes it; an office's blank has no fact."""
+    state = sheet.state(fact) if sheet.known(fact) else "~"
+    return normal(state) == normal(value)
+
+
+def compose_again(workspace: Workspace, sheet: Sheet, base: Baseline) -> Paper | None:
+    """Return the paper of `base` as `sheet` and the templates of now make it; `None` if they do not."""
+    try:
+        composition = workspace.composer.compose(sheet, base.kind, base.lang)
+        return read_docx(write_docx(composition.document, composition.style), "the issue")
+    except ToolkitError:
+        return None
+
+
+def _unknown(base: Baseline) -> Diagnostic:
+    message = f"this issue of {base.kind}.{base.lang} is not under output/ any more, and its templates have changed"
+    hint = "words that a template changed since may be listed as edits"
+    return Diagnostic("unknown-issue", message, hint=hint, severity=Severity.WARNING)

@@ -1,0 +1,263 @@
+"""Edits in an issued Word file, brought back to the facts: what was issued, what every place says now, what is bound.
+
+Floor 4. Neither the text nor the store behind it is trusted alone: exactly one new value among them all is a proposal,
+two are a conflict. Nothing is written here: the proposals go through the same door as any correction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.corrections.meaning import Meanings, printer_of
+from toolkit.corrections.origin import find_origin, same_state
+from toolkit.corrections.prose import Edit, edits, rewritten, sentences_of
+from toolkit.corrections.record import open_ledger
+from toolkit.diagnostics import Diagnostic, ToolkitError, error
+from toolkit.facts import Sheet, canonical
+from toolkit.facts.model import Value
+from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper
+from toolkit.readers.passages import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A fact that was given one new value: what the sheet holds and is to hold, and in how many of its places.
+
+    `bound` tells whether the store behind the controls holds the new value as well, as Word leaves it.
+    """
+
+    fact: str
+    old: str
+    value: Value
+    places: int
+    of: int
+    bound: bool = False
+
+    @property
+    def new(self) -> str:
+        """Return the new value as the sheet writes it."""
+        return canonical(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An edit that nobody but a person can settle: the fact, the words that were read, and why."""
+
+    fact: str
+    words: tuple[str, ...]
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A fact with fewer or more places than were issued."""
+
+    fact: str
+    was: int
+    now: int
+
+
+@dataclass(slots=True)
+class Pulled:
+    """All that was edited in a paper.
+
+    `conflicts` have several values; `questions` could not be understood; `elsewhere` are facts that do not stand in
+    the sheet; `settled` are edits that the sheet holds already.
+    """
+
+    baseline: Baseline
+    path: Path
+    proposals: list[Proposal] = field(default_factory=list)
+    conflicts: list[Open] = field(default_factory=list)
+    questions: list[Open] = field(default_factory=list)
+    elsewhere: list[Open] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+    deleted: list[Counted] = field(default_factory=list)
+    copied: list[Counted] = field(default_factory=list)
+    prose: list[Edit] = field(default_factory=list)
+    warnings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def clear(self) -> bool:
+        """Return whether no edit was left for a person to settle."""
+        return not self.conflicts and not self.questions
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Return the proposed values by fact."""
+        return {proposal.fact: proposal.value for proposal in self.proposals}
+
+
+def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
+    """Return the path of the sheet that a paper was made from; a sheet of another workspace is a `ToolkitError`."""
+    for path in workspace.sheet_paths():
+        if baseline.sheet and workspace.sheet_id(path) == baseline.sheet:
+            return path
+    message = f"this paper was made from the sheet `{baseline.sheet}`, which is not in this workspace"
+    raise error("unknown-sheet", message, hint="name its workspace: toolkit -C DIR pull FILE")
+
+
+def pull(workspace: Workspace, paper: Paper) -> Pulled:
+    """Return what was edited in `paper` since it was issued."""
+    path = sheet_of(workspace, paper.baseline)
+    file = workspace.open_sheet(path)
+    reading = file.read()
+    if reading.sheet is None:
+        raise ToolkitError(reading.diagnostics)
+    return _Puller(workspace, file, reading.sheet, paper).pull()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Words that differ from what was issued, and the entry they stand for.
+
+    They come from a place in the text, from the store (`bound`), or from a page header that repeats another (neither).
+    """
+
+    entry: Entry
+    words: str
+    place: bool = False
+    bound: bool = False
+
+
+class _Puller:
+    """Compares one paper with what was issued and with the sheet as it is now."""
+
+    def __init__(self, workspace: Workspace, file: SheetFile, sheet: Sheet, paper: Paper) -> None:
+        self._workspace = workspace
+        self._file = file
+        self._sheet = sheet
+        self._paper = paper
+        self._meanings = Meanings(workspace, sheet, paper.baseline.lang)
+        self._pulled = Pulled(paper.baseline, file.path, warnings=list(paper.warnings))
+
+    def pull(self) -> Pulled:
+        by_fact: dict[str, list[Occurrence]] = {}
+        for occurrence in self._paper.occurrences:
+            by_fact.setdefault(occurrence.fact, []).append(occurrence)
+        for fact, entries in self._paper.baseline.by_fact.items():
+            self._fact(fact, entries, by_fact.get(fact, []))
+        self._prose()
+        return self._pulled
+
+    def _fact(self, fact: str, entries: tuple[Entry, ...], found: list[Occurrence]) -> None:
+        was, now = sum(entry.count for entry in entries), sum(not occurrence.clone for occurrence in found)
+        if was != now:
+            (self._pulled.deleted if now < was else self._pulled.copied).append(Counted(fact, was, now))
+        strangers = [occurrence for occurrence in found if occurrence.rival]
+        if strangers:
+            words = tuple(dict.fromkeys(occurrence.text for occurrence in strangers))
+            reason = f"its control says by its tag `{fact}`, by its binding `{strangers[0].rival}`"
+            self._pulled.conflicts.append(Open(fact, words, reason, "put the value right in the sheet by hand"))
+            return
+        reads = [*_in_text(entries, found), *self._in_store(entries)]
+        if reads:
+            self._edited(fact, entries, reads)
+
+    def _in_store(self, entries: tuple[Entry, ...]) -> Iterator[_Read]:
+        store = self._paper.store or {}
+        for entry in entries:
+            if entry.element in store and normal(store[entry.element]) != normal(entry.text):
+                yield _Read(entry, store[entry.element], bound=True)
+
+    def _edited(self, fact: str, entries: tuple[Entry, ...], reads: list[_Read]) -> None:
+        words = tuple(dict.fromkeys(read.words for read in reads))
+        refusal = self._refusal(fact, entries[0], words)
+        if refusal:
+            self._pulled.elsewhere.append(refusal)
+            return
+        values: dict[str, tuple[Value, list[_Read]]] = {}
+        for read in reads:
+            try:
+                value = self._meanings.meaning(read.entry, read.words)
+            except ToolkitError as problem:
+                finding = problem.diagnostics[0]
+                self._pulled.questions.append(Open(fact, (read.words,), finding.message, finding.hint))
+                return
+            values.setdefault(canonical(value), (value, []))[1].append(read)
+        self._decide(fact, entries, values)
+
+    def _refusal(self, fact: str, entry: Entry, words: tuple[str, ...]) -> Open | None:
+        """Return why `fact` cannot be corrected in the sheet, if it cannot."""
+        if entry.derived:
+            return Open(fact, words, f"it is counted from `{fact}`", f"add or remove entries of `{fact}` in the sheet")
+        known = self._sheet.facts.get(fact)
+        if known is None and fact.startswith("office."):
+            return Open(fact, words, "the office leaves it blank", "fill it in under `office:` of the sheet")
+        if known is None:
+            return Open(fact, words, "the sheet no longer has it", "edit the sheet by hand")
+        if known.span.file != self._sheet.file:
+            return Open(fact, words, f"it stands in {known.span.file}, not in the sheet", "edit that file by hand")
+        return None
+
+    def _decide(self, fact: str, entries: tuple[Entry, ...], values: Mapping[str, tuple[Value, list[_Read]]]) -> None:
+        issued = entries[0].value
+        new = {text: found for text, found in values.items() if normal(text) != normal(issued)}
+        words = tuple(dict.fromkeys(read.words for _, reads in values.values() for read in reads))
+        if not new:
+            reason = f"the value is still {issued}"
+            hint = "how it is printed follows from the sheet and the template"
+            self._pulled.questions.append(Open(fact, words, reason, hint))
+        elif len(new) > 1:
+            reason = f"the paper says {' and '.join(f'`{text}`' for text in new)}"
+            self._pulled.conflicts.append(Open(fact, words, reason, "make all its places in the paper the same"))
+        else:
+            value, reads = next(iter(new.values()))
+            places = sum(read.place for read in reads)
+            count = sum(entry.count for entry in entries)
+            self._propose(Proposal(fact, issued, value, places, count, any(read.bound for read in reads)), words)
+
+    def _propose(self, proposal: Proposal, words: tuple[str, ...]) -> None:
+        """Propose a value, unless the sheet holds it already or was corrected to another one since the issue."""
+        fact, present = proposal.fact, self._sheet.state(proposal.fact)
+        if present == proposal.new:
+            self._pulled.settled.append(fact)
+        elif not same_state(self._sheet, fact, proposal.old):
+            since = f"it was corrected to `{present}`{self._last_act(fact)}"
+            reason = f"issued as `{proposal.old}`, {since}; the paper says `{proposal.new}`"
+            self._pulled.conflicts.append(Open(fact, words, reason, f"toolkit correct {self._sheet.id} {fact} VALUE"))
+        else:
+            self._pulled.proposals.append(proposal)
+
+    def _last_act(self, fact: str) -> str:
+        acts = open_ledger(self._file.path, self._sheet.id).acts
+        act = next((act for act in reversed(acts) if any(change.fact == fact for change in act.changes)), None)
+        return f" on {act.day} ({act.reason})" if act else ""
+
+    def _prose(self) -> None:
+        origin = find_origin(self._workspace, self._file, self._sheet, self._paper)
+        self._pulled.warnings += origin.warnings
+        if origin.units is None:
+            return
+        sentences = sentences_of(
+            self._paper.baseline.sentences, printer_of(self._workspace, origin.sheet, self._paper.baseline.lang)
+        )
+        new: dict[str, dict[str, list[Edit]]] = {}
+        for edit in edits(origin.units, self._paper.units):
+            found = rewritten(edit, sentences)
+            if found and not self._refusal(found.entry.fact, found.entry, ()):
+                new.setdefault(found.entry.fact, {}).setdefault(found.text, []).append(edit)
+            else:
+                self._pulled.prose.append(edit)
+        entries = {entry.fact: entry for entry in self._paper.baseline.sentences}
+        for fact, texts in new.items():
+            self._sentence(entries[fact], texts)
+
+    def _sentence(self, entry: Entry, texts: Mapping[str, list[Edit]]) -> None:
+        if len(texts) > 1:
+            reason = f"the paper says {' and '.join(f'`{text}`' for text in texts)}"
+            self._pulled.conflicts.append(Open(entry.fact, tuple(texts), reason, "make its places the same"))
+            return
+        text, places = next(iter(texts.items()))
+        count = sum(other.count for other in self._paper.baseline.sentences if other.fact == entry.fact)
+        self._propose(Proposal(entry.fact, entry.value, text, len(places), count), (text,))
+
+
+def _in_text(entries: Iterable[Entry], found: Iterable[Occurrence]) -> Iterator[_Read]:
+    """Yield the places that say anything but what was issued."""
+    first = next(iter(entries))
+    for occurrence in found:
+        if occurrence.changed:
+            yield _Read(occurrence.entry or first, occurrence.text, place=not occurrence.clone)
