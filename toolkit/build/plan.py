@@ -214,7 +214,7 @@ class _Planner:
             reasons.append(MISSING)
         elif edited:
             reasons.append("edited by hand")
-        elif on_disk != known.sha256:
+        elif known.pending != known.sha256:  # the old file or the new one: either way the build did not finish
             reasons.append("the last build was cut off")
         reasons += [f"{change.fact}: {change.old} → {change.new}" for change in changes]
         reasons += self._recipe_changes(known, document, lang)

@@ -7,13 +7,16 @@ reading of the sheet that was. The state can be lost without harm: the next buil
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.diagnostics import error
+
+T = TypeVar("T")
 
 NAME = ".state.sqlite"
 _VERSION = 2
@@ -93,14 +96,8 @@ class State:
     """The state of one output folder. Use as a context manager; only one process writes it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the state in `folder`, or begin it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / NAME
-        try:
-            self._db = _opened(path)
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)  # it can be lost without harm
-            self._db = _opened(path)
+        """Keep the state in `folder`, which is made when something is first asked of it."""
+        self._path = folder / NAME
 
     def __enter__(self) -> "State":
         return self
@@ -108,34 +105,66 @@ class State:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.close()
+        if "_db" in self.__dict__:
+            self._db.close()
+        if isinstance(problem, sqlite3.OperationalError):  # locked, or the disk is full
+            hint = "another build may be running, or the folder is not yours to write"
+            raise error("unwritable-file", f"{self._path}: {problem}", hint=hint) from problem
+
+    @cached_property
+    def _db(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _opened(self._path)
+        except sqlite3.OperationalError:
+            raise  # not damaged: `__exit__` tells it
+        except sqlite3.DatabaseError:
+            return self._begun_anew()
+
+    def _begun_anew(self) -> sqlite3.Connection:
+        """Return an empty state in place of a damaged one: it can be lost without harm."""
+        for ending in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        return _opened(self._path)
+
+    def _read(self, query: str, given: tuple[str, ...], make: Callable[[tuple[Any, ...]], T]) -> list[T]:
+        """Return what `make` makes of the rows that `query` finds; a damaged state is begun anew."""
+        try:
+            return [make(row) for row in self._db.execute(query, given)]
+        except sqlite3.OperationalError:
+            raise
+        except (sqlite3.DatabaseError, zlib.error, ValueError):
+            self._db.close()
+            self._db = self._begun_anew()
+            return []
 
     def outputs(self, sheet: str | None = None) -> dict[str, Output]:
         """Return what was built, by path; with `sheet`, only of the sheet with that id."""
         columns = "path, sheet, document, lang, format, sha256, pending, snapshot, recipe, depends, issue"
         where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
-        rows = self._db.execute(f"SELECT {columns} FROM output{where}", given)  # noqa: S608 - no outside text in it
-        return {row[0]: _output(row) for row in rows}
+        query = f"SELECT {columns} FROM output{where}"  # noqa: S608 - no outside text in it
+        return {output.path: output for output in self._read(query, given, _output)}
 
     def sheets(self) -> dict[str, KnownSheet]:
         """Return the sheets built from, by path."""
-        rows = self._db.execute("SELECT path, id, languages, digest FROM sheet")
+        rows = self._read("SELECT path, id, languages, digest FROM sheet", (), tuple)
         return {row[0]: KnownSheet(row[0], row[1], tuple(row[2].split()), row[3]) for row in rows}
 
     def snapshot(self, digest: str) -> Mapping[str, str]:
         """Return the values of all facts at the reading `digest`; empty if it is not known."""
-        row = self._db.execute("SELECT facts FROM snapshot WHERE digest = ?", (digest,)).fetchone()
-        return json.loads(zlib.decompress(row[0])) if row else {}
+        found = self._read("SELECT facts FROM snapshot WHERE digest = ?", (digest,), _facts)
+        return found[0] if found else {}
 
     def text(self, digest: str) -> str | None:
         """Return the sheet's text at the reading `digest`, if it is known."""
-        row = self._db.execute("SELECT text FROM snapshot WHERE digest = ?", (digest,)).fetchone()
-        return zlib.decompress(row[0]).decode() if row else None
+        query = "SELECT text FROM snapshot WHERE digest = ?"
+        found = self._read(query, (digest,), lambda row: zlib.decompress(row[0]).decode())
+        return found[0] if found else None
 
     def past(self) -> dict[str, Past]:
         """Return the earlier issues of all papers by path."""
-        rows = self._db.execute("SELECT path, sheet, document, lang, snapshot FROM past")
-        return {row[0]: Past(*row) for row in rows}
+        rows = self._read("SELECT path, sheet, document, lang, snapshot FROM past", (), lambda row: Past(*row))
+        return {past.path: past for past in rows}
 
     def save_past(self, issue: Past) -> None:
         """Remember an earlier issue."""
@@ -145,8 +174,8 @@ class State:
 
     def notices(self, sheet: str) -> dict[str, Notice]:
         """Return the redlines and corrigenda of the sheet with the id `sheet` by path."""
-        rows = self._db.execute("SELECT path, sheet, act, hash FROM notice WHERE sheet = ?", (sheet,))
-        return {row[0]: Notice(*row) for row in rows}
+        query = "SELECT path, sheet, act, hash FROM notice WHERE sheet = ?"
+        return {notice.path: notice for notice in self._read(query, (sheet,), lambda row: Notice(*row))}
 
     def save_notices(self, notices: Iterable[Notice]) -> None:
         """Remember redlines and corrigenda that have been made."""
@@ -191,17 +220,18 @@ class State:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    try:
-        db = sqlite3.connect(path, timeout=30)
-    except sqlite3.OperationalError as problem:
-        hint = "see who may write there"
-        raise error("unwritable-file", f"{path} cannot be opened: {problem}", hint=hint) from problem
+    db = sqlite3.connect(path, timeout=30)
     db.execute("PRAGMA journal_mode = WAL")
-    if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+    if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
         db.executescript("".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES))
     db.executescript(_TABLES)
     db.execute(f"PRAGMA user_version = {_VERSION}")
     return db
+
+
+def _facts(row: tuple[Any, ...]) -> Mapping[str, str]:
+    facts: Mapping[str, str] = json.loads(zlib.decompress(row[0]))
+    return facts
 
 
 def _packed(value: object) -> bytes:

@@ -95,6 +95,9 @@ class Printer:
             return self.view.at(f"{target.path}.{step}")
         if isinstance(target, Lens):
             return target.field(step)
+        if isinstance(target, Absent):
+            blank = target.field(step)
+            return blank if isinstance(blank, Lens) else target
         if isinstance(target, dict):
             return target.get(step, "")
         return target

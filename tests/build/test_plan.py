@@ -1,0 +1,100 @@
+"""What is to be built, and why."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from toolkit.build import Plan, State, Wanted, Workspace, build, plan
+from toolkit.diagnostics import ToolkitError
+
+
+def planned(root: Path, **wanted: object) -> Plan:
+    with State(root / "output") as state:
+        return plan(Workspace(root), state, Wanted(**wanted))  # type: ignore[arg-type]
+
+
+def names(made: Plan) -> list[str]:
+    return [target.path for target in made.all()]
+
+
+def test_all_means_every_document_language_and_usual_format(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    made = planned(tmp_path)
+    assert len(names(made)) == 3 * 2 * 3
+    assert {target.state for target in made.all()} == {"missing"}
+    assert {target.reasons for target in made.all()} == {("not built yet",)}
+
+
+def test_what_is_wanted_is_planned(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    made = planned(tmp_path, documents=("register",), languages=("vi",), formats=("md", "pdf"))
+    assert names(made) == ["no-sa-2031/register.vi.md", "no-sa-2031/register.vi.pdf"]
+
+
+def test_a_format_that_was_made_before_is_one_of_the_usual(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    build(workspace, Wanted(documents=("register",), formats=("md",), languages=("en",)))
+    assert "no-sa-2031/minutes.vi.md" in names(planned(tmp_path))
+    assert {target.format for target in planned(tmp_path, built_only=True).all()} == {"md"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "hint"),
+    [
+        ({"documents": ("minuts",)}, "unknown-document", "did you mean `minutes`?"),
+        ({"documents": ("xyz",)}, "unknown-document", "documents: minutes, press-release, register"),
+        ({"formats": ("doc",)}, "unknown-format", "did you mean `docx`?"),
+        ({"sheets": ("no-sa-2032",)}, "unknown-sheet", "did you mean `no-sa-2031`?"),
+    ],
+)
+def test_what_is_not_there_cannot_be_wanted(tmp_path: Path, wanted: dict[str, object], code: str, hint: str) -> None:
+    sheets.workspace(tmp_path)
+    with pytest.raises(ToolkitError) as caught:
+        planned(tmp_path, **wanted)
+    assert [(finding.code, finding.hint) for finding in caught.value.diagnostics] == [(code, hint)]
+
+
+def test_a_language_that_one_sheet_lacks_is_a_finding_about_that_sheet(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.text(), sheets.MINIMAL)
+    made = planned(tmp_path, languages=("vi",))
+    assert [finding.code for finding in made.diagnostics] == ["no-language"]
+    assert {target.sheet for target in made.all()} == {"no-sa-2031"}
+
+
+def test_a_document_without_a_template_in_one_language_is_a_warning(tmp_path: Path) -> None:
+    names_of_km = sheets.text().replace("[vi, en]", "[vi, en, km]")
+    three = names_of_km.replace("{vi:", "{km: ខ, vi:").replace("vi: Bộ trưởng", "vi: Bộ trưởng")
+    sheets.workspace(tmp_path, three)
+    made = planned(tmp_path)
+    assert {finding.code for finding in made.diagnostics} == {"no-template"}
+    assert {finding.severity for finding in made.diagnostics} == {"warning"}
+    assert "no-sa-2031/register.km.docx" in names(made)
+    assert not [name for name in names(made) if name.startswith("no-sa-2031/minutes.km")]
+
+
+def test_a_stale_paper_tells_the_old_value_and_the_new(tmp_path: Path) -> None:
+    build(sheets.workspace(tmp_path), Wanted(formats=("md",)))
+    path = tmp_path / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 12.5", "value: 13"), encoding="utf-8")
+    stale = [target for target in planned(tmp_path, formats=("md",)).all() if target.state == "stale"]
+    assert stale
+    for target in stale:
+        (change,) = target.changes
+        assert (change.fact, change.old, change.new) == ("figures.share.value", "12.5", "13")
+        assert target.reasons == ("figures.share.value: 12.5 → 13",)
+
+
+def test_the_state_of_a_paper_is_one_word(tmp_path: Path) -> None:
+    build(sheets.workspace(tmp_path), Wanted(documents=("register",), formats=("md",)))
+    out = tmp_path / "output" / "no-sa-2031"
+    (out / "register.vi.md").unlink()
+    (out / "register.en.md").write_text("mine", encoding="utf-8")
+    states = {target.path: target.state for target in planned(tmp_path, documents=("register",), formats=("md",)).all()}
+    assert states == {"no-sa-2031/register.vi.md": "missing", "no-sa-2031/register.en.md": "edited"}
+
+
+def test_planning_alone_writes_no_paper(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    planned(tmp_path)
+    assert not list((tmp_path / "output").glob("*/*"))

@@ -1,0 +1,64 @@
+"""Where a fact appears, and what a paper shows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from toolkit.build import Wanted, Workspace, build
+from toolkit.build.trace import appearances, shown_facts
+from toolkit.diagnostics import ToolkitError
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """Return a workspace with the invented sheet, its minutes built."""
+    made = sheets.workspace(tmp_path)
+    build(made, Wanted(documents=("minutes",), formats=("md",)))
+    return made
+
+
+def test_a_fact_is_found_with_its_sentence_and_section(space: Workspace) -> None:
+    found = appearances(space, space.load(space.sheet_paths()[0])[0], "figures.trade.value")
+    minutes = [one for one in found if one.paper == "no-sa-2031/minutes.en"]
+    assert [(one.section, one.sentence, one.text) for one in minutes] == [
+        ("1. Trade", "Both sides aim at US$7.5\u00a0billion.", "US$7.5\u00a0billion")
+    ]
+    assert {one.paper.split("/")[1] for one in found} >= {"press-release.vi", "press-release.en"}
+
+
+def test_a_fact_that_was_only_consulted_has_no_sentence(space: Workspace) -> None:
+    found = appearances(space, space.load(space.sheet_paths()[0])[0], "status")
+    assert found
+    assert {one.sentence for one in found} == {""}
+
+
+def test_a_shorter_id_stands_for_all_below_it(space: Workspace) -> None:
+    sheet = space.load(space.sheet_paths()[0])[0]
+    below = {one.fact for one in appearances(space, sheet, "agreements.ports")}
+    assert {"agreements.ports.title.vi", "agreements.ports.period"} <= below
+    assert all(fact.startswith("agreements.ports") for fact in below)
+
+
+def test_an_unknown_fact_names_the_nearest(space: Workspace) -> None:
+    with pytest.raises(ToolkitError, match=r"did you mean `figures\.trade\.value`\?"):
+        appearances(space, space.load(space.sheet_paths()[0])[0], "figures.trad.value")
+
+
+def test_a_paper_lists_its_facts_with_their_places_and_sources(space: Workspace) -> None:
+    facts = {shown.fact: shown for shown in shown_facts(space, space.output / "no-sa-2031" / "minutes.en.md")}
+    trade = facts["figures.trade.value"]
+    line = sheets.text().split("\n").index("    value: 7_500_000_000") + 1
+    assert (trade.text, trade.count, trade.place) == ("US$7.5\u00a0billion", 1, f"facts/sheet-1.yaml:{line}")
+    assert trade.note.source == "Sample Wire “7,5 tỷ”"
+    assert trade.note.value == "7500000000"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "minutes.en.pdf", "memo.en.md"])
+def test_another_file_is_no_paper(space: Workspace, name: str) -> None:
+    folder = space.output / "no-sa-2031"
+    if name != "minutes.en.pdf":
+        (folder / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(ToolkitError) as caught:
+        shown_facts(space, folder / name)
+    assert caught.value.diagnostics[0].code in ("unknown-paper", "no-template")

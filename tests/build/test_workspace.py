@@ -1,0 +1,86 @@
+"""A workspace on disk."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from toolkit.build.workspace import Workspace, builtin
+from toolkit.diagnostics import ToolkitError
+
+
+def test_a_sheet_is_found_by_path_name_and_id(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    path = tmp_path / "facts" / "sheet-1.yaml"
+    for name in (str(path), "facts/sheet-1.yaml", "sheet-1.yaml", "sheet-1", "no-sa-2031"):
+        assert space.find_sheet(name) == path
+
+
+def test_a_workspaces_own_templates_stand_over_the_built_in_ones(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / "templates" / "labels").mkdir(parents=True)
+    (tmp_path / "templates" / "register.md.j2").write_text("# Own\r\n", encoding="utf-8", newline="")
+    (tmp_path / "templates" / "memo.en.md.j2").write_text("# Memo\n", encoding="utf-8")
+    library = space.library
+    assert library.files["register.md.j2"] == "# Own\n"
+    assert library.place("register.md.j2") == "templates/register.md.j2"
+    assert library.documents() == ("memo", "minutes", "press-release", "register")
+    assert library.files["minutes.vi.md.j2"] == Workspace(builtin()).library.files["minutes.vi.md.j2"]
+
+
+def test_a_template_with_windows_line_ends_has_its_front_matter(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "memo.md.j2").write_bytes(b"---\r\nsymbol: M\r\n---\r\n# Memo\r\n")
+    assert space.library.front("memo.md.j2").symbol == "M"
+
+
+def test_the_digest_of_a_sheet_covers_the_office_and_the_sources(tmp_path: Path) -> None:
+    sources = "sources:\n  wire: {title: Wire, file: sources/wire.txt}\n"
+    sheets.workspace(tmp_path, sheets.MINIMAL + sources)
+    path = tmp_path / "facts" / "sheet-1.yaml"
+    digests = {Workspace(tmp_path).open_sheet(path).digest}
+    (tmp_path / "facts" / "sources").mkdir()
+    (tmp_path / "facts" / "sources" / "wire.txt").write_text("one", encoding="utf-8")
+    digests.add(Workspace(tmp_path).open_sheet(path).digest)
+    (tmp_path / "facts" / "sources" / "wire.txt").write_text("two", encoding="utf-8")
+    digests.add(Workspace(tmp_path).open_sheet(path).digest)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "office.yaml").write_text("symbol: S\n", encoding="utf-8")
+    digests.add(Workspace(tmp_path).open_sheet(path).digest)
+    assert len(digests) == 4
+
+
+def test_a_source_that_is_not_yet_there_is_no_file(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path, sheets.MINIMAL + "sources:\n  wire: {title: Wire, file: ~}\n")
+    assert space.load(space.sheet_paths()[0])[1] == ()
+
+
+def test_a_source_that_is_no_text_is_told_by_its_name(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path, sheets.MINIMAL + "sources:\n  wire: {title: Wire, file: sources/wire.pdf}\n")
+    (tmp_path / "facts" / "sources").mkdir()
+    (tmp_path / "facts" / "sources" / "wire.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
+    with pytest.raises(ToolkitError, match=r"^facts/sources/wire\.pdf:2:1: error\[not-utf8\]"):
+        space.open_sheet(space.sheet_paths()[0])
+
+
+def test_a_quote_is_found_in_its_source_whatever_the_line_breaks(tmp_path: Path) -> None:
+    sheet = sheets.MINIMAL + (
+        "sources: {wire: {title: Wire, file: sources/wire.txt}}\n"
+        'figures:\n  fund: {value: 12, source: {wire: "a fund  of 12"}}\n'
+    )
+    space = sheets.workspace(tmp_path, sheet)
+    (tmp_path / "facts" / "sources").mkdir()
+    (tmp_path / "facts" / "sources" / "wire.txt").write_text("They set up a fund\n  of 12.\n", encoding="utf-8")
+    assert space.load(space.sheet_paths()[0])[1] == ()
+
+
+def test_a_workspace_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ToolkitError, match="no-workspace"):
+        Workspace(tmp_path / "gone")
+
+
+def test_texts_of_the_past_stand_in_for_the_sheets_on_disk(tmp_path: Path) -> None:
+    path = sheets.workspace(tmp_path).sheet_paths()[0]
+    earlier = Workspace(tmp_path, texts={path: sheets.MINIMAL})
+    assert earlier.load(path)[0].id == "minimal"
