@@ -3,16 +3,21 @@
 Floor 3. Answers come from composing the papers anew, so they are true of the facts as they are now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.build.plan import MAX_PAPER
 from toolkit.build.workspace import Workspace
 from toolkit.compose import Composition
-from toolkit.diagnostics import error, nearest
+from toolkit.compose.languages import language
+from toolkit.compose.notes import Notes
+from toolkit.compose.view import View
+from toolkit.diagnostics import ToolkitError, error, nearest
 from toolkit.document.model import Note
 from toolkit.document.walk import inline_mentions, inline_text, passages
 from toolkit.facts import Sheet
+from toolkit.files import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact that a paper shows: its id, what is printed, how often, what stands behind it, its file and line."""
+    """A fact that a paper shows: its id, what is printed, how often, what stands behind it, its file and line.
+
+    Words that differ from place to place are parted by slashes.
+    """
 
     fact: str
     text: str
@@ -69,16 +77,47 @@ def _is_under(path: str, fact: str) -> bool:
 
 
 def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
-    """Return the facts that the paper at `file`, an output of the workspace, shows."""
+    """Return the facts that the paper at `file` shows: any Word file with controls, else an output of the workspace."""
+    if file.suffix.lower() == ".docx":
+        try:
+            return _shown_in_word(workspace, file)
+        except ToolkitError as problem:
+            outside = not file.resolve().is_relative_to(workspace.output.resolve())
+            if outside or problem.diagnostics[0].code != "no-baseline":
+                raise
     sheet, document, lang = _identity(workspace, file)
     composition = workspace.composer.compose(sheet, document, lang)
     texts: dict[str, list[str]] = {}
     for _section, inlines in passages(composition.document):
         for mention in inline_mentions(inlines):
             texts.setdefault(mention.fact, []).append(mention.text)
-    notes = composition.document.notes
+    return _shown(texts, composition.document.notes, sheet)
+
+
+def _shown_in_word(workspace: Workspace, file: Path) -> list[ShownFact]:
+    """Return what the controls of a Word file say now, edited or not."""
+    from toolkit.readers.docx import read_docx  # noqa: PLC0415 - loads what reads XML
+
+    paper = read_docx(read_bytes(file, MAX_PAPER), file.name)
+    base = paper.baseline
+    texts: dict[str, list[str]] = {}
+    for occurrence in paper.occurrences:
+        if not occurrence.clone:
+            texts.setdefault(occurrence.fact, []).append(occurrence.text)
+    for sentence in base.sentences:
+        texts.setdefault(sentence.fact, []).extend([sentence.text] * sentence.count)
+    path = workspace.path_of(base.sheet)
+    if path is None:
+        entries = {entry.fact: entry for entry in (*base.sentences, *reversed(base.facts))}
+        return _shown(texts, {fact: Note(entry.label, entry.value, "", "") for fact, entry in entries.items()})
+    sheet = workspace.load(path)[0]
+    return _shown(texts, Notes(View(sheet, language(base.lang), workspace.library.labels(base.lang))), sheet)
+
+
+def _shown(texts: Mapping[str, list[str]], notes: Mapping[str, Note], sheet: Sheet | None = None) -> list[ShownFact]:
     return [
-        ShownFact(fact, printed[0], len(printed), notes[fact], _place(sheet, fact)) for fact, printed in texts.items()
+        ShownFact(fact, " / ".join(dict.fromkeys(said)), len(said), notes[fact], _place(sheet, fact) if sheet else "")
+        for fact, said in texts.items()
     ]
 
 

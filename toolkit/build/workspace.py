@@ -130,6 +130,10 @@ class Workspace:
         hint = nearest(name, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
         raise error("unknown-sheet", f"there is no sheet `{name}`", hint=hint)
 
+    def path_of(self, sheet_id: str) -> Path | None:
+        """Return the path of the sheet with this id and no other name; `None` if the workspace has none."""
+        return next((path for path in self.sheet_paths() if sheet_id and self.sheet_id(path) == sheet_id), None)
+
     def sheet_id(self, path: Path) -> str:
         """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
         try:

@@ -18,6 +18,10 @@ CheckedSheets = Annotated[
     typer.Argument(metavar="[SHEET]...", help="Sheets by id or path; all if left out."),
 ]
 
+Subject = Annotated[
+    str, typer.Argument(metavar="FACT|FILE", help="A fact's id, a paper under output/, or a Word file with controls.")
+]
+
 
 def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder = None, as_json: Json = False) -> None:
     """Find every problem of the sheets at once.
@@ -52,7 +56,7 @@ def _findings(space: Workspace, path: Path) -> tuple[Diagnostic, ...]:
 
 def trace(
     context: typer.Context,
-    subject: Annotated[str, typer.Argument(metavar="FACT|FILE", help="A fact's id, or a paper under output/.")],
+    subject: Subject,
     sheets: Sheets = None,
     folder: Folder = None,
     as_json: Json = False,
@@ -60,7 +64,8 @@ def trace(
     """Say where a fact appears, or which facts a paper shows.
 
     For a fact: each paper, section and sentence that shows it, and the papers that only consulted it. A shorter id
-    stands for all facts below it. For a paper: each fact with its value, its place in the sheet and its source.
+    stands for all facts below it. For a paper: each fact with its value, its place in the sheet and its source. A Word
+    file is read by its controls, also a copy that someone has edited.
 
     Example: toolkit trace figures.trade_target
     """

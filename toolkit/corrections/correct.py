@@ -37,16 +37,17 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
     file = workspace.open_sheet(path)
     old = _readable(file)
     values = {resolve(old, name): words for name, words in given.items()}
-    return _prepare(workspace, file, {fact: _value(workspace, old, fact, words) for fact, words in values.items()}, about)
+    meant = {fact: _value(workspace, old, fact, words) for fact, words in values.items()}
+    return _prepare(workspace, file, old, meant, about)
 
 
 def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value], about: About) -> Prepared:
     """Return the act that gives the facts named in `meant`, by their ids, these values; raises as `prepare` does."""
-    return _prepare(workspace, workspace.open_sheet(path), meant, about)
+    file = workspace.open_sheet(path)
+    return _prepare(workspace, file, _readable(file), meant, about)
 
 
-def _prepare(workspace: Workspace, file: SheetFile, meant: Mapping[str, Value], about: About) -> Prepared:
-    old = _readable(file)
+def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
     ledger = open_ledger(file.path, old.id)
     _refuse_unrecorded(ledger, file)
     same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]

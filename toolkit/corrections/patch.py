@@ -17,7 +17,7 @@ from toolkit.document.walk import mentions
 from toolkit.facts import Sheet
 from toolkit.readers.docx import Entry, Occurrence, Paper, read_docx
 from toolkit.readers.docx.refill import Filling, refill
-from toolkit.readers.passages import normal
+from toolkit.readers.passages import lines_of, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def patch(workspace: Workspace, data: bytes, name: str) -> Patched:
     patched.warnings += [*paper.warnings, *origin.warnings]
     now = compose_again(workspace, sheet, paper.baseline)
     if origin.units is not None and now:
-        patched.prose += edits(origin.units, now.units)
+        says = {normal(line.skeleton) for unit in paper.units for line in lines_of(unit)}
+        due = edits(origin.units, now.units)
+        patched.prose += [edit for edit in due if not edit.new or normal(edit.new) not in says]
     return patched
 
 
@@ -90,9 +92,10 @@ class _Patcher:
         return self._patched
 
     def _decide(self, occurrence: Occurrence) -> str | None:
-        if occurrence.entry in self._texts and not occurrence.changed and not occurrence.rival:
-            return self._texts[occurrence.entry]
-        return None
+        words = self._texts.get(occurrence.entry) if occurrence.entry else None
+        if words is None or occurrence.rival or (occurrence.changed and normal(occurrence.text) != normal(words)):
+            return None
+        return words
 
     def _fact(self, entry: Entry, found: list[Occurrence]) -> None:
         new = self._present(entry)

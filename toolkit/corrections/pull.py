@@ -92,9 +92,9 @@ class Pulled:
 
 def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
     """Return the path of the sheet that a paper was made from; a sheet of another workspace is a `ToolkitError`."""
-    for path in workspace.sheet_paths():
-        if baseline.sheet and workspace.sheet_id(path) == baseline.sheet:
-            return path
+    path = workspace.path_of(baseline.sheet)
+    if path:
+        return path
     message = f"this paper was made from the sheet `{baseline.sheet}`, which is not in this workspace"
     raise error("unknown-sheet", message, hint="name its workspace: toolkit -C DIR pull FILE")
 

@@ -5,6 +5,7 @@ values have the same skeletons, and what differs between skeletons is prose.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -66,6 +67,11 @@ class Row:
 Unit = Line | Row
 
 
+def lines_of(unit: Unit) -> Iterable[Line]:
+    """Return the lines of a unit."""
+    return (unit,) if isinstance(unit, Line) else (line for cell in unit.cells for line in cell)
+
+
 def mark(fact: str) -> str:
     """Return what stands for `fact` in a skeleton."""
     return f"{OPEN}{fact}{CLOSE}"
@@ -96,13 +102,6 @@ def signature(unit: Unit) -> str:
     if isinstance(unit, Line):
         return normal(unit.skeleton)
     return "\x1e".join("\x1f".join(normal(line.skeleton) for line in cell) for cell in unit.cells)
-
-
-def unit_words(unit: Unit) -> str:
-    """Return a line's words, or a row's, cell by cell."""
-    if isinstance(unit, Line):
-        return unit.words
-    return " | ".join(" / ".join(line.words for line in cell) for cell in unit.cells)
 
 
 def unit_skeleton(unit: Unit) -> str:

@@ -45,7 +45,7 @@ from toolkit.readers.docx.markup import (
     WORDS,
 )
 from toolkit.readers.docx.package import Element
-from toolkit.readers.passages import Line, Row, Shown, Unit, View
+from toolkit.readers.passages import Line, Row, Shown, Unit, View, lines_of
 
 Identify = Callable[[Element], Identity | None]
 Pieces = list[str | Shown]
@@ -118,7 +118,7 @@ class Story:
         content = _content(node)
         if identity is None:
             return [] if _shows_placeholder(node) else self._blocks(content)
-        lines = [line for unit in self._blocks(content) for line in _lines(unit)]
+        lines = [line for unit in self._blocks(content) for line in lines_of(unit)]
         pieces: Pieces = []
         self._keep(node, identity, "\n".join(line.words for line in lines), pieces)
         return [_line(pieces)]
@@ -139,9 +139,9 @@ class Story:
         for node in row:
             if node.tag == CELL:
                 if not self._changed_away(node.find(CELL_SETTINGS), {CELL_GONE}, {CELL_COME}):
-                    yield tuple(line for unit in self._blocks(node) for line in _lines(unit) if not line.empty)
+                    yield tuple(line for unit in self._blocks(node) for line in lines_of(unit) if not line.empty)
             elif node.tag == CONTROL and self._identity(node) is not None:
-                yield tuple(line for unit in self._block_control(node) for line in _lines(unit))
+                yield tuple(line for unit in self._block_control(node) for line in lines_of(unit))
             elif node.tag == CONTROL:
                 yield from self._cells(_content(node))
             elif isinstance(node.tag, str) and node.tag not in SILENT:
@@ -266,10 +266,6 @@ def _line(pieces: Pieces) -> Line:
         else:
             joined.append(piece)
     return Line(tuple(joined))
-
-
-def _lines(unit: Unit) -> Iterable[Line]:
-    return (unit,) if isinstance(unit, Line) else (line for cell in unit.cells for line in cell)
 
 
 def _branch(alternatives: Element) -> Iterable[Element]:
