@@ -28,7 +28,8 @@ ELSEWHERE = {
     "wrong-use": "tests/cli/test_app.py",
 }
 OTHERS = tuple(
-    f"toolkit/{part}" for part in ("cli/correct.py", "corrections/", "ledger.py", "readers/", "verify/", "writers/")
+    f"toolkit/{part}"
+    for part in ("cli/correct", "cli/pull", "corrections/", "facts/merge", "ledger", "readers/", "verify/", "writers/")
 )
 """Parts of the toolkit whose own tests trigger their findings."""
 

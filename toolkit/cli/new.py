@@ -30,7 +30,7 @@ def new(
     made, kept = [], []
     for name, data in _files():
         path = folder / name
-        if path.exists():
+        if path.exists() or path.is_symlink():
             kept.append(name)
             console.say(f"kept     {name}")
         else:

@@ -1,0 +1,93 @@
+"""`toolkit build` and `toolkit status`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from tests.cli.running import toolkit
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a workspace with the invented sheet."""
+    sheets.workspace(tmp_path)
+    return tmp_path
+
+
+def test_a_build_tells_what_it_made_and_why(root: Path) -> None:
+    ran = toolkit("build", "register", "-f", "md", "-l", "en", at=root)
+    assert ran == (
+        0,
+        "made     output/no-sa-2031/register.en.md  (not built yet)\n1 made, 0 current, 0 failed\n",
+        "",
+    )
+    assert (root / "output" / "no-sa-2031" / "register.en.md").is_file()
+
+
+def test_as_data_a_build_tells_every_paper(root: Path) -> None:
+    (made,) = toolkit("build", "register", "-f", "md", "-l", "en", "--json", at=root).answer["made"]
+    assert made == {
+        "path": "output/no-sa-2031/register.en.md", "sheet": "no-sa-2031", "document": "register", "language": "en",
+        "format": "md", "state": "missing", "reasons": ["not built yet"], "changes": [],
+    }  # fmt: skip
+    again = toolkit("build", "register", "-f", "md", "-l", "en", "--json", at=root).answer
+    assert [len(again[word]) for word in ("made", "unchanged", "current", "failed", "kept")] == [0, 0, 1, 0, 0]
+
+
+def test_lists_may_have_spaces(root: Path) -> None:
+    ran = toolkit("build", "register", "-f", "md, html", "-l", " en ,vi,", at=root)
+    assert "4 made" in ran.out
+
+
+def test_a_paper_edited_by_hand_is_told_and_kept(root: Path) -> None:
+    toolkit("build", "register", "-f", "md", "-l", "en", at=root)
+    (root / "output" / "no-sa-2031" / "register.en.md").write_text("mine", encoding="utf-8")
+    ran = toolkit("build", "register", "-f", "md", "-l", "en", at=root)
+    assert ran.code == 0
+    assert ran.err == (
+        "output/no-sa-2031/register.en.md was edited by hand: the edited paper is kept as "
+        "output/no-sa-2031/register.en.edited-1.md\n"
+    )
+
+
+def test_a_paper_that_fails_is_told_with_exit_code_1(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates" / "memo.md.j2").write_text("{{ event.datum }}\n", encoding="utf-8")
+    ran = toolkit("build", "memo", "register", "-f", "md", "-l", "en", at=root)
+    assert ran.code == 1
+    assert "failed   output/no-sa-2031/memo.en.md" in ran.out
+    assert "1 made, 0 current, 1 failed" in ran.out
+    assert "error[missing-fact]" in ran.err
+
+
+def test_status_tells_every_paper_and_writes_none(root: Path) -> None:
+    toolkit("build", "register", "-f", "md", at=root)
+    path = root / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("period: 2032", "period: 2033"), encoding="utf-8")
+    before = (root / "output" / "no-sa-2031" / "register.en.md").read_bytes()
+    ran = toolkit("status", at=root)
+    assert ran.code == 1
+    assert "stale    output/no-sa-2031/register.en.md\n           agreements.schools.period: 2032 → 2033\n" in ran.out
+    assert "missing  output/no-sa-2031/minutes.en.docx\n           not built yet\n" in ran.out
+    assert (root / "output" / "no-sa-2031" / "register.en.md").read_bytes() == before
+
+
+def test_status_is_fine_when_all_is_current(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.MINIMAL + "office: {style: international}\n")
+    assert toolkit("build", at=tmp_path).code == 0
+    ran = toolkit("status", "--json", at=tmp_path)
+    assert ran.code == 0
+    assert {paper["state"] for paper in ran.answer["papers"]} == {"current"}
+    assert len(ran.answer["papers"]) == 3 * 3
+
+
+def test_status_of_a_folder_without_sheets_leaves_it_as_it_was(tmp_path: Path) -> None:
+    for command in ("status", "build"):
+        assert toolkit(command, at=tmp_path).code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_papers_of_the_past_need_a_folder_of_their_own(root: Path) -> None:
+    ran = toolkit("build", "--as-of", "2031-05-04", "--json", at=root)
+    assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")

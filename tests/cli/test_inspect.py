@@ -1,0 +1,76 @@
+"""`toolkit check`, `toolkit trace` and `toolkit schema`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from tests.cli.running import toolkit
+from tests.repo.scan import ROOT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a workspace with the invented sheet."""
+    sheets.workspace(tmp_path)
+    return tmp_path
+
+
+def test_a_sound_sheet_is_said_to_be_sound(root: Path) -> None:
+    assert toolkit("check", at=root) == (0, "1 sheet checked: no errors\n", "")
+    assert toolkit("check", "--json", at=root).answer == {"sheets": ["facts/sheet-1.yaml"], "diagnostics": []}
+
+
+def test_all_problems_of_all_sheets_are_told(root: Path) -> None:
+    (root / "facts" / "b.yaml").write_text("format: 1\n", encoding="utf-8")
+    (root / "facts" / "c.yaml").write_bytes(b"\xff")
+    ran = toolkit("check", "--json", at=root)
+    assert ran.code == 1
+    found = [(finding["file"], finding["code"]) for finding in ran.answer["diagnostics"]]
+    assert found == [*[("facts/b.yaml", "missing-key")] * 4, ("facts/c.yaml", "not-utf8")]
+    assert ran.err.endswith("5 errors, 0 warnings\n")
+    assert toolkit("check", "sheet-1", at=root).code == 0
+
+
+def test_warnings_alone_are_fine(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.MINIMAL + "figures: {fund: {value: 1}}\n")
+    ran = toolkit("check", at=tmp_path)
+    assert ran.code == 0
+    assert ran.err.endswith("0 errors, 1 warning\n")
+
+
+def test_a_fact_is_traced_to_its_papers(root: Path) -> None:
+    ran = toolkit("trace", "figures.share", at=root)
+    assert ran.code == 0
+    assert "no-sa-2031/minutes.en\n  2. Agreed: about 12.5% of" in ran.out
+    assert "    figures.share.value = about 12.5%" in ran.out
+    found = toolkit("trace", "figures.share", "--json", at=root).answer["appearances"]
+    assert {one["paper"] for one in found} >= {"no-sa-2031/minutes.vi", "no-sa-2031/press-release.en"}
+
+
+def test_a_paper_is_traced_to_its_facts(root: Path) -> None:
+    toolkit("build", "minutes", "-f", "md", "-l", "en", at=root)
+    paper = "output/no-sa-2031/minutes.en.md"
+    line = sheets.text().split("\n").index("  end: 11 giờ 40") + 1
+    assert f"event.end: 11 giờ 40\n    facts/sheet-1.yaml:{line}  Sample Wire\n" in toolkit("trace", paper, at=root).out
+    answer = toolkit("trace", paper, "--json", at=root).answer
+    assert "11 giờ 40" in {fact["value"] for fact in answer["facts"]}
+
+
+def test_an_unknown_fact_names_the_nearest(root: Path) -> None:
+    ran = toolkit("trace", "figures.traed", at=root)
+    assert ran.code == 2
+    assert "hint: did you mean `figures.trade`?" in ran.err
+
+
+def test_a_fact_of_one_sheet_is_found_among_several(root: Path) -> None:
+    (root / "facts" / "b.yaml").write_text(sheets.MINIMAL, encoding="utf-8")
+    assert toolkit("trace", "figures.trade", at=root).code == 0
+    assert toolkit("trace", "figures.trade", "-s", "minimal", at=root).code == 2
+
+
+def test_the_schema_is_the_committed_one() -> None:
+    committed = (ROOT / "facts" / "fact-sheet.schema.json").read_text(encoding="utf-8")
+    assert toolkit("schema") == toolkit("schema", "--json") == (0, committed, "")
+    assert json.loads(committed)["title"] == "Fact sheet"

@@ -1,0 +1,27 @@
+"""The options that commands share."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests import sheets
+from toolkit.cli.options import workspace
+
+
+def opened(before: Path | None, after: Path | None) -> Path:
+    context: Any = SimpleNamespace(obj=before)
+    return workspace(context, after).root
+
+
+def test_the_workspace_is_the_folder_named_last_or_the_current_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("before", "after", "here"):
+        sheets.workspace(tmp_path / name)
+    monkeypatch.chdir(tmp_path / "here")
+    assert opened(tmp_path / "before", tmp_path / "after") == tmp_path / "after"
+    assert opened(tmp_path / "before", None) == tmp_path / "before"
+    assert opened(None, None) == tmp_path / "here"
+    assert opened(Path("..") / "before", None) == tmp_path / "before"
