@@ -147,7 +147,7 @@ def _at_key(key: str, finding: Diagnostic, file: SheetFile) -> Diagnostic:
 
 
 def _check_wanted(workspace: Workspace, wanted: Wanted) -> None:
-    documents = workspace.library.documents()
+    documents = workspace.library.documents(workspace.collects)
     for name in wanted.documents:
         if name not in documents:
             hint = nearest(name, documents) or f"documents: {', '.join(documents)}"
@@ -165,7 +165,7 @@ def _targets(planner: "_Planner", made: Plan, sheet: PlannedSheet, wanted: Wante
             finding = Diagnostic("no-language", f"{sheet.file.shown} is not in `{lang}`", hint=hint)
             raise ToolkitError([_at_key("languages", finding, sheet.file)])
     targets = []
-    for document in wanted.documents or planner.workspace.library.documents():
+    for document in wanted.documents or planner.workspace.library.documents(planner.workspace.collects):
         for lang in wanted.languages or sheet.languages:
             if planner.workspace.library.template(document, lang) is None:
                 made.diagnostics.append(_no_template(document, lang, sheet.file, bool(wanted.documents)))

@@ -57,6 +57,9 @@ class SheetFile:
 class Workspace:
     """The files of the workspace `root`."""
 
+    collects = "sheet"
+    """What its documents are made for."""
+
     def __init__(self, root: Path, output: Path | None = None, texts: Mapping[Path, str] | None = None) -> None:
         """Open `root`, which must be a folder.
 

@@ -1,11 +1,13 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.build.collection import CollectedWorkspace, remember, remembered
 from toolkit.build.plan import Target, Wanted, plan
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
@@ -13,6 +15,9 @@ from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.corrections.record import ledger_path
 from toolkit.diagnostics import ToolkitError, error, has_errors
+
+if TYPE_CHECKING:
+    from toolkit.build.run import Report
 
 Progress = Callable[[int, int], None]
 
@@ -28,6 +33,10 @@ Formats = Annotated[
 ]
 Languages = Annotated[str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
+Collect = Annotated[
+    str, typer.Option("--collect", metavar="PATTERN", help="Make one paper of all matching sheets: 'facts/*.yaml'.")
+]
+By = Annotated[str, typer.Option("--by", metavar="ORDER", help="With --collect: year, country or body.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
 Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where the papers of --as-of go.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
@@ -41,6 +50,8 @@ def build(
     languages: Languages = "",
     jobs: Jobs = 0,
     watch: Watch = False,
+    collect: Collect = "",
+    by: By = "year",
     as_of: AsOf = "",
     out: Out = None,
     folder: Folder = None,
@@ -53,6 +64,7 @@ def build(
     A paper that someone edited by hand is kept beside the new one, never overwritten; an issue that is replaced is kept
     under `history/`.
 
+    With --collect a document is made of several sheets together, by year, country or body.
     With --as-of the papers are made as they stood on a day, or after an act of the ledger, into another folder.
 
     Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
@@ -60,6 +72,10 @@ def build(
     console = Console(as_json)
     wanted = Wanted(tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     space = workspace(context, folder)
+    if collect:
+        space = CollectedWorkspace(space.root, collect, by)
+        wanted = replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
+        jobs = 1  # one paper: there is nothing to share out
     if as_of:
         space = _as_of(space, as_of, out)
     code = _build_once(console, space, wanted, jobs)
@@ -96,7 +112,15 @@ def report_build(
 
     report = run(space, wanted, jobs, progress)
     notices: list[str] = []
-    for path in [] if space.texts else [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths():
+    collected = isinstance(space, CollectedWorkspace)
+    if isinstance(space, CollectedWorkspace):
+        remember(space)
+    elif not space.texts:
+        for collection in remembered(space):
+            _add(report, run(collection, Wanted(built_only=True), 1, progress))
+    for path in (
+        [] if space.texts or collected else [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths()
+    ):
         if ledger_path(path, space.sheet_id(path)).is_file():
             from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
 
@@ -124,6 +148,12 @@ def report_build(
         "diagnostics": [finding.as_json() for finding in report.diagnostics],
     }
     return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
+
+
+def _add(report: "Report", more: "Report") -> None:
+    """Add what was done for a collection to the report."""
+    for name in ("made", "unchanged", "current", "failed", "kept", "diagnostics"):
+        getattr(report, name).extend(getattr(more, name))
 
 
 def _reason(target: Target) -> str:
@@ -168,8 +198,10 @@ def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None,
     space = workspace(context, folder)
     with State(space.output) as state:
         made = plan(space, state, Wanted(sheets=tuple(sheets or ())))
-        targets = sorted(made.all(), key=lambda target: target.path)
-    console.findings(made.diagnostics)
+        plans = [made, *(plan(found, state, Wanted(built_only=True)) for found in remembered(space))]
+        targets = sorted((target for one in plans for target in one.all()), key=lambda target: target.path)
+    findings = [finding for one in plans for finding in one.diagnostics]
+    console.findings(findings)
     for target in targets:
         reasons = "".join(f"\n           {reason}" for reason in target.reasons)
         console.say(f"{target.state:8} output/{target.path}{reasons}")
@@ -178,7 +210,7 @@ def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None,
     console.answer(
         {
             "papers": [_as_json(target) for target in targets],
-            "diagnostics": [finding.as_json() for finding in made.diagnostics],
+            "diagnostics": [finding.as_json() for finding in findings],
         }
     )
-    raise typer.Exit(FINDINGS if stale or has_errors(made.diagnostics) else FINE)
+    raise typer.Exit(FINDINGS if stale or has_errors(findings) else FINE)

@@ -14,6 +14,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from toolkit.compose.collation import SortKey, sort_key
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
@@ -21,6 +22,7 @@ from toolkit.compose.tables import belongs
 from toolkit.compose.view import Absent
 from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
+from toolkit.document.walk import inline_text
 from toolkit.facts.model import canonical
 
 
@@ -124,8 +126,10 @@ def _of(thing: object, party: object) -> Collection | list[object]:
     return kept if isinstance(members, list) else Collection(members.view, members.path, kept)
 
 
-def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] = ()) -> list[Group]:
+def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] = (), form: str = "") -> list[Group]:
     """Group by the field `name`; with `of`, by the list's first member of that party.
+
+    With `form`, members belong together whose field that formatter prints alike, and the group's key is printed so.
 
     Groups stand in order of first appearance, those whose value `order` names before the others. Members without the
     field make a group whose `key` is not defined.
@@ -137,11 +141,22 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
         if isinstance(found, Collection):
             side = list(found if of is None else _of(found, of))
             found = side[0] if side else Absent(members.view, f"{member.path}.{name}")
-        value = None if isinstance(found, Undefined) else plain(found)
+        value: object = None if isinstance(found, Undefined) else plain(found)
+        if form and isinstance(found, Lens):
+            shown = Shown(members.view, members.view.show(found, form))
+            found, value = shown, inline_text(shown.inlines)
         groups.setdefault(value, (found, []))[1].append(member)
     ranks = {value: rank for rank, value in enumerate(order)}
     made = [Group(key, Collection(members.view, members.path, kept)) for key, kept in groups.values()]
     return sorted(made, key=lambda group: ranks.get(str(group.plain()), len(ranks)))
+
+
+def _with_party(thing: object, party: object, name: str = "between") -> Collection:
+    """Keep the members whose list `name` has someone of the party."""
+    members = _collection(thing)
+    found = [(member, member.field(name)) for member in _lenses(members)]
+    kept = [member for member, side in found if isinstance(side, Collection) and list(_of(side, party))]
+    return Collection(members.view, members.path, kept)
 
 
 def _lenses(members: Iterable[object]) -> list[Lens]:
@@ -164,13 +179,16 @@ def _sort_by(thing: object, *names: str) -> Collection:
     return Collection(members.view, members.path, ordered)
 
 
-def _rank(found: object) -> tuple[int, int | Decimal, str]:
+def _rank(found: object) -> tuple[int, int | Decimal, str, SortKey]:
+    none: SortKey = ((), ())
     value = None if isinstance(found, Undefined) else plain(found)
     if value is None:
-        return (2, 0, "")
+        return (2, 0, "", none)
     if isinstance(value, int | Decimal):
-        return (0, value, "")
-    return (1, 0, canonical(value))
+        return (0, value, "", none)
+    if isinstance(value, str) and isinstance(found, Lens):  # words stand in the order of their language
+        return (1, 0, "", sort_key(inline_text(found.view.show(found)), found.view.language.code))
+    return (1, 0, canonical(value), none)
 
 
 def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown | str]:
@@ -219,6 +237,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "of": _of,
     "group_by": _group_by,
     "sort_by": _sort_by,
+    "with_party": _with_party,
     "count": _count,
     "length": _count,
     "capital": _first_letter(str.upper),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jinja2 import Undefined
 
 from toolkit.document.model import Inlines
+from toolkit.document.walk import inline_text
 from toolkit.facts.model import Value, canonical
 
 if TYPE_CHECKING:
@@ -184,6 +185,8 @@ def plain(thing: object) -> Value:
     """Return what `thing` amounts to in a comparison."""
     if isinstance(thing, Lens):
         return thing.plain()
+    if isinstance(thing, Shown):
+        return inline_text(thing.inlines)
     return thing if isinstance(thing, str | int | Decimal) else str(thing)
 
 

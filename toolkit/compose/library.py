@@ -22,7 +22,7 @@ class Front:
     """What stands between the two `---` at the head of a template.
 
     `symbol` is the abbreviation in the number line; `style` overrides the office's choice of official form; a paper
-    `of: correction` is made for an act of correction, not for a sheet.
+    `of: correction` or `of: collection` is made for an act of correction or for several sheets together.
     """
 
     symbol: str = ""
@@ -35,7 +35,7 @@ _FRONT = {
     "symbol": text,
     "style": text,
     "orientation": choice("portrait", "landscape"),
-    "of": choice("sheet", "correction"),
+    "of": choice("sheet", "collection", "correction"),
 }
 
 
@@ -54,11 +54,11 @@ class Library:
         """Return the text of the file that messages show as `place`, or nothing if it is not one of these."""
         return next((text for name, text in self.files.items() if self.place(name) == place), "")
 
-    def documents(self) -> tuple[str, ...]:
-        """Return the names of all documents made for a sheet, sorted."""
+    def documents(self, of: str = "sheet") -> tuple[str, ...]:
+        """Return the names of all documents made for a sheet, for a collection or for a correction, sorted."""
         templates = [name for name in self.files if _is_template(name)]
-        names = {name.removesuffix(SUFFIX).partition(".")[0]: self.front(name).of for name in templates}
-        return tuple(sorted(name for name, of in names.items() if of == "sheet"))
+        made_for = {name.removesuffix(SUFFIX).partition(".")[0]: self.front(name).of for name in templates}
+        return tuple(sorted(name for name, what in made_for.items() if what == of))
 
     def template(self, document: str, lang: str) -> str | None:
         """Return the name of the template of `document` in `lang`, or `None`: its own, or the one for all."""

@@ -152,7 +152,7 @@ def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
     """Return the names a template starts with: the sheet's top-level keys, and `names`."""
     top = ("title", "status", "embargo", "sources", "parties", "organisations", "people", "event", "figures")
     rest = ("points", "actions", "agreements", "facts", "office")
-    made = ("correction",) if view.sheet.known("correction") else ()  # only a corrigendum has an act to tell of
+    made = tuple(name for name in ("correction", "collection", "sheets") if view.sheet.known(name))
     lenses = {name: view.at(name) for name in (*top, *rest, *made)}
     view.reads.clear()  # looking the names up is no reading
     return {**lenses, **names}

@@ -1,0 +1,148 @@
+"""Several sheets as one: a collection, such as a register across a year.
+
+Floor 1. Each sheet's entities keep their place in their collection, with the sheet before their id
+(`agreements.no_sa_2031__ports`); parties that several sheets name alike are one. What is no entity stands under
+`sheets.<sheet>.`. References and sentences are led to the new ids.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from toolkit.diagnostics import Span
+from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
+from toolkit.facts.sentences import SentenceError, Slot, split
+from toolkit.facts.shape import SHEET, Keyed, Leaf, shape_at
+
+ENTITIES = tuple(name for name, shape in SHEET.fields.items() if isinstance(shape, Keyed))
+_OWN = ("office", "checks", "status")
+_SEPARATOR = "__"
+
+
+def merge(name: str, shown: str, sheets: Iterable[Sheet], settings: Mapping[str, str]) -> Sheet:
+    """Return the collection `name` of `sheets`; `settings` become the facts `collection.…` that its template reads.
+
+    The collection has the languages that all sheets have, in the order of the first. The office is the first sheet's.
+    """
+    members = list(sheets)
+    made = _Merge(Span(shown, 1, 1))
+    for sheet in members:
+        made.add(sheet)
+    made.close({**settings, "sheets": str(len(members))})
+    languages = tuple(
+        lang for lang in (members[0].languages if members else ()) if all(lang in sheet.languages for sheet in members)
+    )
+    return Sheet(name, shown, "", languages, made.facts, made.containers)
+
+
+class _Merge:
+    """Collects the facts of sheets. One use only."""
+
+    def __init__(self, span: Span) -> None:
+        self.facts: dict[str, Fact] = {}
+        self.containers: dict[str, Container] = {}
+        self._span = span
+        self._entries: dict[str, list[str]] = {collection: [] for collection in ENTITIES}
+        self._sheets: list[str] = []
+
+    def add(self, sheet: Sheet) -> None:
+        """Take over the facts of `sheet` under their new ids."""
+        prefix = re.sub(r"[^a-z0-9_]", "_", sheet.id)
+        parties = self._shared_parties(sheet)
+        ids = _Ids(prefix, parties, sheet.containers)
+        office = not self._sheets
+        self._sheets.append(prefix)
+        for collection in ENTITIES:
+            container = sheet.containers.get(collection)
+            for key in container.keys if container else ():
+                if not (collection == "parties" and key in parties):
+                    self._entries[collection].append(f"{prefix}{_SEPARATOR}{key}")
+        for path, found in sheet.containers.items():
+            if ids.kept(path, office):
+                new = ids.path(path)
+                self.containers.setdefault(new, found._replace(id=new))
+        for path, fact in sheet.facts.items():
+            if ids.kept(path, office):
+                new = ids.path(path)
+                self.facts.setdefault(new, Fact(new, fact.kind, ids.value(path, fact), fact.span))
+        top = tuple(name for name in ("title", "event") if sheet.known(name))
+        self.containers[f"sheets.{prefix}"] = Container(f"sheets.{prefix}", Form.RECORD, top, self._span, ("title",))
+
+    def _shared_parties(self, sheet: Sheet) -> frozenset[str]:
+        """Return the parties of `sheet` that are, or from now on stand for, the collection's party of that id."""
+        container = sheet.containers.get("parties")
+        shared = set()
+        for key in container.keys if container else ():
+            mine = [(fact.id, fact.value) for fact in sheet.under(f"parties.{key}.name")]
+            theirs = [(name, self.facts[name].value) for name, _ in mine if name in self.facts]
+            if key not in self._entries["parties"] or (theirs and set(theirs) <= set(mine)):
+                shared.add(key)
+                if key not in self._entries["parties"]:
+                    self._entries["parties"].append(key)
+        return frozenset(shared)
+
+    def close(self, settings: Mapping[str, str]) -> None:
+        """Add the containers that hold the entities, and the settings."""
+        for collection, keys in self._entries.items():
+            self.containers[collection] = Container(collection, Form.KEYED, tuple(keys), self._span)
+        self.containers["sheets"] = Container("sheets", Form.KEYED, tuple(self._sheets), self._span)
+        for name, value in settings.items():
+            self.facts[f"collection.{name}"] = Fact(f"collection.{name}", Kind.TEXT, value, self._span)
+        self.containers["collection"] = Container("collection", Form.RECORD, tuple(settings), self._span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """How one sheet's ids become the collection's."""
+
+    prefix: str
+    parties: frozenset[str]
+    known: Mapping[str, Container]
+
+    def kept(self, path: str, office: bool) -> bool:
+        """Return whether what stands at `path` goes into the collection."""
+        top = path.partition(".")[0]
+        return not (top in ENTITIES and "." not in path) and (top not in _OWN or (office and top == "office"))
+
+    def path(self, path: str) -> str:
+        """Return the collection's path for the sheet's `path`."""
+        top, _, rest = path.partition(".")
+        if top == "office":
+            return path
+        if top not in ENTITIES:
+            return f"sheets.{self.prefix}.{path}"
+        key, dot, below = rest.partition(".")
+        return f"{top}.{self.key(top, key)}{dot}{below}"
+
+    def key(self, collection: str, key: str) -> str:
+        """Return the collection's id of the entity `key`."""
+        return key if collection == "parties" and key in self.parties else f"{self.prefix}{_SEPARATOR}{key}"
+
+    def value(self, path: str, fact: Fact) -> Value:
+        """Return the value of `fact` with its references led to the new ids."""
+        if fact.kind is Kind.REFERENCE and isinstance(fact.value, str):
+            return self.key(self.collection_of(path, fact.value), fact.value)
+        if fact.kind is Kind.TEXT and isinstance(fact.value, str) and "{" in fact.value:
+            return self._sentence(fact.value)
+        return fact.value
+
+    def collection_of(self, path: str, key: str) -> str:
+        """Return the collection that the reference `key` at `path` points into: the first target that has it."""
+        shape = shape_at(path)
+        targets = shape.targets if isinstance(shape, Leaf) else ()
+        return next((target for target in targets if f"{target}.{key}" in self.known), "")
+
+    def _sentence(self, text: str) -> str:
+        try:
+            parts = split(text)
+        except SentenceError:
+            return text
+        return "".join(self._slot(part) if isinstance(part, Slot) else _doubled(part) for part in parts)
+
+    def _slot(self, slot: Slot) -> str:
+        form = f"|{slot.format}" if slot.format else ""
+        return f"{{{self.path(slot.path)}{form}}}"
+
+
+def _doubled(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
