@@ -1,8 +1,10 @@
 """The command line as a whole: exit codes, one JSON object, `-C`, and no traceback whatever happens."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -93,8 +95,9 @@ def test_a_build_by_the_installed_command_says_what_it_did(root: Path) -> None:
 
 def test_a_reader_that_goes_away_is_no_traceback(root: Path) -> None:
     program = Path(sys.executable).with_name("toolkit")
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     for command in (["trace", "agreements"], ["schema"], ["build", "-f", "md", "--json"]):
-        running = subprocess.Popen([program, "-C", root, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        running = subprocess.Popen([program, "-C", root, *command], stdout=PIPE, stderr=PIPE, env=usual)
         assert running.stdout and running.stderr
         running.stdout.close()
         said = running.stderr.read()

@@ -4,6 +4,7 @@ Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -88,6 +89,16 @@ def main() -> None:
         if stop.code == MISUSE and console.as_json:  # Typer has said on stderr what is wrong
             console.answer({"diagnostics": [Diagnostic("wrong-use", "see stderr", hint="add --help").as_json()]})
         raise
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """Write what is left of the answer; a reader that went away, such as `head`, is no fault."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(console: Console, findings: Sequence[Diagnostic], code: int) -> NoReturn:
