@@ -126,14 +126,17 @@ class _Walk:
 
     def _check_format(self, root: MappingNode) -> None:
         node = root.entries.get("format")
-        if isinstance(node, Scalar) and node.value != FORMAT:
-            hint = f"this toolkit reads format {FORMAT}"
-            self._problem("unknown-version", f"format `{node.text}` is not known", node.span, hint)
+        if node is not None and not (isinstance(node, Scalar) and node.value == FORMAT):
+            shown = f"format `{node.text}`" if isinstance(node, Scalar) else "this format"
+            self._problem(
+                "unknown-version", f"{shown} is not known", node.span, f"this toolkit reads `format: {FORMAT}`"
+            )
 
     def _sheet_id(self, node: Node | None) -> str:
-        if isinstance(node, Scalar) and not _SHEET_ID.match(node.text):
+        if node is not None and not (isinstance(node, Scalar) and _SHEET_ID.match(node.text)):
+            shown = f"`{node.text}`" if isinstance(node, Scalar) else "this"
             hint = "lower-case letters, digits, `-` and `_`: it names the folder under output/"
-            self._problem("bad-id", f"`{node.text}` cannot be a sheet's id", node.span, hint)
+            self._problem("bad-id", f"{shown} cannot be a sheet's id", node.span, hint)
         return node.text if isinstance(node, Scalar) else ""
 
     def _languages(self, node: Node | None) -> tuple[str, ...]:
@@ -150,7 +153,13 @@ class _Walk:
         return tuple(found)
 
     def _checks(self, node: Node | None) -> list[Check]:
-        items = node.items if isinstance(node, Sequence) else (node,) if node else ()
+        if node is None or (isinstance(node, Scalar) and node.value is None):
+            return []
+        items = node.items if isinstance(node, Sequence) else (node,)
+        for item in items:
+            if not isinstance(item, Scalar) or item.value is None:
+                hint = "write a comparison after a dash; one with `: ` in it needs quotes"
+                self._problem("bad-check", "a check is one line of text", item.span, hint)
         return [Check(item.text, item.span) for item in items if isinstance(item, Scalar)]
 
     def _node(self, path: str, node: Node, shape: Shape) -> None:

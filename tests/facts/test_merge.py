@@ -1,0 +1,60 @@
+"""Several sheets as one: ids kept apart, references and sentences led along, shared parties joined."""
+
+from tests import sheets
+from toolkit.facts import Sheet
+from toolkit.facts.merge import merge
+
+SECOND = sheets.text(
+    id="id: second-2032\n", parties="parties:\n  no: {name: {vi: Nô-vi-a, en: Norvia}}\n  sa: {name: Another}\n"
+)
+
+
+def collection() -> Sheet:
+    return merge("year", "facts/*.yaml", [sheets.sheet(), sheets.sheet(SECOND)], {"by": "year"})
+
+
+def test_entities_of_all_sheets_stand_under_ids_of_their_own() -> None:
+    merged = collection()
+    assert [key for key in merged.containers["agreements"].keys if key.endswith("ports")] == [
+        "no_sa_2031__ports",
+        "second_2032__ports",
+    ]
+    assert merged.facts["agreements.second_2032__schools.title.en"].value == "Plan for schools"
+    assert merged.facts["agreements.second_2032__schools.title.en"].id == "agreements.second_2032__schools.title.en"
+
+
+def test_references_lead_to_their_own_sheets_entities() -> None:
+    merged = collection()
+    assert merged.facts["agreements.second_2032__ports.between.0"].value == "second_2032__vi_du"
+    assert "organisations.second_2032__vi_du" in merged.containers
+    assert merged.facts["agreements.no_sa_2031__ports.source.0"].value == "no_sa_2031__tin"
+
+
+def test_parties_with_the_same_name_are_one() -> None:
+    merged = collection()
+    assert merged.containers["parties"].keys == ("no", "sa", "second_2032__sa")
+    assert merged.facts["agreements.second_2032__bare.between.0"].value == "no"
+    assert merged.facts["agreements.second_2032__bare.between.1"].value == "second_2032__sa"
+
+
+def test_sentences_refer_to_the_new_ids() -> None:
+    merged = collection()
+    title = merged.facts["agreements.second_2032__ports.title.en"].value
+    assert title == "Memorandum on ports, {agreements.second_2032__ports.period}"
+    frame = merged.facts["sheets.second_2032.event.frame.en"].value
+    assert frame == "At the invitation of {people.second_2032__ivo}."
+
+
+def test_only_languages_that_all_sheets_have_are_the_collections() -> None:
+    english = sheets.sheet(sheets.MINIMAL)
+    assert merge("all", "x", [sheets.sheet(), english], {}).languages == ("en",)
+    assert merge("none", "x", [], {}).languages == ()
+
+
+def test_settings_are_facts_of_the_collection() -> None:
+    assert collection().facts["collection.by"].value == "year"
+    assert collection().facts["collection.sheets"].value == "2"
+
+
+def test_the_office_is_the_first_sheets() -> None:
+    assert collection().facts["office.number"].value == "07"

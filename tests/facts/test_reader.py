@@ -1,0 +1,138 @@
+"""A sheet's text to facts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests import sheets
+from toolkit.facts import Reading, read_sheet
+from toolkit.facts.model import Form, Kind, Period
+from toolkit.yamltext import parse
+
+
+def read(text: str, office: str = "") -> Reading:
+    return read_sheet(text, "facts/x.yaml", parse(office, "templates/office.yaml") if office else None)
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in read(text).diagnostics]
+
+
+def test_every_value_is_a_fact_with_its_path_kind_and_place() -> None:
+    sheet = sheets.sheet()
+    trade = sheet.facts["figures.trade.value"]
+    assert (trade.kind, trade.value) == (Kind.NUMBER, 7_500_000_000)
+    assert sheet.text[trade.span.start : trade.span.end] == "7_500_000_000"
+    assert sheet.facts["figures.share.value"].value == Decimal("12.5")
+    assert sheet.facts["event.date"].value == date(2031, 5, 4)
+    assert sheet.facts["agreements.ports.period"].value == Period(2031, 2035)
+    assert sheet.facts["event.chairs.1"].value == "ivo"
+    assert sheet.facts["title.vi"].kind is Kind.TEXT
+
+
+def test_every_fact_of_the_sheet_itself_is_cut_out_by_its_span() -> None:
+    sheet = sheets.sheet(office=False)
+    for fact in sheet.facts.values():
+        cut = sheet.text[fact.span.start : fact.span.end]
+        assert cut
+        if fact.kind is Kind.TEXT and isinstance(fact.value, str):
+            assert fact.value in cut
+
+
+def test_containers_keep_their_form_and_keys() -> None:
+    containers = sheets.sheet().containers
+    assert containers["parties"].form is Form.KEYED
+    assert containers["parties"].keys == ("no", "sa")
+    assert containers["parties.no"].form is Form.RECORD
+    assert containers["parties.no"].shows == ("name",)
+    assert containers["title"].form is Form.WORDS
+    assert containers["event.chairs"].form is Form.LIST
+    assert containers["figures.trade.source"].form is Form.QUOTES
+
+
+def test_a_single_value_stands_for_a_list_of_one() -> None:
+    sheet = sheets.sheet()
+    assert sheet.containers["figures.share.source"].keys == ("0",)
+    assert sheet.facts["figures.share.source.0"].value == "tin"
+    assert sheets.sheet(sheets.MINIMAL.replace("[en]", "en")).languages == ("en",)
+
+
+def test_an_empty_collection_is_one_without_entries() -> None:
+    for empty in ("points: {}\n", "points:\n", "points: ~\n"):
+        assert sheets.sheet(sheets.MINIMAL + empty).containers["points"].keys == ()
+
+
+def test_the_office_lies_under_what_the_sheet_says_of_it() -> None:
+    office = "body: {en: Office}\nsymbol: OF\nrecipients: [all]\n"
+    sheet = read(sheets.MINIMAL + "office: {symbol: TRIAL}\n", office).sheet
+    assert sheet
+    assert sheet.facts["office.symbol"].value == "TRIAL"
+    assert sheet.facts["office.symbol"].span.file == "facts/x.yaml"
+    assert sheet.facts["office.body.en"].value == "Office"
+    assert sheet.facts["office.body.en"].span.file == "templates/office.yaml"
+
+
+def test_the_office_may_leave_out_a_language() -> None:
+    assert read(sheets.text(), "body: {en: Office}\n").diagnostics == ()
+
+
+def test_anything_may_stand_under_facts() -> None:
+    text = "facts:\n  a: {b: {vi: x, en: y}, c: [1, {d: true}], e: 2031-01-02}\n"
+    facts = sheets.sheet(sheets.MINIMAL.replace("[en]", "[vi, en]") + text).facts
+    kinds = {path: fact.kind for path, fact in facts.items() if path.startswith("facts.")}
+    assert kinds == {
+        "facts.a.b.vi": Kind.TEXT, "facts.a.b.en": Kind.TEXT, "facts.a.c.0": Kind.NUMBER,
+        "facts.a.c.1.d": Kind.FLAG, "facts.a.e": Kind.DATE,
+    }  # fmt: skip
+
+
+def test_a_sheet_with_problems_is_no_sheet_but_one_without_a_language_is() -> None:
+    assert read(sheets.MINIMAL + "wrong: 1\n").sheet is None
+    reading = read(sheets.text().replace("{vi: Cảng Mẫu, en: Port Sample}", "{vi: Cảng Mẫu}", 1))
+    assert reading.sheet
+    assert [finding.code for finding in reading.diagnostics] == ["missing-language"]
+
+
+def test_problems_come_in_the_order_of_the_file_with_their_lines() -> None:
+    reading = read("format: 1\nid: A b\nlanguages: [en]\ntitle: [x]\nevent: {kind: talks, date: x}\nwrong: 1\n")
+    assert [(finding.code, finding.excerpt) for finding in reading.diagnostics] == [
+        ("bad-id", "id: A b"),
+        ("wrong-type", "title: [x]"),
+        ("wrong-type", "event: {kind: talks, date: x}"),
+        ("unknown-key", "wrong: 1"),
+    ]
+
+
+def test_what_refers_to_a_part_that_cannot_be_read_is_not_called_wrong_as_well() -> None:
+    text = sheets.MINIMAL.replace("2031-05-04}", "2031-05-04, chairs: [an]}")
+    assert codes(text + "people: [an]\n") == ["wrong-type"]
+    assert codes(text + "people: {bo: {name: Bo, nme: B}}\n") == ["unknown-reference", "unknown-key"]
+
+
+@pytest.mark.parametrize("section", ["sources", "parties", "organisations", "people", "figures", "points", "actions"])
+def test_an_entry_that_is_no_map_is_told(section: str) -> None:
+    assert codes(f"{sheets.MINIMAL}{section}:\n  one: two\n") == ["wrong-type"]
+
+
+def test_keys_without_meaning_for_templates_keep_their_places() -> None:
+    places = sheets.sheet().places
+    assert set(places) == {"format", "id", "languages", "checks"}
+    assert places["languages"].line == 3
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [("id", "bad-id"), ("format", "unknown-version"), ("languages", "bad-language"), ("checks", "bad-check")],
+)
+def test_a_key_of_the_wrong_form_is_told(key: str, code: str) -> None:
+    lines = [line for line in sheets.MINIMAL.split("\n") if not line.startswith(f"{key}:")]
+    for wrong in ("{a: {b: [c]}}", "[[a]]", "[~]", "{}"):
+        reading = read("\n".join(lines) + f"{key}: {wrong}\n")
+        assert reading.sheet is None
+        assert [finding.code for finding in reading.diagnostics] == [code]
+
+
+def test_a_sheet_without_checks_may_say_so() -> None:
+    for none in ("[]", "~", ""):
+        assert codes(f"{sheets.MINIMAL}checks: {none}\n") == []
