@@ -121,7 +121,7 @@ class Readings:
         self._path = folder / _CACHE
 
     def sheet(self, file: SheetFile) -> Sheet:
-        """Return the sheet of `file`, reading it only if this text was not read before."""
+        """Return the facts of `file`, reading it only if this text was not read before; its checks are left out."""
         try:
             return self._known(file)
         except (sqlite3.Error, zlib.error, ValueError, KeyError, TypeError, OSError):

@@ -7,19 +7,19 @@ as dictionaries do: ngang, huyền, hỏi, ngã, sắc, nặng.
 
 import unicodedata
 
-_LETTER_MARKS = {"vi": "\u0302\u0306\u031b"}  # circumflex, breve, horn
+_LETTER_MARKS = {"vi": "\u0306\u0302\u031b"}  # breve, circumflex, horn: a ă â, o ô ơ
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 
-SortKey = tuple[tuple[tuple[str, str], ...], tuple[int, ...]]
+SortKey = tuple[tuple[tuple[str, int], ...], tuple[int, ...]]
 
 
 def sort_key(text: str, lang: str) -> SortKey:
     """Return a key that sorts `text` among other words of `lang`; capitals do not count."""
     own = _LETTER_MARKS.get(lang, "")
-    letters: list[tuple[str, str]] = []
+    letters: list[tuple[str, int]] = []
     accents: list[int] = []
     for char in unicodedata.normalize("NFC", text).casefold():
         base, *marks = list(unicodedata.normalize("NFD", "d\u0306" if char == "đ" else char))
-        letters.append((base, "".join(mark for mark in marks if mark in own or char == "đ")))
+        letters.append((base, sum(own.find(mark) + 2 for mark in marks if mark in own or char == "đ")))
         accents.append(sum(_TONES.find(mark) + 2 for mark in marks if mark not in own))
     return tuple(letters), tuple(accents)

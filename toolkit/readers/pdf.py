@@ -6,9 +6,8 @@ Floor 2, the one home of pypdf.
 import io
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-from toolkit.diagnostics import error
+from toolkit.diagnostics import ToolkitError, error
 
 _MAX_PAGES = 5000
 
@@ -23,6 +22,8 @@ def page_texts(data: bytes, shown: str) -> tuple[str, ...]:
         if reader.is_encrypted or len(reader.pages) > _MAX_PAGES:
             raise error("unreadable-paper", f"{shown} is encrypted or has over {_MAX_PAGES} pages")
         return tuple(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as problem:
+    except ToolkitError:
+        raise
+    except Exception as problem:  # a damaged file makes the library fail in any way
         message = f"{shown} cannot be read as PDF: {str(problem) or type(problem).__name__}"
         raise error("unreadable-paper", message, hint="make the paper again: toolkit build") from problem

@@ -1,0 +1,111 @@
+"""A register over many sheets: built, kept current and read again only where a sheet changed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from toolkit.build import Report, State, Wanted, Workspace, build, plan
+from toolkit.build import collection as collection_module
+from toolkit.build.collection import CollectedWorkspace, remember, remembered
+from toolkit.build.workspace import SheetFile
+from toolkit.diagnostics import ToolkitError
+
+ALL = "facts/*.yaml"
+PAPER = "collection/register-collection.en.md"
+
+
+def many(root: Path) -> Workspace:
+    second = sheets.text(id="id: second-2032\n").replace("date: 2031-05-0", "date: 2032-05-0")
+    third = sheets.text(id="id: third-2030\n").replace("date: 2031-05-0", "date: 2030-05-0")
+    return sheets.workspace(root, sheets.text(), second, third)
+
+
+def collected(root: Path, by: str = "year") -> Report:
+    return build(CollectedWorkspace(root, ALL, by), Wanted(("register-collection",), formats=("md",)), jobs=1)
+
+
+@pytest.mark.parametrize(
+    ("by", "headings"),
+    [
+        ("year", ["## 2030: 2", "## 2031: 2", "## 2032: 2", "## –: 3"]),
+        ("country", ["## Norvia: 9", "## Sarmand: 9"]),
+        ("body", ["## Norvia – Ministry of Examples: 6", "## Norvia – Norvia: 3", "## Sarmand – Trial Agency: 3"]),
+    ],
+)
+def test_the_register_is_ordered_as_asked(by: str, headings: list[str], tmp_path: Path) -> None:
+    many(tmp_path)
+    assert not collected(tmp_path, by).failed
+    text = (tmp_path / "output" / PAPER).read_text().replace("\u00a0", " ")
+    places = [text.index(heading) for heading in headings]
+    assert places == sorted(places)
+
+
+def test_correcting_one_sheet_reads_one_sheet_and_changes_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path)
+    collected(tmp_path)
+    assert not collected(tmp_path).made
+    path = tmp_path / "facts" / "sheet-2.yaml"
+    path.write_text(path.read_text().replace("Joint letter", "Joint note"))
+    read: list[str] = []
+    real = SheetFile.read
+    monkeypatch.setattr(SheetFile, "read", lambda file: (read.append(file.shown), real(file))[1])
+    report = collected(tmp_path)
+    assert read == ["facts/sheet-2.yaml"]
+    assert [target.path for target in report.made] == [PAPER]
+    assert report.made[0].reasons == ("agreements.second_2032__bare.title.en: Joint letter → Joint note",)
+
+
+def test_a_built_collection_is_remembered(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    collected(tmp_path)
+    remember(CollectedWorkspace(tmp_path, ALL, "year"))
+    (known,) = remembered(workspace)
+    with State(workspace.output) as state:
+        targets = list(plan(known, state, Wanted(built_only=True)).all())
+    assert targets
+    assert all(target.current for target in targets)
+
+
+def test_what_is_remembered_can_be_lost_without_harm(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    assert remembered(workspace) == []
+    for damaged in ("not json", json.dumps({"a": 1}), json.dumps([])):
+        workspace.output.mkdir(exist_ok=True)
+        (workspace.output / ".collections.json").write_text(damaged)
+        assert remembered(workspace) == []
+
+
+def test_a_damaged_cache_of_readings_is_no_reason_not_to_build(tmp_path: Path) -> None:
+    many(tmp_path)
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".readings.sqlite").write_bytes(b"not a database, but long enough to look like one" * 20)
+    assert not collected(tmp_path).failed
+
+
+def test_readings_come_back_as_they_were(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    readings = collection_module.Readings(tmp_path)
+    file = workspace.open_sheet(workspace.sheet_paths()[0])
+    first, again = readings.sheet(file), readings.sheet(file)
+    assert (again.id, again.languages) == (first.id, first.languages)
+    assert (again.facts, again.containers) == (first.facts, first.containers)
+
+
+@pytest.mark.parametrize(("pattern", "by"), [("facts/none-*.yaml", "year"), (ALL, "colour"), ("/etc/*", "year")])
+def test_wrong_wishes_are_refused(pattern: str, by: str, tmp_path: Path) -> None:
+    many(tmp_path)
+    with pytest.raises(ToolkitError) as refusal:
+        workspace = CollectedWorkspace(tmp_path, pattern, by)
+        workspace.open_sheet(workspace.sheet_paths()[0])
+    assert refusal.value.diagnostics[0].code in ("no-sheets", "bad-arguments")
+
+
+def test_a_member_with_errors_is_reported(tmp_path: Path) -> None:
+    many(tmp_path)
+    (tmp_path / "facts" / "sheet-1.yaml").write_text("format: 1\n")
+    report = collected(tmp_path)
+    assert {finding.code for finding in report.diagnostics} >= {"missing-key"}

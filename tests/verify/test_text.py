@@ -1,0 +1,58 @@
+"""A PDF's text against its document's: what every page repeats is taken off, any other difference is found."""
+
+import pytest
+
+from tests import sheets
+from toolkit.readers.pdf import page_texts
+from toolkit.verify.text import Comparison, compare
+from toolkit.writers.pdf import write_pdf
+
+LONG = sheets.text(
+    "checks",
+    agreements="agreements:\n"
+    + "".join(
+        f"  a{n}:\n    title: {{vi: Thỏa thuận số {n} về hợp tác, en: Agreement {n} on cooperation}}\n"
+        f"    between: [vi_du, thu_nghiem]\n    act: signed\n    source: tin\n"
+        for n in range(60)
+    ),
+)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", ["minutes", "register", "press-release"])
+@pytest.mark.parametrize("words", [sheets.text(), LONG], ids=["short", "long"])
+def test_every_paper_reads_back_word_for_word(words: str, kind: str, lang: str) -> None:
+    composition = sheets.composer().compose(sheets.sheet(words), kind, lang)
+    pages = page_texts(write_pdf(composition.document, composition.style), "paper.pdf")
+    assert compare(composition.document, pages) == Comparison(1.0)
+
+
+@pytest.mark.parametrize("change", [("7,5 tỷ", "7,6 tỷ"), ("Lê Thị Thử", "Lê Thị Thứ"), ("Hội đàm", "")])
+def test_a_changed_word_is_found(change: tuple[str, str]) -> None:
+    composition = sheets.composer().compose(sheets.sheet(), "minutes", "vi")
+    pages = page_texts(write_pdf(composition.document, composition.style), "paper.pdf")
+    altered = tuple(page.replace("\u00a0", " ").replace(*change) for page in pages)
+    assert altered != tuple(page.replace("\u00a0", " ") for page in pages)
+    found = compare(composition.document, altered)
+    assert 0.5 < found.likeness < 1
+    assert not found.passes
+    assert found.expected != found.found
+
+
+def test_a_script_of_stacked_letters_may_be_read_in_another_order() -> None:
+    assert Comparison(0.96, complex=True).passes
+    assert not Comparison(0.96).passes
+    assert not Comparison(0.94, complex=True).passes
+
+
+def test_the_worked_example_reads_back() -> None:
+    workspace = sheets.Workspace(sheets.builtin())
+    sheet, _ = workspace.load(workspace.sheet_paths()[0])
+    read = 0
+    for kind in workspace.library.documents():
+        for lang in sheet.languages:
+            composition = workspace.composer.compose(sheet, kind, lang)
+            pages = page_texts(write_pdf(composition.document, composition.style), f"{kind}.pdf")
+            assert compare(composition.document, pages).likeness == 1
+            read += 1
+    assert read >= 6
