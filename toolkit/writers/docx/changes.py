@@ -86,11 +86,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Writes changes with one pen."""
+    """Writes changes with one pen. A page header is `mute`: no comment may stand there (ISO 29500-1, 17.13.4)."""
 
     pen: Pen
     tracking: Tracking
     remarks: Remarks
+    mute: bool = False
 
     def write(self, changes: Changes, old: Place, new: Place) -> Iterator[str]:
         """Yield `changes` one below the other, in pieces; both issues end with a paragraph."""
@@ -109,7 +110,7 @@ class Marker:
                 continue
             why = explain(facts_of(place), around, self.remarks)
             content = self._changed(place, old, new, self.tracking.stamp(why))
-            pieces.append(content if why in told else self.tracking.comment(content, why))
+            pieces.append(content if self.mute or why in told else self.tracking.comment(content, why))
             told.append(why)
         return "".join(pieces)
 

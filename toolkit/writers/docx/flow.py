@@ -1,18 +1,22 @@
 """Paragraphs and tables of two issues in one order, put so that every engine takes each change back cleanly.
 
-Floor 2. A paragraph that comes or goes is taken back by joining it with the next one. Where no paragraph follows,
-before a table that stays or at the end, the change is shifted: the mark before it comes or goes, and the last one
-stays. Between two tables, and after a last one, each issue has a paragraph without words, as it has on its own.
+Floor 2. A paragraph that comes or goes is taken back by joining it with the next one. Where none follows, before a
+table or at the end, the change is shifted: the mark before it comes or goes, and the last one stays. Only a paragraph
+between two tables, of which none but its own issue has any, is left alone: engines take it back as a whole, except
+that LibreOffice leaves an empty one. Between two tables, and after a last one, each issue has a paragraph without
+words, as it has on its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from toolkit.document.redline import Side
 from toolkit.writers.docx.styles import SEPARATOR
 from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs, with_contents
 
 _SEPARATOR = f'<w:pStyle w:val="{SEPARATOR}"/>'
+_NUMBERED = "<w:numPr>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def explained_rows(pieces: tuple[str, ...], explain: Callable[[str], str]) -> tu
 
 def write_flow(flow: Iterable[Entry], tracking: Tracking) -> Iterator[str]:
     """Yield a flow in pieces; it ends with a paragraph in both issues."""
-    for line_or_grid in _settled(list(_parted(flow, tracking.default))):
+    for line_or_grid in _settled(_parted(flow, tracking.default)):
         if isinstance(line_or_grid, Grid):
             yield from line_or_grid.pieces
         else:
@@ -120,35 +124,45 @@ def _separator(sides: list[Side], stamp: Stamp) -> Iterator[Line]:
         yield Line(old, new, "", stamp, sides[0] if len(sides) == 1 else Side.BOTH)
 
 
-def _settled(flow: list[Entry]) -> Iterator[Entry]:
-    """Yield `flow` with the changes that nothing follows to join with put otherwise."""
-    run: list[Line] = []
-    for place, entry in enumerate(flow):
-        if isinstance(entry, Line):
-            run.append(entry)
-            continue
-        yield from _grounded(run, flow[place:])
-        yield entry
-        run = []
-    yield from _grounded(run, [])
+def _settled(flow: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield `flow` with the changes of paragraphs put as all engines understand them."""
+    for is_line, group in groupby(flow, key=lambda entry: isinstance(entry, Line)):
+        if is_line:
+            yield from _eased(_grounded([entry for entry in group if isinstance(entry, Line)]))
+        else:
+            yield from group
 
 
-def _grounded(run: list[Line], following: list[Entry]) -> list[Line]:
-    """Return paragraphs in a row so that in each issue the last one stays, or is followed by one to join with."""
-    last = run[-1].side if run else Side.BOTH
-    if last is Side.BOTH or _joins(following, Side.OLD if last is Side.NEW else Side.NEW):
-        return run
+def _grounded(run: list[Line]) -> list[Line]:
+    """Return the paragraphs between two tables so that each issue keeps the last one's mark, if it has any of them."""
+    last = run[-1].side
     other = next((place for place in range(len(run) - 1, -1, -1) if run[place].side is not last), -1)
-    if other < 0:
-        return run  # at the very start, before a table: a paragraph of its own, which engines take back whole
+    if last is Side.BOTH or other < 0:
+        return run
     found = run[other]
     return [*run[:other], *(_replaced if found.side is not Side.BOTH else _shifted)(run[other:])]
 
 
-def _joins(following: list[Entry], side: Side) -> bool:
-    """Return whether, in the issue of `side`, the next thing is a paragraph that stays."""
-    staying = (entry for entry in following if entry.side in (Side.BOTH, side))
-    return isinstance(next(staying, None), Line)
+def _eased(run: list[Line]) -> list[Line]:
+    """Return the paragraphs with changes shifted where that leaves every look as it is, and where lists come or go.
+
+    So they are as if typed after, or struck out from the end of, the paragraph before: LibreOffice joins paragraphs
+    in the look of the first, and numbers what follows a list that it took back.
+    """
+    eased: list[Line] = []
+    for side, group in groupby(run, key=lambda line: line.side if line.mark is line.side else Side.BOTH):
+        lines = list(group)
+        if side is not Side.BOTH and eased and _is_shiftable(eased[-1], lines[-1]):
+            eased[-1:] = _shifted([eased[-1], *lines])
+        else:
+            eased += lines
+    return eased
+
+
+def _is_shiftable(before: Line, last: Line) -> bool:
+    """Return whether a paragraph that stays should be joined with the last one that comes or goes after it."""
+    look = (last.old if last.new is None else last.new) or ""
+    return before.mark is Side.BOTH and (before.old == before.new == look or _NUMBERED in look)
 
 
 def _replaced(run: list[Line]) -> list[Line]:

@@ -50,9 +50,13 @@ def pattern_of(labels: tuple[str, ...], ordered: bool) -> Pattern | None:
 
 @dataclass(slots=True)
 class Numbering:
-    """The numbering definitions of one paper."""
+    """The numbering definitions of one paper.
 
-    _abstract: dict[str, int] = field(default_factory=dict)
+    Where lists stand `apart`, no two share one: LibreOffice forgets that a list begins anew when its first item goes.
+    """
+
+    apart: bool = False
+    _abstract: dict[tuple[str, int], int] = field(default_factory=dict)
     _numbers: list[str] = field(default_factory=list)
     _bullets: dict[int, int] = field(default_factory=dict)
 
@@ -75,7 +79,7 @@ class Numbering:
         )
 
     def _kind(self, level: str) -> int:
-        return self._abstract.setdefault(level, len(self._abstract) + 1)
+        return self._abstract.setdefault((level, len(self._numbers) if self.apart else 0), len(self._abstract) + 1)
 
     def _add(self, kind: int, level: int, pattern: Pattern) -> int:
         number = len(self._numbers) + 1
@@ -90,6 +94,6 @@ class Numbering:
         """Return `numbering.xml`."""
         kinds = "".join(
             f'<w:abstractNum w:abstractNumId="{kind}"><w:multiLevelType w:val="multilevel"/>{level}</w:abstractNum>'
-            for level, kind in self._abstract.items()
+            for (level, _), kind in self._abstract.items()
         )
         return part("w:numbering", kinds + "".join(self._numbers)).encode()

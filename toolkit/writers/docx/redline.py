@@ -30,13 +30,13 @@ def write_redline_docx(redline: Redline, style: Style, remarks: Remarks) -> byte
     nothing but the arguments and zlib's version.
     """
     new = redline.new
-    sheet, numbering, links = Stylesheet(style, new.lang), Numbering(), Links()
+    sheet, numbering, links = Stylesheet(style, new.lang), Numbering(apart=True), Links()
     day = max((remark.date for remark in remarks.values()), default=new.day)
     tracking = Tracking(remarks, Stamp(new.author or NOBODY, day))
     marker = Marker(Pen(sheet, links), tracking, remarks)
     place = Place(Room(marker.pen, numbering, room_across(style.page, new.landscape)))
     body = b"".join([piece.encode() for piece in marker.write(redline.changes, place, place)])
-    header = replace(marker, pen=Pen(sheet, Links()))
+    header = replace(marker, pen=Pen(sheet, Links()), mute=True)
     running = running_part(_running(redline, header, style), header.pen)
     last_section = _section(redline, style, running, tracking)
     members = [*_form_parts(sheet, numbering, tracking), *running]
