@@ -91,7 +91,7 @@ class Story:
 
     def units(self, root: Element) -> tuple[Unit, ...]:
         """Return the lines and rows under `root` that are not empty."""
-        return tuple(unit for unit in self._blocks(root) if not unit.empty)
+        return tuple(self._blocks(root))
 
     def _blocks(self, parent: Iterable[Element]) -> list[Unit]:
         found: list[Unit] = []
@@ -111,7 +111,7 @@ class Story:
                 found += self._blocks(_branch(node))
             elif isinstance(node.tag, str) and node.tag not in SILENT:
                 found += self._blocks(node)
-        return [*found, _line(begun)]
+        return [unit for unit in (*found, _line(begun)) if not unit.empty]
 
     def _block_control(self, node: Element) -> list[Unit]:
         identity = self._identity(node)
@@ -139,7 +139,7 @@ class Story:
         for node in row:
             if node.tag == CELL:
                 if not self._changed_away(node.find(CELL_SETTINGS), {CELL_GONE}, {CELL_COME}):
-                    yield tuple(line for unit in self._blocks(node) for line in lines_of(unit) if not line.empty)
+                    yield tuple(line for unit in self._blocks(node) for line in lines_of(unit))
             elif node.tag == CONTROL and self._identity(node) is not None:
                 yield tuple(line for unit in self._block_control(node) for line in lines_of(unit))
             elif node.tag == CONTROL:

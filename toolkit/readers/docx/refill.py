@@ -14,7 +14,6 @@ from toolkit.readers.docx.flatten import Control, Story
 from toolkit.readers.docx.identity import Names
 from toolkit.readers.docx.markup import (
     CONTROL_CONTENT,
-    CONTROL_SETTINGS,
     GONE,
     LOOK,
     PARAGRAPH,
@@ -94,7 +93,7 @@ def _fill(control: Control, words: str, known: bool) -> None:
         for node in [node for node in content.iter(tag) if all(child.tag == LOOK for child in node)]:
             _remove(node, content)
     if known:
-        for look in (*content.iter(LOOK), *(control.node.find(CONTROL_SETTINGS) or ())):
+        for look in control.node.iter(LOOK):
             _end_placeholder(look)
 
 
@@ -114,7 +113,7 @@ def _remove(node: Element, content: Element) -> None:
 
 
 def _end_placeholder(look: Element) -> None:
-    for style in look.findall(RUN_STYLE) if look.tag == LOOK else ():
+    for style in look.findall(RUN_STYLE):
         if style.get(VAL) == PLACEHOLDER_STYLE:
             look.remove(style)
 
