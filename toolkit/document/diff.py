@@ -11,6 +11,21 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from toolkit.document.alignment import align
+from toolkit.document.changes import (
+    Added,
+    Change,
+    Changes,
+    ColumnsChange,
+    ItemChange,
+    Kept,
+    ListChange,
+    Removed,
+    RowChange,
+    Side,
+    Stretches,
+    TableChange,
+    TextChange,
+)
 from toolkit.document.model import (
     Block,
     Column,
@@ -26,22 +41,7 @@ from toolkit.document.model import (
     Table,
     Text,
 )
-from toolkit.document.redline import (
-    Added,
-    Change,
-    Changes,
-    ColumnsChange,
-    ItemChange,
-    Kept,
-    ListChange,
-    Redline,
-    Removed,
-    RowChange,
-    Side,
-    Stretches,
-    TableChange,
-    TextChange,
-)
+from toolkit.document.redline import Redline
 from toolkit.document.walk import inline_text, runs_of_text
 from toolkit.document.wording import compare
 

@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
+from toolkit.document.changes import Side, Stretch, Stretches
 from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, Link, Mention, Strong, Text
-from toolkit.document.redline import Side, Stretch, Stretches
 from toolkit.document.walk import inline_mentions, inline_text
 
 MAX_WORDS_OF_A_VALUE = 8

@@ -36,7 +36,7 @@ from toolkit.writers.css import class_of, style_sheet
 
 MAX_TITLED_ROWS = 1000
 """In longer tables a fact's tooltip is only its id, or the page would be mostly tooltips."""
-_MAX_LEVEL = 6
+MAX_LEVEL = 6
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 LANDMARKS = {"letterhead": "header", "signatures": "footer"}
 
@@ -80,7 +80,7 @@ def write_blocks(blocks: tuple[Block, ...], page: Page) -> Iterator[str]:
     for block in blocks:
         match block:
             case Heading(level, inlines, role):
-                yield _element(f"h{min(level, _MAX_LEVEL)}", inlines, role, page)
+                yield _element(f"h{min(level, MAX_LEVEL)}", inlines, role, page)
             case Paragraph(inlines, role):
                 yield _element("p", inlines, role, page)
             case Listing():

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import assert_never
 
-from toolkit.document.explanation import Explanation, explain
-from toolkit.document.model import Block, Heading, Listing, Paragraph, Table
-from toolkit.document.redline import (
+from toolkit.document.changes import (
     Added,
     Change,
     Changes,
@@ -19,7 +17,6 @@ from toolkit.document.redline import (
     ItemChange,
     Kept,
     ListChange,
-    Remarks,
     Removed,
     Side,
     Stretches,
@@ -29,6 +26,9 @@ from toolkit.document.redline import (
     places,
     whole,
 )
+from toolkit.document.explanation import Explanation, explain
+from toolkit.document.model import Block, Heading, Listing, Paragraph, Table
+from toolkit.document.redline import Remarks
 from toolkit.document.walk import inline_mentions, runs_of_text
 from toolkit.style import Role
 from toolkit.writers.docx.blocks import (

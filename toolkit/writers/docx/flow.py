@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from toolkit.document.redline import Side
+from toolkit.document.changes import Side
 from toolkit.writers.docx.styles import SEPARATOR
 from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs, with_contents
 

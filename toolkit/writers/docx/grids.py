@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
+from toolkit.document.changes import RowChange, Side, Stretches, TableChange
 from toolkit.document.explanation import explain
 from toolkit.document.model import Row, Table
-from toolkit.document.redline import RowChange, Side, Stretches, TableChange
 from toolkit.document.walk import inline_mentions
 from toolkit.writers.docx.blocks import Room, write_block
 from toolkit.writers.docx.flow import Grid, explained_rows

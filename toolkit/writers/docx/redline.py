@@ -6,7 +6,8 @@ one in any control breaks the file in older LibreOffice.
 
 from dataclasses import replace
 
-from toolkit.document.redline import Redline, Remarks, Side
+from toolkit.document.changes import Side
+from toolkit.document.redline import Redline, Remarks
 from toolkit.style import Style
 from toolkit.writers.docx.blocks import Room
 from toolkit.writers.docx.changes import Marker, Place

@@ -5,12 +5,13 @@ Floor 2. Revisions mark runs (`w:ins`, `w:del`), the marks of paragraphs, whole 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from toolkit.document.changes import Side
 from toolkit.document.explanation import Explanation
-from toolkit.document.redline import Remark, Remarks, Side
+from toolkit.document.redline import Remarks, told
 from toolkit.writers.docx.xml import escape, part
 
 COMMENT_STYLES = (
@@ -24,7 +25,6 @@ _WORDS = re.compile(r"(</?w:)t(?=[ >])")
 _ROW = re.compile(r"(<w:trPr>.*?)(</w:trPr>)", re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(.*?)</w:p>", re.DOTALL)
 _ELEMENTS = {Side.NEW: "ins", Side.OLD: "del"}
-_MAX_NAMED = 3
 
 
 class Stamp(NamedTuple):
@@ -101,7 +101,7 @@ class Tracking:
         `side` is that of content which comes or goes as a whole, and the comment with it. What follows from the whole
         act is told once for all such changes in a row.
         """
-        lines = self._lines(why)
+        lines = told(why, self._remarks)
         if not lines or not content or (why.brief and lines == self._said):
             return content
         self._said = lines
@@ -118,24 +118,6 @@ class Tracking:
     def _about(self, stamp: Stamp) -> str:
         self._last += 1
         return f' w:id="{self._last}" {_by(stamp)}'
-
-    def _lines(self, why: Explanation) -> tuple[str, ...]:
-        if why.brief:
-            return tuple(_brief(why.ids, self._remarks))
-        return tuple(line for fact in why.ids for line in told(fact, self._remarks[fact]))
-
-
-def told(fact: str, remark: Remark) -> list[str]:
-    """Return what a remark says, in lines: the fact with both values, the reason, the source, by whom and when."""
-    name = f"{remark.by}, {remark.date.isoformat()}" if remark.by else remark.date.isoformat()
-    lines = (f"{fact}: {remark.old} → {remark.new}", remark.reason, remark.source, name)
-    return [line for line in lines if line]
-
-
-def _brief(facts: Sequence[str], remarks: Mapping[str, Remark]) -> list[str]:
-    named = [f"↳ {fact}: {remarks[fact].old} → {remarks[fact].new}" for fact in facts[:_MAX_NAMED]]
-    more = len(facts) - len(named)
-    return [*named, f"↳ … +{more}"] if more else named
 
 
 def _by(stamp: Stamp) -> str:

@@ -1,0 +1,145 @@
+"""Two issues of a paper as one tree, in which every word knows where it stands.
+
+Floor 1. Says nothing of how changes look or why they were made. A closed union, `Change`, one kind for each block that
+can be followed from one issue to the next.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listing, Paragraph, Row, Table
+from toolkit.document.walk import inline_mentions, inline_text
+
+
+class Side(StrEnum):
+    """The issues that have something: both, only the old one, only the new one."""
+
+    BOTH = "both"
+    OLD = "old"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words in a row on one side; `facts` are the facts they show, a sentence before the facts inside it.
+
+    Where a change replaces words, the stretch of the old ones stands before that of the new ones.
+    """
+
+    side: Side
+    inlines: Inlines
+    facts: tuple[str, ...] = ()
+
+
+Stretches = tuple[Stretch, ...]
+
+
+def whole(side: Side, inlines: Inlines) -> Stretches:
+    """Return `inlines` as words that stand on one side."""
+    facts = tuple(dict.fromkeys(mention.fact for mention in inline_mentions(inlines)))
+    return (Stretch(side, inlines, facts),) if inlines else ()
+
+
+def words_of(stretches: Iterable[Stretch], side: Side) -> str:
+    """Return the words that one issue has."""
+    return "".join(inline_text(stretch.inlines) for stretch in stretches if stretch.side in (Side.BOTH, side))
+
+
+def facts_of(stretches: Iterable[Stretch], changed: bool = True) -> tuple[str, ...]:
+    """Return the facts of changed words, or of all words."""
+    shown = (stretch.facts for stretch in stretches if stretch.side is not Side.BOTH or not changed)
+    return tuple(dict.fromkeys(fact for facts in shown for fact in facts))
+
+
+def places(words: Stretches) -> Iterator[Stretches]:
+    """Yield `words` place by place: words of both issues, or old ones, new ones, or old ones and what replaces them."""
+    pending: Stretches = ()
+    for stretch in words:
+        if pending and (stretch.side is not Side.NEW or pending[-1].side is not Side.OLD):
+            yield pending
+            pending = ()
+        pending = (*pending, stretch)
+    if pending:
+        yield pending
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A block that shows the same in both issues."""
+
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A block of the new issue only."""
+
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block of the old issue only."""
+
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A heading or paragraph with other words, another role or another level."""
+
+    old: Heading | Paragraph
+    new: Heading | Paragraph
+    words: Stretches
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """An item of a list in both issues, or in one: then `changes` are all `Added` or all `Removed`."""
+
+    old: Item | None
+    new: Item | None
+    changes: tuple["Change", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A list with other items, labels or another role; `items` are those of both issues in reading order."""
+
+    old: Listing
+    new: Listing
+    items: tuple[ItemChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of a table in both issues, or in one; `cells` is empty unless the row is in both and was changed."""
+
+    old: Row | None
+    new: Row | None
+    cells: tuple[Stretches, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """A table of as many columns with another caption, other headings or other rows."""
+
+    old: Table
+    new: Table
+    caption: Stretches
+    heads: tuple[Stretches, ...]
+    rows: tuple[RowChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsChange:
+    """Blocks side by side, as many in both issues, with changes inside."""
+
+    old: Columns
+    new: Columns
+    cells: tuple[tuple["Change", ...], ...]
+
+
+Change = Kept | Added | Removed | TextChange | ListChange | TableChange | ColumnsChange
+Changes = tuple[Change, ...]
