@@ -55,6 +55,9 @@ def edits(old: Sequence[Unit], new: Sequence[Unit]) -> list[Edit]:
 
 def _stretch(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Edit]:
     """Yield the edits of a stretch in which no unit stayed as it was: those that are alike are one that changed."""
+    if len(old) == len(new) == 1 and type(old[0]) is type(new[0]):
+        yield from _changed(old[0], new[0])
+        return
     rest = 0
     for unit in old:
         place = _match(unit, new, rest) if len(old) * len(new) <= _MANY else None
