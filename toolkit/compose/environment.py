@@ -22,7 +22,7 @@ from toolkit.compose.tables import belongs
 from toolkit.compose.view import Absent
 from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
-from toolkit.document.walk import inline_text
+from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import canonical
 
 
@@ -72,6 +72,14 @@ def _collection(thing: object) -> Collection:
     return thing
 
 
+def _field(member: Lens, name: str) -> object:
+    """Return the field `name` of `member`, or its absence; a field that no member could have is an error."""
+    found = member.field(name)
+    if isinstance(found, Undefined) and not isinstance(found, Absent):
+        str(found)
+    return found
+
+
 def _where(thing: object, **conditions: object) -> Collection:
     """Keep the members whose fields equal all `conditions`; a list field must contain the value."""
     members = _collection(thing)
@@ -80,7 +88,7 @@ def _where(thing: object, **conditions: object) -> Collection:
 
 
 def _meets(member: Lens, name: str, wanted: object) -> bool:
-    found = member.field(name)
+    found = _field(member, name)
     if isinstance(found, Undefined):
         return False
     if isinstance(found, Collection):
@@ -91,7 +99,7 @@ def _meets(member: Lens, name: str, wanted: object) -> bool:
 def _having(thing: object, name: str) -> Collection:
     """Keep the members that have the field `name`."""
     members = _collection(thing)
-    kept = [member for member in _lenses(members) if _defined(member.field(name))]
+    kept = [member for member in _lenses(members) if _defined(_field(member, name))]
     return Collection(members.view, members.path, kept)
 
 
@@ -137,7 +145,7 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
     members = _collection(thing)
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
-        found = member.field(name)
+        found = _field(member, name)
         if isinstance(found, Collection):
             side = list(found if of is None else _of(found, of))
             found = side[0] if side else Absent(members.view, f"{member.path}.{name}")
@@ -175,7 +183,7 @@ def _count(members: object, unit: str = "") -> object:
 def _sort_by(thing: object, *names: str) -> Collection:
     """Sort by the values of fields, as numbers, dates or text; members without the field come last."""
     members = _collection(thing)
-    ordered: list[Lens] = sorted(_lenses(members), key=lambda member: [_rank(member.field(name)) for name in names])
+    ordered: list[Lens] = sorted(_lenses(members), key=lambda member: [_rank(_field(member, name)) for name in names])
     return Collection(members.view, members.path, ordered)
 
 
@@ -187,7 +195,10 @@ def _rank(found: object) -> tuple[int, int | Decimal, str, SortKey]:
     if isinstance(value, int | Decimal):
         return (0, value, "", none)
     if isinstance(value, str) and isinstance(found, Lens):  # words stand in the order of their language
-        return (1, 0, "", sort_key(inline_text(found.view.show(found)), found.view.language.code))
+        shown = found.view.show(found)
+        for mention in inline_mentions(shown):  # the order changes with any of them
+            found.view.read(mention.fact)
+        return (1, 0, "", sort_key(inline_text(shown), found.view.language.code))
     return (1, 0, canonical(value), none)
 
 

@@ -12,7 +12,7 @@ from jinja2 import Undefined
 
 from toolkit.document.model import Inlines
 from toolkit.document.walk import inline_text
-from toolkit.facts.model import Value, canonical
+from toolkit.facts.model import Form, Value, canonical
 
 if TYPE_CHECKING:
     from toolkit.compose.view import View
@@ -81,6 +81,14 @@ class FactLens(Lens):
         """Return the fact's value."""
         return self.view.value(self.path)
 
+    def field(self, name: str) -> object:
+        """Return the same text in the language `name`: a path may name it, `title.vi`."""
+        words = self.path.rpartition(".")[0]
+        container = self.view.sheet.containers.get(words)
+        if container and container.form is Form.WORDS and name in container.keys:
+            return FactLens(self.view, f"{words}.{name}")
+        return super().field(name)
+
 
 class RecordLens(Lens):
     """An entity or another map with known fields; a figure counts as its value, any other record as its key."""
@@ -111,6 +119,10 @@ class Collection(Lens):
     def __iter__(self) -> Iterator[object]:
         self.view.read(self.path)
         return iter(self.members)
+
+    def __reversed__(self) -> Iterator[object]:
+        self.view.read(self.path)
+        return reversed(self.members)
 
     def __len__(self) -> int:
         self.view.read(self.path)

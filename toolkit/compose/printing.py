@@ -18,7 +18,7 @@ from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
-from toolkit.facts.model import Fact, Form, Kind, Period, Value, canonical
+from toolkit.facts.model import Fact, Kind, Period, Value, canonical
 from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
 
@@ -89,8 +89,6 @@ class Printer:
         return target
 
     def _step(self, target: object, step: str) -> object:
-        if isinstance(target, FactLens):
-            return self._in_language(target, step)
         if isinstance(target, Collection):
             return self.view.at(f"{target.path}.{step}")
         if isinstance(target, Lens):
@@ -101,14 +99,6 @@ class Printer:
         if isinstance(target, dict):
             return target.get(step, "")
         return target
-
-    def _in_language(self, words: FactLens, step: str) -> object:
-        """Return the same text in the language `step`: a path may name it, `title.vi`."""
-        text, _, _lang = words.path.rpartition(".")
-        container = self.view.sheet.containers.get(text)
-        if container and container.form is Form.WORDS and step in container.keys:
-            return FactLens(self.view, f"{text}.{step}")
-        return words.field(step)
 
     def _record(self, record: RecordLens, form: str) -> Inlines:
         container = self.view.sheet.containers[record.path]

@@ -14,7 +14,7 @@ from toolkit.compose.lens import Collection, FactLens, RecordLens
 from toolkit.diagnostics import Diagnostic, error, nearest
 from toolkit.document.model import Block, Inlines
 from toolkit.facts.model import Form, Kind, Sheet, Value
-from toolkit.facts.shape import Keyed, Leaf, ListOf, Record, Words, shape_at
+from toolkit.facts.shape import Anything, Keyed, Leaf, ListOf, Record, Words, shape_at
 
 FIRST_MARK = 0xF0000
 LAST_MARK = 0x10FFFD
@@ -103,6 +103,8 @@ class View:
         parent = path.rpartition(".")[0]
         if path.startswith("office.") and isinstance(shape, Leaf | Words):  # a blank, to be filled in by hand
             return FactLens(self, f"{path}.{self.language.code}" if isinstance(shape, Words) else path)
+        if isinstance(shape, Anything):
+            return Absent(self, path)
         if shape is not None and (not parent or self.sheet.known(parent) or not self.sheet.known(_top(path))):
             return Absent(self, path)
         return self.missing(path)
@@ -114,12 +116,15 @@ class View:
     def advice(self, path: str) -> str:
         """Return what to do about a template that asked for `path`, which is not there."""
         parent, _, name = path.rpartition(".")
+        while parent and not self.sheet.known(parent):  # the first step that leads nowhere
+            parent, _, name = parent.rpartition(".")
         shape = shape_at(parent) if parent else None
         container = self.sheet.containers.get(parent)
         known = tuple(shape.fields if isinstance(shape, Record) else container.keys if container else ())
-        if name in known or (isinstance(shape, Keyed) and not nearest(name, known)):
+        near = nearest(name, known)
+        if name in known or (isinstance(shape, Keyed | Anything) and not near):
             return "ask first: {% if … is defined %}"
-        return nearest(name, known) or f"known here: {', '.join(known) or 'nothing'}"
+        return near or f"known here: {', '.join(known) or 'nothing'}"
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""

@@ -1,0 +1,133 @@
+"""The templates' sandbox: what a template may do with facts, and what it may not do at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import sheets
+from toolkit.compose.environment import FILTERS, TESTS, includes, sandbox
+from toolkit.compose.library import Library
+from toolkit.diagnostics import ToolkitError
+from toolkit.document.walk import plain_text
+
+
+def said(template: str) -> str:
+    """Return the words of the paper that `template` makes, without the notice of a draft."""
+    return plain_text(sheets.compose(template).document).removeprefix("DRAFT\n").removeprefix("BẢN DỰ THẢO\n").strip()
+
+
+def refused(template: str) -> str:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose(template)
+    return caught.value.diagnostics[0].render()
+
+
+GROUPS = "{{% for g in agreements | group_by({}) %}}{} {{% endfor %}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ agreements | where(act='signed') | join(' ') }}", "Memorandum on ports, 2031–2035"),
+        ("{{ agreements | where(between=organisations.vi_du) | count }}", "2"),
+        ("{{ agreements | where(between='vi_du', act='signed') | count('document') }}", "1 document"),
+        ("{{ agreements | where(act='burnt') | count }}", "0"),
+        ("{{ agreements | having('act') | count }} of {{ agreements | count }}", "2 of 3"),
+        ("{{ event.chairs | of(parties.sa) | names }}", "Ivo Karst"),
+        ("{{ event.chairs | of('no') | first }}", "Lê Thị Thử"),
+        ("{{ [] | of(parties.sa) | list | length }}", "0"),
+        (GROUPS.format("'act'", "{{ g.key if g.key is defined else 'none' }}"), "Signed Handed over none"),
+        (GROUPS.format("'act', order=['handed-over']", "{{ g.members | first }}"), "Plan for schools Memorandum"),
+        (GROUPS.format("'between', of=parties.sa", "{{ g.key }}"), "Trial Agency Sarmand"),
+        ("{{ agreements | sort_by('date') | first }}", "Plan for schools"),
+        ("{{ agreements | sort_by('date') | last }}", "Joint letter"),
+        ("{{ figures | sort_by('value') | first }}", "3 documents"),
+        ("{{ figures | sort_by('value') | last }}", "[not yet known: Capital]"),
+        ("{{ people | sort_by('name') | last }}", "Lê Thị Thử"),
+        ("{{ people | reverse | first }}", "Bo Lindqvast"),
+        ("{{ event.kind | small }} {{ 'talks' | capital }}", "talks Talks"),
+        ("{{ event.date | month_year }}, {{ event.date | year }}", "May 2031, 2031"),
+        ("{{ figures.trade.value | number }}", "7,500,000,000"),
+        ("{{ figures.trade.value | text }}", "7500000000"),
+        ("{{ figures.share | percent }}", "12.5%"),
+        ("{{ event.chairs | count('person') }}", "2 people"),
+        ("{{ embargo | moment }}", "18:30 (UTC+07:00), 4 May 2031"),
+        ("{{ facts.flag | flag }} {{ facts.flag }}", "Yes Yes"),
+        ("{{ points.trade.by }}", "Norvia and Sarmand"),
+        ("{{ points.told.by | count }}", "0"),
+        ("{{ figures.trade + 500_000_000 }}", "8,000,000,000"),
+        ("{{ figures.texts - 1 }} {{ figures.texts * 2 }}", "2 6"),
+        ("{{ 'more' if figures.texts > 2 else 'less' }} {{ 'yes' if 'bo' in event.present }}", "more yes"),
+        ("{{ event.place | default('nowhere') }} {{ event.title | default('untitled') }}", "Port Sample untitled"),
+        ("{% if figures.open.value is none and figures.open.value is defined %}open{% endif %}", "open"),
+        ("{% if facts.nothing.at.all is defined %}there{% else %}absent{% endif %}", "absent"),
+        ("{% if actions.meet.due is undefined %}no day{% endif %}", "no day"),
+        ("{% import 'partials/people.j2' as p %}{{ p.person(people.ivo) }}", "Director Ivo Karst"),
+        ("{% set n = namespace(count=1) %}{% set n.count = n.count + 1 %}{{ n.count }}", "2"),
+        ("{{ title.vi }} {{ title['vi'] }}", "Hội đàm Norvia và Sarmand Hội đàm Norvia và Sarmand"),
+        ("{{ agreements[0].period }} {{ agreements['ports'].period }}", "2031–2035 2031–2035"),
+    ],
+)  # fmt: skip
+def test_a_template_selects_sorts_groups_and_prints(template: str, text: str) -> None:
+    words = said(template).replace("\u00a0", " ")
+    assert words.startswith(text) if "group_by" in template else words == text
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__ }}", "{{ 'a'.format(1) }}", "{{ '{:>9}'.format(1) }}", "{{ ''.join }}", "{{ [].append }}",
+        "{{ (1).bit_length }}", "{{ title.view }}", "{{ title.__class__ }}", "{{ title['__class__'] }}",
+        "{{ letterhead.__self__ }}",
+        "{{ table.__func__ }}", "{% set d = event.date | long_date %}{{ d.inlines }}{{ d['view'] }}",
+        "{{ column('a', '{title}').cell }}", "{{ word.items() }}", "{{ word.__class__ }}", "{{ cycler }}",
+        "{{ lipsum() }}",
+        "{{ dict() }}", "{{ range(3) }}", "{{ title | attr('view') }}", "{{ title | map('x') }}", "{{ title | safe }}",
+        "{{ title | upper }}", "{{ title | pprint }}", "{{ 'a' * 3 }}", "{{ 2 ** 3 }}", "{{ '%9d' % 1 }}",
+        "{{ [1] * 3 }}", "{{ agreements | where(nope=1) }}", "{{ agreements | group_by('nope') }}",
+        "{% for n in range(9) %}{% endfor %}", "{{ self.__init__ }}", "{{ loop }}", "{{ letterhead }}", "{{ word }}",
+        "{{ [1, 2] }}", "{{ 1 == 1 }}", "{{ none }}", "{{ 0.5 }}", "{{ namespace }}", "{% include title %}",
+        "{% include '/etc/passwd' %}", "{% include 'labels/en.yml' %}", "{% extends 'nothing' %}", "{{ caller() }}",
+        "{{ title / 2 }}", "{{ figures.trade / 0 }}", "{{ agreements[9] }}", "{{ agreements | of }}",
+        "{{ title | where(a=1) }}", "{{ nothing | where(a=1) }}", "{{ nothing | long_date }}", "{{ 'a' | long_date }}",
+        "{{ title | long_date }}", "{{ nothing | capital }}", "{{ 3 | capital }}", "{{ facts | count }}",
+        "{{ agreements | sort_by('nope') }}", "{{ agreements | having('nope') }}",
+    ],
+)  # fmt: skip
+def test_a_template_does_nothing_else(template: str) -> None:
+    said = refused(template)
+    assert said.startswith(("templates/note.md.j2:1:1: error[", "facts/invented.yaml:"))
+    assert "\n  hint: " in said
+
+
+@given(st.text(st.sampled_from("{}%#| \n'\"().[]~+-*_aefilnorst&;x0"), max_size=30))
+def test_any_text_makes_a_paper_or_findings(template: str) -> None:
+    try:
+        sheets.compose(template)
+    except ToolkitError as problem:
+        assert all(finding.span for finding in problem.diagnostics)
+
+
+def test_the_fields_of_facts_are_never_methods_of_python() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL + "facts: {view: x, path: y, plain: z, field: w, members: v}\n")
+    made = sheets.compose(
+        "{{ facts.view }}{{ facts.path }}{{ facts.plain }}{{ facts.field }}{{ facts.members }}", sheet
+    )
+    assert plain_text(made.document).endswith("xyzwv\n")
+
+
+def test_all_that_a_template_draws_on_is_known() -> None:
+    files = {
+        "a.md.j2": "{% include 'partials/b.j2' %}{% from 'partials/c.j2' import x %}",
+        "partials/b.j2": "{% include 'partials/d.j2' ignore missing %}",
+        "partials/c.j2": "{% macro x() %}{% endmacro %}",
+    }
+    library = Library(files)
+    assert includes(sandbox(library), library, "a.md.j2") == ("a.md.j2", "partials/b.j2", "partials/c.j2")
+
+
+def test_only_listed_filters_and_tests_exist() -> None:
+    made = sandbox(Library({}))
+    assert set(made.filters) == {*FILTERS, "first", "last", "join", "list", "reverse"}
+    assert set(TESTS) < set(made.tests)
+    assert set(made.globals) == {"namespace"}
