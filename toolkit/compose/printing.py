@@ -94,8 +94,8 @@ class Printer:
         if isinstance(target, Lens):
             return target.field(step)
         if isinstance(target, Absent):
-            blank = target.field(step)
-            return blank if isinstance(blank, Lens) else target
+            found = target.field(step)
+            return found if isinstance(found, Lens | Absent) else target
         if isinstance(target, dict):
             return target.get(step, "")
         return target

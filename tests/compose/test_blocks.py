@@ -1,0 +1,62 @@
+"""Letterhead, signatures, recipients and page breaks."""
+
+from tests import sheets
+from toolkit.document.model import Block, Columns, PageBreak, Paragraph
+from toolkit.document.walk import inline_text, mentions
+from toolkit.facts import Sheet
+
+
+def columns(template: str, sheet: Sheet | None = None, lang: str = "en") -> list[list[str]]:
+    """Return the words of each cell of the one block of columns that `template` makes."""
+    only = sheets.compose(template, sheet, lang).document.blocks[-1]
+    assert isinstance(only, Columns)
+    return [[words(block) for block in cell] for cell in only.cells]
+
+
+def words(block: Block) -> str:
+    assert isinstance(block, Paragraph)
+    return inline_text(block.inlines)
+
+
+def test_the_letterhead_is_the_styles_with_the_lines_asked_for() -> None:
+    assert columns("{{ letterhead() }}\n") == [["…………", "Sample Office"], []]
+    assert columns('{{ letterhead("number") }}\n')[1] == ["No. 07/-…………"]
+    left, right = columns('{{ letterhead("number", "place-date") }}\n', lang="vi")
+    assert left == ["…………", "Văn phòng Mẫu", "Số: 07/-…………"]
+    assert right[-1] == "Cảng Mẫu, ngày … tháng … năm …"
+
+
+def test_the_symbol_of_the_template_stands_in_the_number() -> None:
+    assert columns('---\nsymbol: MIN\n---\n{{ letterhead("number") }}\n')[1] == ["No. 07/MIN-…………"]
+
+
+def test_each_signatory_has_a_column() -> None:
+    text = sheets.text(office="office: {chair: {name: Lê Thị Thử}, authority: {office: {en: For the Minister}}}\n")
+    sheet = sheets.sheet(text)
+    assert columns('{{ signatures("secretary", "chair") }}\n', sheet) == [
+        ["Secretary", "(Signature)", "…………"],
+        ["Chair", "(Signature)", "Lê Thị Thử"],
+    ]
+    assert columns('{{ signatures("", "authority") }}\n', sheet) == [[], ["For the Minister", "(Signature)", "…………"]]
+
+
+def test_recipients_are_listed_alone_or_beside_a_signature() -> None:
+    listed = ["Distribution:", "- As listed among those attending", "- File"]
+    assert columns('{{ signatures("recipients", "authority") }}\n')[0] == listed
+    blocks = sheets.compose("{{ recipients() }}\n").document.blocks[1:]
+    assert [words(block) for block in blocks] == listed
+
+
+def test_an_office_without_recipients_has_none() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL, office=False)
+    assert columns('{{ signatures("recipients") }}\n', sheet) == [["Distribution:"]]
+
+
+def test_an_office_of_which_nothing_is_known_is_all_blanks() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL, office=False)
+    (blank,) = mentions(sheets.compose('{{ signatures("chair") }}\n', sheet).document)
+    assert (blank.fact, blank.text, blank.open) == ("office.chair.name.en", "…………", True)
+
+
+def test_a_page_break_is_a_block() -> None:
+    assert isinstance(sheets.compose("A\n\n{{ page_break() }}\n\nB\n").document.blocks[2], PageBreak)

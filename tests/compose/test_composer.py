@@ -1,0 +1,104 @@
+"""Sheet, template and style to a document; see `test_heart` for what a paper depends on."""
+
+from datetime import date
+
+import pytest
+
+from tests import sheets
+from toolkit.compose import Composer
+from toolkit.diagnostics import ToolkitError
+from toolkit.document.model import Paragraph
+from toolkit.document.walk import inline_text, plain_text
+from toolkit.yamltext import Mapping, parse
+
+
+def test_a_draft_says_so_and_a_confirmed_paper_does_not() -> None:
+    draft = sheets.compose("# A\n").document
+    assert isinstance(draft.blocks[0], Paragraph)
+    assert (draft.blocks[0].role, inline_text(draft.blocks[0].inlines), inline_text(draft.running)) == (
+        "draft-mark", "DRAFT", "Draft"
+    )  # fmt: skip
+    confirmed = sheets.compose("# A\n", sheets.sheet(sheets.MINIMAL + "status: confirmed\n")).document
+    assert (len(confirmed.blocks), confirmed.running, confirmed.draft) == (1, (), False)
+
+
+def test_a_document_knows_what_it_is() -> None:
+    document = sheets.compose("---\norientation: landscape\n---\n# A\n", lang="vi").document
+    assert (document.lang, document.kind, document.sheet, document.day, document.landscape) == (
+        "vi", "note", "no-sa-2031", date(2031, 5, 4), True
+    )  # fmt: skip
+
+
+def test_a_composition_names_every_file_it_is_made_of() -> None:
+    made = sheets.compose("{% include 'partials/contact.j2' %}\n")
+    assert made.files == (
+        "note.md.j2", "partials/contact.j2", "labels/en.yaml", "styles/base.yaml", "styles/international.yaml"
+    )  # fmt: skip
+
+
+def test_the_style_is_the_templates_or_the_offices() -> None:
+    assert sheets.compose("A\n").style.name == "international"
+    assert sheets.compose("A\n", lang="vi").style.name == "vn-decree-30"
+    assert sheets.compose("---\nstyle: base\n---\nA\n").style.name == "base"
+    assert sheets.compose("A\n", sheets.sheet(sheets.MINIMAL, office=False)).style.name == "international"
+
+
+def test_the_facts_shown_travel_along_as_yaml() -> None:
+    made = sheets.compose("{{ figures.trade }} {{ title }}\n")
+    attachment = made.document.attachment
+    assert attachment
+    assert attachment.name == "no-sa-2031.facts.yaml"
+    root = parse(attachment.data.decode(), attachment.name)
+    assert isinstance(root, Mapping)
+    facts = root.entries["facts"]
+    assert isinstance(facts, Mapping)
+    assert set(facts.entries) == set(made.shown) == {
+        "figures.trade.value", "title.en", "parties.no.name.en", "parties.sa.name.en"
+    }  # fmt: skip
+
+
+def test_a_composer_composes_the_same_paper_twice() -> None:
+    composer = Composer(sheets.library())
+    for kind, lang, first in sheets.papers(sheets.sheet(), composer):
+        again = composer.compose(sheets.sheet(), kind, lang)
+        assert (again.document.blocks, again.shown, again.read) == (first.document.blocks, first.shown, first.read)
+
+
+def test_a_document_without_a_template_is_a_finding() -> None:
+    with pytest.raises(ToolkitError, match=r"no-template.*\n  hint: did you mean `minutes`\?"):
+        sheets.composer().compose(sheets.sheet(), "minuts", "en")
+    with pytest.raises(ToolkitError, match="there is no template for `minutes` in `km`"):
+        sheets.composer().compose(sheets.sheet(), "minutes", "km")
+
+
+@pytest.mark.parametrize(
+    ("check", "found"),
+    [
+        ("figures.texts == agreements | count", []),
+        ("agreements | where(act='signed') | count == 1", []),
+        ("event.date < '2031-06-01' and figures.trade > 5", []),
+        ("embargo is defined", []),
+        ("figures.texts in [3, 4]", []),
+        ("figures.texts == 4", ["`figures.texts == 4` does not hold: 3 against 4"]),
+        ("not agreements", ["`not agreements` does not hold"]),
+        ("agreements", ["a check must be true or false"]),
+        ("agreements | cout == 3", ["the check cannot be read: No filter named 'cout'."]),
+        ("figures.nope == 3", ["the check cannot be read: `figures.nope` is not in the sheet"]),
+        ("letterhead() == 1", ["the check cannot be read: 'letterhead' is undefined"]),
+        ("2 ** 99 == 1", ["the check cannot be read: `**` is only for numbers"]),
+        ("1 / 0 == 1", ["the check cannot be read: division by zero"]),
+        ("event.kind < figures.trade", ["`event.kind < figures.trade` does not hold: talks against 7500000000"]),
+        ("figures.trade + event.kind == 1", ["the check cannot be read: `talks` is not a number"]),
+    ],
+)  # fmt: skip
+def test_a_check_holds_or_is_told(check: str, found: list[str]) -> None:
+    sheet = sheets.sheet(sheets.text(checks=f"checks:\n  - {check}\n"))
+    assert [finding.message for finding in sheets.composer().failed_checks(sheet)] == found
+
+
+@pytest.mark.parametrize("words", [sheets.text(), sheets.summit(), sheets.MINIMAL], ids=["talks", "summit", "minimal"])
+def test_no_paper_has_an_empty_line_or_a_mark_in_it(words: str) -> None:
+    for kind, lang, made in sheets.papers(sheets.sheet(words)):
+        lines = plain_text(made.document).rstrip("\n").split("\n")
+        assert all(line.strip() for line in lines), f"{kind}.{lang}"
+        assert not [char for char in plain_text(made.document) if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000]

@@ -1,0 +1,46 @@
+"""What goes wrong in a template, at the line that was running."""
+
+import pytest
+
+from tests import sheets
+from toolkit.compose.faults import placing, pointing_at
+from toolkit.compose.library import Library
+from toolkit.diagnostics import Span, ToolkitError, error
+
+MACRO = "{% macro m(x) %}\n{{ x.nope }}\n{% endmacro %}\n"
+
+
+def first(template: str, **files: str) -> str:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose(template, files={f"partials/{name}.j2": text for name, text in files.items()})
+    return caught.value.diagnostics[0].render().rpartition(": error")[0].rpartition(":")[0]
+
+
+def test_a_fault_is_told_at_its_line_whatever_part_it_stands_in() -> None:
+    assert first("# A\n\n{{ event.nope }}\n") == "templates/note.md.j2:3"
+    assert first("---\nsymbol: A\n---\n\n{{ event.nope }}\n") == "templates/note.md.j2:5"
+    assert first("A\n{% include 'partials/p.j2' %}\n", p="\n\n{{ event.nope }}\n") == "templates/partials/p.j2:3"
+    assert first("{% from 'partials/p.j2' import m %}\n\n{{ m(event) }}\n", p=MACRO) == "templates/partials/p.j2:2"
+    assert first("A\n\n{% for x in y %}\n") == "templates/note.md.j2:3"
+
+
+def test_a_fault_of_the_finished_text_is_told_at_the_line_with_the_same_words() -> None:
+    assert first("# A\n\nSome `code` here\n") == "templates/note.md.j2:3"
+    assert first("# A\n\n- one\n- the {{ title }} of ![two](x)\n") == "templates/note.md.j2:4"
+    assert first("A\n\n{% include 'partials/p.j2' %}\n", p="B\n\n{.nope}\nC\n") == "templates/partials/p.j2:3"
+
+
+def test_what_is_no_fault_of_a_template_stays_a_bug() -> None:
+    with pytest.raises(ZeroDivisionError), placing(Library({"a.md.j2": ""}), "a.md.j2"):
+        raise ZeroDivisionError
+
+
+def test_a_finding_without_a_place_is_given_one_in_the_sheet() -> None:
+    sheet = sheets.sheet()
+    with pytest.raises(ToolkitError) as caught, pointing_at(sheet.places["languages"], sheet):
+        raise error("x", "m")
+    assert caught.value.diagnostics[0].excerpt == "languages: [vi, en]"
+    elsewhere = Span("other.yaml", 7, 1)
+    with pytest.raises(ToolkitError) as caught, pointing_at(sheet.places["languages"], sheet):
+        raise error("x", "m", elsewhere)
+    assert caught.value.diagnostics[0].span == elsewhere

@@ -1,0 +1,101 @@
+"""Tables that do not pass through Markdown."""
+
+import pytest
+
+from tests import sheets
+from toolkit.compose import Composition
+from toolkit.diagnostics import ToolkitError
+from toolkit.document.model import Table
+from toolkit.document.walk import inline_text
+from toolkit.facts import Sheet
+
+
+def table(call: str, sheet: Sheet | None = None) -> Table:
+    only = composed(call, sheet).document.blocks[-1]
+    assert isinstance(only, Table)
+    return only
+
+
+def composed(call: str, sheet: Sheet | None = None) -> Composition:
+    return sheets.compose(f"{{{{ table({call}) }}}}\n", sheet)
+
+
+def cells(call: str, sheet: Sheet | None = None) -> list[list[str]]:
+    return [[inline_text(cell).replace("\u00a0", " ") for cell in row.cells] for row in table(call, sheet).rows]
+
+
+def test_a_row_for_each_entity_and_a_cell_for_each_column() -> None:
+    columns = (
+        'columns=[column("No.", "#"), column(word.document, "{title}", width=4), column("On", "{date|short_date}")]'
+    )
+    assert cells(f"agreements, {columns}") == [
+        ["1", "Memorandum on ports, 2031–2035", "4 May 2031"],
+        ["2", "Plan for schools", "3 May 2031"],
+        ["3", "Joint letter", "–"],
+    ]
+    made = table(f"agreements, {columns}")
+    assert [row.key for row in made.rows] == ["agreements.ports", "agreements.schools", "agreements.bare"]
+    assert [(inline_text(column.head), column.width) for column in made.columns] == [
+        ("No.", 1.0), ("Document", 4), ("On", 1.0)
+    ]  # fmt: skip
+
+
+def test_a_cell_of_nothing_but_absent_fields_is_one_dash() -> None:
+    assert [row[0] for row in cells('agreements, columns=[column("x", "{act}, {period}")]')] == [
+        "Signed, 2031–2035", "Handed over, 2032", "–"
+    ]  # fmt: skip
+
+
+def test_a_cell_may_name_what_is_not_of_its_row() -> None:
+    assert cells('actions, columns=[column("x", "{event.place}: {text}")]')[0] == ["Port Sample: Send a report"]
+
+
+def test_each_party_has_a_column_with_its_side() -> None:
+    assert cells("agreements, columns=party_columns()") == [
+        ["Ministry of Examples", "Trial Agency"], ["Ministry of Examples", "Sarmand"], ["Norvia", "Sarmand"]
+    ]  # fmt: skip
+    assert cells('actions, columns=party_columns("owner")') == [
+        ["Ministry of Examples", "Ivo Karst"],
+        ["–", "Trial Agency"],
+    ]
+
+
+def test_groups_have_their_key_and_count() -> None:
+    call = 'agreements | group_by("kind"), columns=[column("Type", "{key}"), column("n", "{members|count}")]'
+    assert cells(call) == [["Memorandum of understanding", "1"], ["Cooperation plan", "1"], ["–", "1"]]
+    assert len({row.key for row in table(call).rows}) == 3
+
+
+def test_a_table_without_rows_has_its_head() -> None:
+    made = table('points, columns=[column("x", "{text}")]', sheets.sheet(sheets.MINIMAL + "points: {}\n"))
+    assert made.rows == ()
+    assert len(made.columns) == 1
+
+
+def test_caption_and_summary_describe_a_table() -> None:
+    made = table('parties, columns=[column("x", "{name}")], caption=title, summary=word.register')
+    assert inline_text(made.caption) == "Talks of Norvia and Sarmand"
+    assert made.summary == "Register of documents"
+
+
+def test_facts_in_a_table_are_mentions() -> None:
+    assert sheets.printed(composed('figures, columns=[column("x", "{value}")]'), "figures.length.value") == [
+        "48.75\u00a0km"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("parties, columns=[]", "a table needs columns"),
+        ('parties, columns=[column("x", "{name}", width=0)]', "a column cannot be 0 wide"),
+        ('parties, columns=[column("x", "{name}", align="top")]', "`top` is no alignment"),
+        ('parties, columns=[column("x", "{name")]', "`{` is not a reference"),
+        ('parties, columns=[column("x", "{nme}")]', "`parties.no.nme` does not exist"),
+        ('parties, columns=[column("x", "{name|mony}")]', "there is no formatter `mony`"),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused(call: str, message: str) -> None:
+    with pytest.raises(ToolkitError) as caught:
+        composed(call)
+    assert [finding.message for finding in caught.value.diagnostics] == [message]
