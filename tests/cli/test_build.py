@@ -69,7 +69,7 @@ def test_status_tells_every_paper_and_writes_none(root: Path) -> None:
     ran = toolkit("status", at=root)
     assert ran.code == 1
     assert "stale    output/no-sa-2031/register.en.md\n           agreements.schools.period: 2032 → 2033\n" in ran.out
-    assert "missing  output/no-sa-2031/minutes.en.docx\n           not built yet\n" in ran.out
+    assert "missing  output/no-sa-2031/minutes.en.md\n           not built yet\n" in ran.out
     assert (root / "output" / "no-sa-2031" / "register.en.md").read_bytes() == before
 
 

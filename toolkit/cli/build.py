@@ -197,7 +197,7 @@ def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None,
     console = Console(as_json)
     space = workspace(context, folder)
     with State(space.output) as state:
-        made = plan(space, state, Wanted(sheets=tuple(sheets or ())))
+        made = plan(space, state, Wanted(sheets=tuple(sheets or ()), built_only=True))
         plans = [made, *(plan(found, state, Wanted(built_only=True)) for found in remembered(space))]
         targets = sorted((target for one in plans for target in one.all()), key=lambda target: target.path)
     findings = [finding for one in plans for finding in one.diagnostics]

@@ -44,8 +44,8 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
         known = state.notices(sheet_id)
         for act in ledger.acts:
             last = act.number == ledger.revision
-            done = {notice.path for notice in known.values() if notice.hash == act.hash and _there(workspace, notice)}
-            if _complete(done, act, last):
+            told = [notice for notice in known.values() if notice.hash == act.hash]
+            if _complete(told, act, last) and all(_there(workspace, notice) for notice in told):
                 continue
             try:
                 made += _make(workspace, state, path, _Turn(ledger, act, last))
@@ -67,9 +67,10 @@ def _there(workspace: Workspace, notice: Notice) -> bool:
     return notice.path.endswith("/") or (workspace.output / notice.path).is_file()
 
 
-def _complete(done: set[str], act: Act, last: bool) -> bool:
-    """Return whether all that `act` asks for was made: a path that ends in `/` says so, for all or for a past act."""
-    return f"{act.sheet}/{CORRIGENDUM}-{act.number}/" in done and (not last or f"{act.sheet}/redline/" in done)
+def _complete(told: list[Notice], act: Act, last: bool) -> bool:
+    """Return whether all that `act` asks for was made once; a path that ends in `/` says so, even if it was nothing."""
+    paths = {notice.path for notice in told}
+    return f"{act.sheet}/{CORRIGENDUM}-{act.number}/" in paths and (not last or f"{act.sheet}/redline/" in paths)
 
 
 def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> list[str]:

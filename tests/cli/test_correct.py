@@ -1,0 +1,124 @@
+"""`toolkit correct`, `ledger` and `redline` on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from tests.cli.running import Ran, toolkit
+
+SHEET = "no-sa-2031"
+ABOUT = ("--reason", "misheard", "--source", "page 3", "--by", "Tester", "--date", "2031-06-01")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    sheets.workspace(tmp_path)
+    assert toolkit("build", "-f", "html", at=tmp_path).code == 0
+    return tmp_path
+
+
+def correct(root: Path, *words: str) -> Ran:
+    return toolkit("correct", SHEET, *words, *ABOUT, at=root)
+
+
+def test_a_correction_says_what_it_did(root: Path) -> None:
+    ran = correct(root, "figures.trade", "8 tỷ USD", "--json")
+    assert ran.code == 0, ran.err
+    act = ran.answer["act"]
+    assert (act["reason"], act["source"], act["by"], act["date"]) == ("misheard", "page 3", "Tester", "2031-06-01")
+    assert act["changes"] == [{"fact": "figures.trade.value", "old": "7500000000", "new": "8000000000"}]
+    made = {paper["path"] for paper in ran.answer["made"]}
+    assert made == {
+        f"output/{SHEET}/{paper}.{lang}.html" for paper in ("minutes", "press-release") for lang in ("vi", "en")
+    }
+    assert f"output/{SHEET}/corrigendum-1.en.pdf" in ran.answer["notices"]
+
+
+def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "sqlite" not in path.name}
+    ran = correct(root, "figures.trade=8 tỷ USD", "people.bo=Bo", "--dry-run")
+    assert ran.code == 0
+    assert "output/no-sa-2031/minutes.vi" in ran.out
+    assert {
+        path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "sqlite" not in path.name
+    } == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "shown"),
+    [
+        (("figures.trade", "8 tỷ USD"), 2, "no-reason"),
+        (("figures.trade", *ABOUT), 2, "bad-arguments"),
+        (("a=1", "a=2", *ABOUT), 2, "bad-arguments"),
+        ((*ABOUT,), 2, "bad-arguments"),
+        (("figures.trad", "8", *ABOUT), 2, "unknown-fact"),
+        (("figures.trade", "eight", *ABOUT), 1, "bad-value"),
+        (("--from-edit", *ABOUT), 1, "no-change"),
+    ],
+)
+def test_what_cannot_be_done_is_said(words: tuple[str, ...], code: int, shown: str, root: Path) -> None:
+    ran = toolkit("correct", SHEET, *words, at=root)
+    assert ran.code == code
+    assert f"[{shown}]" in ran.err
+
+
+def test_an_edit_before_anything_was_recorded_cannot_be(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    ran = toolkit("correct", SHEET, "--from-edit", *ABOUT, at=tmp_path)
+    assert ran.code == 1
+    assert "[nothing-recorded]" in ran.err
+
+
+def test_the_ledger_lists_filters_and_verifies(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    correct(root, "people.bo", "Bo Lindkvist")
+    assert [act["act"] for act in toolkit("ledger", SHEET, "--json", at=root).answer["acts"]] == [1, 2]
+    assert [act["act"] for act in toolkit("ledger", "--fact", "people", "--json", at=root).answer["acts"]] == [2]
+    told = toolkit("ledger", at=root)
+    assert told.code == 0
+    assert "people.bo.name: Bo Lindqvast → Bo Lindkvist" in told.out
+    ledger = root / "facts" / f"{SHEET}.ledger.jsonl"
+    ledger.write_text(ledger.read_text().replace("misheard", "mistyped", 1))
+    broken = toolkit("ledger", at=root)
+    assert broken.code == 1
+    assert "ledger.jsonl:1:1: error[broken-ledger]" in broken.err
+
+
+def test_an_unrecorded_edit_is_said(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    sheet = root / "facts" / "sheet-1.yaml"
+    sheet.write_text(sheet.read_text().replace("12.5", "13.5"))
+    ran = toolkit("ledger", at=root)
+    assert ran.code == 1
+    assert "--from-edit" in ran.err
+
+
+def test_two_issues_are_compared(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    out = root / "output" / SHEET
+    ran = toolkit(
+        "redline", out / "history/minutes.vi.r1.html", out / "minutes.vi.html", "-o", root / "r.docx", at=root
+    )
+    assert ran.code == 0, ran.err
+    assert (root / "r.docx").read_bytes() == (out / "minutes.vi.redline.docx").read_bytes()
+    other = toolkit("redline", out / "register.vi.html", out / "minutes.vi.html", at=root)
+    assert other.code == 2
+    assert "[bad-arguments]" in other.err
+
+
+def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    assert "[bad-arguments]" in toolkit("build", "--as-of", "0", at=root).err
+    assert "[unknown-revision]" in toolkit("build", "--as-of", "7", "-o", root / "then", at=root).err
+    ran = toolkit("build", "-f", "html", "--as-of", "0", "-o", root / "then", at=root)
+    assert ran.code == 0, ran.err
+    history = root / "output" / SHEET / "history" / "minutes.vi.r1.html"
+    assert (root / "then" / SHEET / "minutes.vi.html").read_bytes() == history.read_bytes()
+
+
+def test_a_correction_that_was_cut_off_is_finished_by_the_next_command(root: Path) -> None:
+    pending = root / "facts" / f".{SHEET}.act.json"
+    pending.write_text("{}")
+    assert "not a record of a correction" in toolkit("status", at=root).err
+    assert not pending.exists()

@@ -1,0 +1,75 @@
+"""Issues of a paper, and sheets as they once were."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from tests.corrections.acts import about, act, outputs, rebuilt
+from toolkit.build import State, Wanted, Workspace, build
+from toolkit.corrections.correct import commit, prepare
+from toolkit.corrections.issues import compose_issue, find_issue, texts_as_of
+from toolkit.diagnostics import ToolkitError
+from toolkit.document.walk import plain_text
+
+PAPER = "no-sa-2031/minutes.en.html"
+KEPT = "no-sa-2031/history/minutes.en.r1.html"
+
+
+def corrected_twice(root: Path) -> tuple[Workspace, dict[str, bytes]]:
+    workspace = sheets.workspace(root)
+    rebuilt(workspace)
+    first = outputs(root)
+    path = workspace.sheet_paths()[0]
+    act(workspace, path, figures__trade="8 tỷ USD")
+    rebuilt(Workspace(root))
+    act(workspace, path, figures__trade="9 tỷ USD")
+    rebuilt(Workspace(root))
+    return Workspace(root), first
+
+
+def test_every_issue_is_found_and_composed_as_it_was(tmp_path: Path) -> None:
+    workspace, _ = corrected_twice(tmp_path)
+    names = [KEPT, KEPT.replace("r1", "r2"), PAPER]
+    with State(workspace.output) as state:
+        issues = [find_issue(workspace, state, workspace.output / name) for name in names]
+    texts = [plain_text(compose_issue(workspace, issue).document).replace("\u00a0", " ") for issue in issues]
+    assert [amount in text for amount, text in zip(("$7.5 b", "$8 b", "$9 b"), texts, strict=True)] == [True] * 3
+
+
+def test_a_file_that_was_not_built_here_is_no_issue(tmp_path: Path) -> None:
+    workspace, _ = corrected_twice(tmp_path)
+    with State(workspace.output) as state, pytest.raises(ToolkitError, match="unknown-paper"):
+        find_issue(workspace, state, workspace.root / "facts" / "sheet-1.yaml")
+
+
+@pytest.mark.parametrize("when", ["0", "r0", "2031-05-31"])
+def test_papers_of_the_past_are_the_same_bytes(when: str, tmp_path: Path) -> None:
+    workspace, first = corrected_twice(tmp_path)
+    then = Workspace(tmp_path, tmp_path / "then", texts_as_of(workspace, when))
+    build(then, Wanted(formats=("html", "md")), jobs=1)
+    assert {name: (tmp_path / "then" / name).read_bytes() for name in first} == first
+
+
+def test_the_present_needs_no_other_text(tmp_path: Path) -> None:
+    workspace, _ = corrected_twice(tmp_path)
+    assert texts_as_of(workspace, "2") == {}
+    assert texts_as_of(workspace, "2031-06-01") == {}
+
+
+@pytest.mark.parametrize("when", ["3", "yesterday", "2031-13-01"])
+def test_a_time_that_never_was_is_refused(when: str, tmp_path: Path) -> None:
+    workspace, _ = corrected_twice(tmp_path)
+    with pytest.raises(ToolkitError, match="unknown-revision"):
+        texts_as_of(workspace, when)
+
+
+def test_a_sheet_edited_by_hand_still_has_its_recorded_past(tmp_path: Path) -> None:
+    workspace, _ = corrected_twice(tmp_path)
+    path = workspace.sheet_paths()[0]
+    recorded = path.read_text()
+    path.write_text(recorded.replace("12.5", "13.5"))
+    assert texts_as_of(workspace, "2") == {path: recorded}
+    path.write_text(recorded)
+    commit(prepare(workspace, path, {"figures.share": "13"}, about(workspace, path)))
+    assert texts_as_of(workspace, "2") == {path: recorded}

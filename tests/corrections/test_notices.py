@@ -1,0 +1,116 @@
+"""What goes out after a correction: redlines of the papers it changed, a corrigendum, nothing else."""
+
+import json
+from pathlib import Path
+
+from tests import sheets
+from tests.corrections.acts import act, rebuilt
+from toolkit.build import Workspace
+from toolkit.corrections.notices import Notices, changed_papers, make_missing
+
+SHEET = "no-sa-2031"
+
+
+def corrected(root: Path, **values: str) -> tuple[Workspace, Path]:
+    workspace = sheets.workspace(root)
+    rebuilt(workspace)
+    path = workspace.sheet_paths()[0]
+    act(workspace, path, **(values or {"figures__trade": "8 tỷ USD"}))
+    fresh = Workspace(root)
+    rebuilt(fresh)
+    return fresh, path
+
+
+def notices(workspace: Workspace, path: Path) -> Notices:
+    return make_missing(workspace, path, SHEET)
+
+
+def test_each_changed_paper_has_a_redline_and_the_act_a_corrigendum(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    made = set(notices(workspace, path).made)
+    assert {name for name in made if "corrigendum" in name} == {
+        f"{SHEET}/corrigendum-1.{lang}.{form}" for lang in ("vi", "en") for form in ("docx", "pdf", "html")
+    }
+    assert {name for name in made if ".redline." in name} == {
+        f"{SHEET}/{paper}.{lang}.redline.{form}"
+        for paper in ("minutes", "press-release")
+        for lang in ("vi", "en")
+        for form in ("docx", "html", "json")
+    }
+
+
+def test_what_is_there_is_not_made_again_and_what_is_gone_is(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    notices(workspace, path)
+    assert notices(workspace, path).made == ()
+    gone = workspace.output / SHEET / "corrigendum-1.vi.docx"
+    before = gone.read_bytes()
+    gone.unlink()
+    assert f"{SHEET}/corrigendum-1.vi.docx" in notices(workspace, path).made
+    assert gone.read_bytes() == before
+
+
+def test_the_corrigendum_says_what_to_read_instead_of_what_and_why(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    notices(workspace, path)
+    text = (workspace.output / SHEET / "corrigendum-1.en.html").read_text().replace("\u00a0", " ")
+    for words in ("US$8 billion", "US$7.5 billion", "a test", "a note", "Tester", "1 June 2031", "Trade"):
+        assert words in text
+    assert "tỷ" not in text
+
+
+def test_a_language_that_shows_no_change_has_no_corrigendum(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path, agreements__schools__title__vi="Kế hoạch mới")
+    made = notices(workspace, path).made
+    assert any(name.endswith("corrigendum-1.vi.docx") for name in made)
+    assert not [name for name in made if ".en." in name]
+
+
+def test_an_act_that_no_paper_shows_has_no_notices(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path, people__an__organisation="sa")
+    assert notices(workspace, path) == Notices()
+    assert notices(workspace, path) == Notices()
+
+
+def test_redlines_are_of_the_last_act_and_earlier_ones_go_to_the_history(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    notices(workspace, path)
+    first = (workspace.output / SHEET / "minutes.vi.redline.docx").read_bytes()
+    act(workspace, path, agreements__schools__title__vi="Kế hoạch mới")
+    fresh = Workspace(tmp_path)
+    rebuilt(fresh)
+    made = notices(fresh, path).made
+    assert f"{SHEET}/register.vi.redline.docx" in made
+    assert not (workspace.output / SHEET / "minutes.en.redline.docx").exists()
+    history = workspace.output / SHEET / "history"
+    assert (history / "minutes.vi.redline.r1.docx").read_bytes() == first
+    assert (workspace.output / SHEET / "corrigendum-1.vi.docx").exists()
+    assert (workspace.output / SHEET / "corrigendum-2.vi.docx").exists()
+
+
+def test_the_redline_names_fact_and_reason(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    notices(workspace, path)
+    told = json.loads((workspace.output / SHEET / "minutes.vi.redline.json").read_text())
+    words = json.dumps(told, ensure_ascii=False)
+    assert "figures.trade.value" in words
+    assert "a test" in words
+
+
+def test_a_sheet_without_a_ledger_has_no_notices(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    assert notices(workspace, workspace.sheet_paths()[0]) == Notices()
+
+
+def test_papers_that_differ_are_found_by_what_they_show(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    old = sheets.sheet()
+    new = sheets.sheet(sheets.text().replace("en: Plan for schools", "en: Plan for all"))
+    changed = frozenset({"agreements.schools.title.en"})
+    pairs = list(changed_papers(workspace, old, new, changed))
+    assert {(pair.new.document.kind, pair.new.document.lang) for pair in pairs} == {
+        ("minutes", "en"),
+        ("press-release", "en"),
+        ("register", "en"),
+    }
+    assert list(changed_papers(workspace, old, old, changed)) == []

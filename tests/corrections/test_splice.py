@@ -1,0 +1,58 @@
+"""One value replaced in the text, and the proof that nothing else moved."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import sheets
+from toolkit.corrections.splice import differences, splice
+from toolkit.corrections.values import clean
+from toolkit.diagnostics import ToolkitError
+from toolkit.facts import Sheet, read_sheet
+
+LETTERS = st.characters(exclude_categories=["C"], include_characters="'\":#-[]{},&*!|>%@`~\\ ")
+WORDS = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
+
+
+def read(text: str) -> Sheet:
+    reading = read_sheet(text, "facts/invented.yaml")
+    if reading.sheet is None or any(finding.severity == "error" for finding in reading.diagnostics):
+        raise ToolkitError(reading.diagnostics)
+    return reading.sheet
+
+
+@given(WORDS, st.sampled_from(["people.an.name", "agreements.schools.title.en", "event.start", "title.en"]))
+def test_any_words_find_a_way_into_the_sheet(words: str, fact: str) -> None:
+    sheet = read(sheets.text())
+    safe = clean(words.replace("{", "(").replace("}", ")")) or "x"
+    try:
+        text, new = splice(sheet, {fact: safe}, read)
+    except ToolkitError as refusal:
+        assert {finding.code for finding in refusal.diagnostics} <= {"forbidden-character", "wrong-type"}
+        return
+    assert differences(sheet, new) <= {fact}
+    span = sheet.facts[fact].span
+    assert text[: span.start] == sheet.text[: span.start]
+    assert text.endswith(sheet.text[span.end :])
+
+
+def test_several_values_are_one_splice() -> None:
+    sheet = read(sheets.text())
+    values = {"figures.trade.value": 8, "people.bo.name": "Bo", "figures.since.value": 2020}
+    _, new = splice(sheet, values, read)
+    assert differences(sheet, new) == set(values)
+
+
+def test_a_reading_that_moves_another_fact_is_refused() -> None:
+    sheet = read(sheets.text())
+
+    def leaking(text: str) -> Sheet:
+        found = read(text)
+        facts = {**found.facts, "people.an.name": found.facts["people.an.name"]._replace(value="Someone else")}
+        return dataclasses.replace(found, facts=facts)
+
+    with pytest.raises(ToolkitError) as refusal:
+        splice(sheet, {"figures.trade.value": 8}, leaking)
+    assert refusal.value.diagnostics[0].code == "correction-leaks"
