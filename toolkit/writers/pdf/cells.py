@@ -114,13 +114,9 @@ class PlainCell:
     def draw_tagged(self, page: Page, corner: Spot, number: int, row: int) -> None:
         """Draw the lines as the table cell `number` of the row element `row`."""
         setter = self.setter
-        page.unmark()
-        mcid = len(page.owners)
-        page.owners.append(number)
-        setter.paper.file.pack(number, f"<</S/TD/P {row} 0 R/Pg {page.number} 0 R/K {mcid}>>")
         x, y = corner.x, corner.y - setter.depth
         chosen = page.choose(setter.plain.typeface, setter.role.size, setter.role.color)
-        shown = [f"/TD<</MCID {mcid}>>BDC BT {chosen}"]
+        shown = [f"BT {chosen}"]
         left = 0.0
         for place, (width, code) in enumerate(self.lines):
             start = setter.start(width)
@@ -129,8 +125,8 @@ class PlainCell:
             else:
                 shown.append(f"{x + start:.2f} {y:.2f} Td ({code})Tj ")
             left = start
-        shown.append("ET EMC\n")
-        page.parts.append("".join(shown))
+        shown.append("ET ")
+        page.add_cell("".join(shown), number, row)
 
 
 class CellSetter:

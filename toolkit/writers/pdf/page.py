@@ -91,6 +91,14 @@ class Page:
         """End what `mark_artifact` began."""
         self.parts.append("EMC\n")
 
+    def add_cell(self, shown: str, number: int, row: int) -> None:
+        """Add the operators `shown` as the table cell `number` of the row element `row`."""
+        self.unmark()
+        sequence = len(self.owners)
+        self.owners.append(number)
+        self._tree.cell(number, row, self.number, sequence)
+        self.parts.append(f"/TD<</MCID {sequence}>>BDC {shown}EMC\n")
+
     def choose(self, typeface: Typeface, size: float, color: str) -> str:
         """Return the operators needed before text of this look, nothing if it is in force."""
         look = (typeface.name, size, color)

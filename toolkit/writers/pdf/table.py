@@ -122,16 +122,12 @@ class Grid:
         if height > pages.room:
             self._split_row(pages, number, body)
             return
-        file = self.paper.file
-        first = file.take(len(cells) + 1)
-        kids = " ".join(f"{first + place} 0 R" for place in range(1, len(cells) + 1))
-        file.pack(first, f"<</S/TR/P {body.number} 0 R/K[{kids}]>>")
-        body.kids.append(f"{first} 0 R")
+        row = self.paper.tree.row(body, len(cells))
         form = self.paper.style.table
         x, level = pages.left + form.padding_x, pages.top - form.padding_y - _deepest(cells)
         for place, cell in enumerate(cells):
             corner = Spot(x + self._edges[place], level + cell.depth)
-            cell.draw_tagged(pages.page, corner, first + place + 1, first)
+            cell.draw_tagged(pages.page, corner, row + place + 1, row)
         pages.top -= height
         self._rule_row(pages, pages.top)
 

@@ -5,6 +5,12 @@ Floor 2. An element is written as soon as it is complete (`Tree.close`); only co
 
 from toolkit.writers.pdf.file import PdfFile
 
+_CELL = 48
+"""The width in which cells are stored, one a row."""
+
+_REFERENCE = 16
+"""The width of a reference in long lists."""
+
 
 class Element:
     """A structure element under construction. `kids` are references, or pairs of a page and a marked sequence."""
@@ -63,6 +69,19 @@ class Tree:
             self.close(part)
         self._file.pack(element.number, element.body())
 
+    def row(self, body: Element, cells: int) -> int:
+        """Return the number of a new row of the section `body`; its cells are the `cells` numbers after it."""
+        row = self._file.take(cells + 1)
+        kids = "".join(f"{row + place:{_REFERENCE - 4}} 0 R" for place in range(1, cells + 1))
+        form = f"<</S/TR/P {body.number:8} 0 R/K[{kids}]>>"
+        self._file.pack(row, form, len(form))
+        body.kids.append(f"{row} 0 R")
+        return row
+
+    def cell(self, number: int, row: int, page: int, sequence: int) -> None:
+        """Write the cell `number` of `row`, all of which is the marked `sequence` of `page`."""
+        self._file.pack(number, f"<</S/TD/P{row:8} 0 R/Pg{page:8} 0 R/K{sequence:6}>>", _CELL)
+
     def owned(self, value: str) -> int:
         """Return a new key of the parent tree, for the element or the array of elements `value`."""
         self._parents.append(value)
@@ -71,7 +90,8 @@ class Tree:
     def owned_sequences(self, owners: list[int]) -> int:
         """Return a new key of the parent tree, for the elements that own a page's marked sequences."""
         number = self._file.take()
-        self._file.pack(number, "[" + " ".join(f"{owner} 0 R" for owner in owners) + "]")
+        listed = "".join([f"{owner:{_REFERENCE - 4}} 0 R" for owner in owners])
+        self._file.pack(number, f"{'[':{_REFERENCE}}{listed}]", _REFERENCE)
         return self.owned(f"{number} 0 R")
 
     def finish(self) -> None:
