@@ -179,6 +179,8 @@ def main() -> None:
                 continue
             print(f"{work.title} …", file=sys.stderr, flush=True)
             compare(work.tools, asked.rounds or (min(work.rounds, 3) if asked.quick else work.rounds))
+            if work.tools[0].failure:
+                sys.exit(f"{work.tools[0].name}: {work.tools[0].failure}")
             done.append(work)
         text = "\n".join([machine(), "", *table(done), ""])
     print(text)
