@@ -1,5 +1,6 @@
 """Markdown with marks to blocks; no value of a fact is ever markup."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -201,7 +202,7 @@ PLAIN = [shape(block) for block in made("x").document.blocks]
 def test_no_value_changes_the_structure_of_a_paper(value: str) -> None:
     composition = made(value)
     assert [shape(block) for block in composition.document.blocks] == PLAIN
-    printed = " ".join(value.split("\n")).strip()
+    printed = re.sub(r" *\n[ \n]*", " ", value).strip()
     names = [mention.text for mention in mentions(composition.document) if mention.fact == "parties.no.name.en"]
     assert names
     assert set(names) == {printed}

@@ -127,8 +127,8 @@ def _open(thing: object) -> bool:
 
 
 def _of(thing: object, party: object) -> Collection | list[object]:
-    """Keep the members of one party; a plain list, such as the one of `default([])`, stays one."""
-    key = str(plain(party))
+    """Keep the members of one party, or with `none` those of no party; a plain list stays one."""
+    key = None if party is None else str(plain(party))
     members = thing if isinstance(thing, list) else _collection(thing)
     kept = [member for member in members if belongs(member, key)]
     return kept if isinstance(members, list) else Collection(members.view, members.path, kept)

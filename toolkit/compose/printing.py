@@ -22,6 +22,7 @@ from toolkit.facts.model import Fact, Kind, Period, Value, canonical
 from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
 
+_LINE_END = re.compile(r" *\n[ \n]*")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
 _LABEL_SECTIONS = {"points": "point", "agreements": "kind", "event": "event"}
@@ -139,7 +140,7 @@ class Printer:
             raise error("bad-format", message, fact.span, "use another formatter, or correct the value") from problem
 
     def _text(self, fact: Fact) -> Mention:
-        words = " ".join(str(fact.value).split("\n")).strip()
+        words = _LINE_END.sub(" ", str(fact.value)).strip()
         if "{" not in words and "}" not in words:
             return Mention(fact.id, words, "text")
         self._nesting += 1

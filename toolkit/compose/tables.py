@@ -22,12 +22,16 @@ Cell = Callable[[Lens, int], Inlines]
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column as a template describes it: its heading and what a row's cell shows."""
+    """A column as a template describes it: its heading and what a row's cell shows.
+
+    An `optional` column is left out of a table in which it would be empty.
+    """
 
     head: Inlines
     cell: Cell
     width: float
     align: str
+    optional: bool = False
 
 
 class Tables:
@@ -48,13 +52,19 @@ class Tables:
         return TableColumn(self._printer.show(head), self._number if cell == "#" else self._cell(cell), width, align)
 
     def party_columns(self, field: str = "between", width: float = 2.0) -> list[TableColumn]:
-        """Return a column for each party of the sheet, which shows the row's members of `field` on that side."""
-        parties = self._view.at("parties")
-        columns = []
-        for party in parties if isinstance(parties, Collection) else ():
-            if isinstance(party, RecordLens):
-                columns.append(TableColumn(self._printer.show(party), self._side(field, party), width, "left"))
-        return columns
+        """Return a column for each party of the sheet, which shows the row's members of `field` on that side.
+
+        Members of no party have a column of their own, in tables that have any.
+        """
+        found = self._view.at("parties")
+        parties = [party for party in found if isinstance(party, RecordLens)] if isinstance(found, Collection) else []
+        word = self._printer.word("other_sides" if parties else "between")
+        others = TableColumn((Text(word),), self._side(field, None), width, "left", optional=True)
+        columns = [
+            TableColumn(self._printer.show(party), self._side(field, str(party.plain())), width, "left")
+            for party in parties
+        ]
+        return [*columns, others]
 
     def table(
         self, rows: Iterable[object], columns: list[TableColumn], caption: object = "", summary: str = ""
@@ -68,6 +78,10 @@ class Tables:
             for number, row in enumerate(rows, start=1)
             if isinstance(row, Lens)
         )
+        empty = [column.optional and all(row.cells[n] == ABSENT for row in made) for n, column in enumerate(columns)]
+        if any(empty) and not all(empty):
+            columns = [column for n, column in enumerate(columns) if not empty[n]]
+            made = tuple(Row(row.key, tuple([c for n, c in enumerate(row.cells) if not empty[n]])) for row in made)
         table = Table(
             columns=tuple(Column(column.head, column.width, column.align) for column in columns),
             rows=made,
@@ -86,14 +100,12 @@ class Tables:
 
         return cell
 
-    def _side(self, field: str, party: RecordLens) -> Cell:
-        key = party.plain()
-
+    def _side(self, field: str, party: str | None) -> Cell:
         def cell(row: Lens, _number: int) -> Inlines:
             members = row.field(field)
             if not isinstance(members, Collection):
                 return ABSENT
-            side = [member for member in members if belongs(member, str(key))]
+            side = [member for member in members if belongs(member, party)]
             return self._printer.show(Collection(self._view, members.path, side)) if side else ABSENT
 
         return cell
@@ -103,11 +115,11 @@ def _row_key(row: Lens) -> str:
     return f"{row.path}:{canonical(row.plain())}" if isinstance(row, Group) else row.path
 
 
-def belongs(member: object, party: str) -> bool:
-    """Return whether `member`, an organisation, a person or a party, is of the party with the key `party`."""
+def belongs(member: object, party: str | None) -> bool:
+    """Return whether `member`, an organisation, a person or a party, is of the party `party`, or of none."""
     if not isinstance(member, RecordLens):
         return False
     if member.path.startswith("parties."):
         return member.plain() == party
     side = member.field("party")
-    return not isinstance(side, Undefined) and plain(side) == party
+    return (None if isinstance(side, Undefined) else plain(side)) == party
