@@ -75,7 +75,7 @@ def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
 
 
 def _grouped(old: str, value: int | Decimal) -> str:
-    return f"{value:_}" if "_" in old else str(value)
+    return f"{value:,}".replace(",", "_") if "_" in old else str(value)  # Decimal knows `_` from Python 3.12 on
 
 
 def _block(old: str, words: str, span: Span) -> str:
