@@ -58,7 +58,8 @@ sup.remark a{color:#555;text-decoration:none;font-weight:normal;font-style:norma
 
 def write_redline_html(redline: Redline, style: Style, remarks: Remarks) -> bytes:
     """Return `redline` as one HTML page in the form `style`; `remarks` stand in tooltips and at its end."""
-    editor = _Editor(Page(redline.new, style), remarks)
+    bare = Page(replace(redline.new, notes={}), style)
+    editor = _Editor(Page(redline.new, style), bare, remarks)
     running = editor.words(redline.running)
     top = f'<p class="running">{running}</p>' if running else ""
     body = "\n".join(editor.changes(redline.changes))
@@ -67,9 +68,13 @@ def write_redline_html(redline: Redline, style: Style, remarks: Remarks) -> byte
 
 @dataclass(frozen=True, slots=True)
 class _Editor:
-    """Writes changes to one page and numbers the remarks on them as it goes."""
+    """Writes changes to one page and numbers the remarks on them as it goes.
+
+    On the `bare` page facts have no tooltips: they would hide those of the changes around them.
+    """
 
     page: Page
+    bare: Page
     remarks: Remarks
     numbers: dict[Explanation, int] = field(default_factory=dict)
 
@@ -88,7 +93,7 @@ class _Editor:
                 pieces.append(write_inlines(place[0].inlines, self.page))
                 continue
             why = explain(facts_of(place), around, self.remarks)
-            pieces += [self._marked(write_inlines(part.inlines, self.page), part.side, why) for part in place]
+            pieces += [self._marked(write_inlines(part.inlines, self.bare), part.side, why) for part in place]
             pieces.append(self._number(why))
         return "".join(pieces)
 
@@ -123,7 +128,7 @@ class _Editor:
         shown = [mention.fact for inlines in runs_of_text((block,)) for mention in inline_mentions(inlines)]
         rows = [row.key for row in block.rows] if isinstance(block, Table) else []
         why = explain((*rows, *shown), (), self.remarks)
-        content = "".join(write_blocks((block,), self.page))
+        content = "".join(write_blocks((block,), self.bare))
         return self._marked(content, side, why, ' class="block"') + self._number(why)
 
     def _marked(self, content: str, side: Side, why: Explanation, more: str = "") -> str:
@@ -185,7 +190,7 @@ class _Editor:
             return [write_inlines(cell, self.page) for cell in row.cells]
         side = Side.NEW if change.new else Side.OLD
         why = explain((row.key, *(m.fact for cell in row.cells for m in inline_mentions(cell))), (), self.remarks)
-        cells = [self._marked(write_inlines(cell, self.page), side, why) for cell in row.cells]
+        cells = [self._marked(write_inlines(cell, self.bare), side, why) for cell in row.cells]
         return [cells[0] + self._number(why), *cells[1:]] if cells else []
 
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from tests.writers.docx.lint import parts
 from tests.validators.tools import TIMEOUT, MissingToolError, ToolFailedError, executable
+from tests.writers.docx.lint import parts
 
 DRIVER = Path(__file__).with_name("libreoffice_driver.py")
 TEXT, WORD = "Text (encoded)", "MS Word 2007 XML"

@@ -57,9 +57,11 @@ def main() -> None:
     for line in sys.stdin:
         try:
             work(desktop, dispatcher, json.loads(line))
-            print("done", flush=True)
+            answer = "done"
         except Exception as problem:  # whatever it is, the test must hear of it
-            print(repr(problem), flush=True)
+            answer = repr(problem)
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
     desktop.terminate()
 
 

@@ -3,6 +3,7 @@
 import copy
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
 from lxml import etree
@@ -10,7 +11,8 @@ from lxml import etree
 from tests.writers.docx.lint import W, find, parts
 
 Element = etree._Element
-COMMENTING = "w:commentRangeStart|w:commentRangeEnd|w:commentReference"
+COMMENTED = ("commentRangeStart", "commentRangeEnd", "commentReference")
+HEADER = "word/header1.xml"
 SAME = re.compile(r" \d+$")
 
 
@@ -22,7 +24,7 @@ def taken(root: Element, accept: bool) -> Element:
     """Return the body or header `root` with every change accepted, or every change rejected."""
     root = copy.deepcopy(root)
     gone, stays = ("del", "ins") if accept else ("ins", "del")
-    for node in find(root, f".//{COMMENTING.replace('|', '|.//')}"):
+    for node in find(root, "|".join(f".//w:{name}" for name in COMMENTED)):
         remove(node)
     for node in find(root, ".//w:pPrChange|.//w:sectPrChange"):
         settle_properties(node, accept)
@@ -97,7 +99,7 @@ def outline(data: bytes, accept: bool | None = None) -> list[object]:
         for style in find(etree.fromstring(members["word/styles.xml"]), "w:style")
     }
     found: list[object] = []
-    for name in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
+    for name in ("word/document.xml", HEADER):
         if name in members:
             root = etree.fromstring(members[name])
             root = root if accept is None else taken(root, accept)
@@ -162,3 +164,77 @@ class Labels:
         shown = chr(ord("a") + count - 1) if made == "lowerLetter" else str(count)
         text = find(shape, "w:lvlText")[0].get(f"{W}val") or ""
         return f"{level}:{re.sub('%[0-9]', shown, text)}"
+
+
+def lines(data: bytes) -> list[str]:
+    """Return the words of a Word file's body as LibreOffice writes them to a text file: a paragraph a line."""
+    blocks = outline(data)
+    return list(_lines(blocks[: next((place for place, block in enumerate(blocks) if block == HEADER), len(blocks))]))
+
+
+def _lines(blocks: list[object]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case ("table", _, *rows):
+                for _, *cells in rows:
+                    for cell in cells:
+                        yield from _lines(list(cell))
+            case (str(), str(label), *looks):
+                words = "".join(text for _, text in looks)
+                yield from (" ".join(line.split()) for line in f"{label.partition(':')[2]} {words}".split("\n"))
+
+
+def left_alone(data: bytes) -> bool:
+    """Return whether a paragraph comes or goes right before a table, where LibreOffice leaves an empty one."""
+    body = etree.fromstring(parts(data)["word/document.xml"])
+    return bool(find(body, "//w:p[w:pPr/w:rPr[w:ins|w:del]][following-sibling::*[1][self::w:tbl]]"))
+
+
+def numbers_next(data: bytes) -> bool:
+    """Return whether a list comes or goes between a table and a text, which LibreOffice then numbers like the list."""
+    body = etree.fromstring(parts(data)["word/document.xml"])
+    last_items = "//w:p[w:pPr[w:numPr]/w:rPr[w:ins|w:del]]"
+    return bool(find(body, f"{last_items}[following-sibling::*[1][self::w:p][not(w:pPr/w:numPr|w:pPr/w:rPr)]]"))
+
+
+def revision_faults(data: bytes) -> list[str]:
+    """Return what is wrong with the tracked changes and comments of a redline; empty means fine."""
+    members = parts(data)
+    stories = {
+        name: etree.fromstring(content)
+        for name, content in members.items()
+        if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)
+    }
+    found = [*_revisions(stories), *_comments(stories, members)]
+    for name, root in stories.items():
+        if find(root, ".//w:sdt"):
+            found.append(f"a control in {name}")
+        if find(root, ".//w:del//w:t") or find(root, ".//w:delText[not(ancestor::w:del)]"):
+            found.append("deleted words of the wrong kind")
+        for row in find(root, ".//w:tr[w:trPr/w:ins|w:trPr/w:del]"):
+            (kind,) = {etree.QName(node).localname for node in find(row, "w:trPr/w:ins|w:trPr/w:del")}
+            if find(row, f".//w:p[not(w:pPr/w:rPr/w:{kind})]") or find(row, f".//w:r[not(parent::w:{kind})]"):
+                found.append("a row comes or goes without all its words")
+    return found
+
+
+def _revisions(stories: dict[str, Element]) -> Iterator[str]:
+    marks = "w:ins|.//w:del|.//w:pPrChange|.//w:sectPrChange"
+    revisions = [node for root in stories.values() for node in find(root, f".//{marks}")]
+    for number, count in Counter(node.get(f"{W}id") for node in revisions).items():
+        if count > 1:
+            yield f"revision {number} stands {count} times"
+    for node in revisions:
+        if not node.get(f"{W}author") or not re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", node.get(f"{W}date") or ""):
+            yield "a revision without author or day"
+
+
+def _comments(stories: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
+    written = etree.fromstring(members.get("word/comments.xml", b"<none/>"))
+    known = sorted(node.get(f"{W}id") or "" for node in find(written, "w:comment"))
+    for name, root in stories.items():
+        places = [[node.get(f"{W}id") or "" for node in find(root, f".//w:{each}")] for each in COMMENTED]
+        if name != "word/document.xml" and any(places):
+            yield "a comment in a page header"
+        elif name == "word/document.xml" and any(sorted(place) != known for place in places):
+            yield "comments and their places differ"

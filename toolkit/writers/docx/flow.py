@@ -7,7 +7,7 @@ that LibreOffice leaves an empty one. Between two tables, and after a last one, 
 words, as it has on its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -90,11 +90,19 @@ def explained_rows(pieces: tuple[str, ...], explain: Callable[[str], str]) -> tu
 
 def write_flow(flow: Iterable[Entry], tracking: Tracking) -> Iterator[str]:
     """Yield a flow in pieces; it ends with a paragraph in both issues."""
-    for line_or_grid in _settled(_parted(flow, tracking.default)):
-        if isinstance(line_or_grid, Grid):
-            yield from line_or_grid.pieces
-        else:
-            yield _paragraph(line_or_grid, tracking)
+    after_grid = False
+    for entry in _settled(list(_parted(flow, tracking.default))):
+        is_grid = isinstance(entry, Grid)
+        if is_grid and after_grid:
+            yield _gap(tracking)
+        after_grid = is_grid
+        yield from entry.pieces if isinstance(entry, Grid) else (_paragraph(entry, tracking),)
+
+
+def _gap(tracking: Tracking) -> str:
+    """Return what parts a table of the old issue from one of the new: a paragraph that came and went, in neither."""
+    both = tracking.mark(Side.NEW, tracking.default) + tracking.mark(Side.OLD, tracking.default)
+    return f"<w:p><w:pPr>{_SEPARATOR}{both.replace('</w:rPr><w:rPr>', '')}</w:pPr></w:p>"
 
 
 def _paragraph(line: Line, tracking: Tracking) -> str:
@@ -107,15 +115,15 @@ def _paragraph(line: Line, tracking: Tracking) -> str:
 def _parted(flow: Iterable[Entry], stamp: Stamp) -> Iterator[Entry]:
     """Yield `flow` with what parts its tables: in each issue, a table follows a paragraph and is followed by one."""
     after_table = {Side.OLD: False, Side.NEW: False}
-    empty = True
+    empty = {Side.OLD: True, Side.NEW: True}
     for entry in flow:
-        empty = False
         sides = (Side.OLD, Side.NEW) if entry.side is Side.BOTH else (entry.side,)
         if isinstance(entry, Grid):
             yield from _separator([side for side in sides if after_table[side]], stamp)
         yield entry
         after_table.update(dict.fromkeys(sides, isinstance(entry, Grid)))
-    yield from _separator([side for side in after_table if after_table[side] or empty], stamp)
+        empty.update(dict.fromkeys(sides, False))
+    yield from _separator([side for side in after_table if after_table[side] or empty[side]], stamp)
 
 
 def _separator(sides: list[Side], stamp: Stamp) -> Iterator[Line]:
@@ -124,23 +132,34 @@ def _separator(sides: list[Side], stamp: Stamp) -> Iterator[Line]:
         yield Line(old, new, "", stamp, sides[0] if len(sides) == 1 else Side.BOTH)
 
 
-def _settled(flow: Iterable[Entry]) -> Iterator[Entry]:
+def _settled(flow: list[Entry]) -> Iterator[Entry]:
     """Yield `flow` with the changes of paragraphs put as all engines understand them."""
-    for is_line, group in groupby(flow, key=lambda entry: isinstance(entry, Line)):
-        if is_line:
-            yield from _eased(_grounded([entry for entry in group if isinstance(entry, Line)]))
-        else:
-            yield from group
+    done: list[Entry] = []
+    for place, entry in enumerate(flow):
+        done.append(entry)
+        following = flow[place + 1 :] if isinstance(entry, Line) and entry.side is not Side.BOTH else None
+        if following is not None and not (following and isinstance(following[0], Line)):
+            _ground(done, following)
+    for is_line, group in groupby(done, key=lambda entry: isinstance(entry, Line)):
+        here = list(group)
+        yield from _eased([entry for entry in here if isinstance(entry, Line)]) if is_line else here
 
 
-def _grounded(run: list[Line]) -> list[Line]:
-    """Return the paragraphs between two tables so that each issue keeps the last one's mark, if it has any of them."""
-    last = run[-1].side
-    other = next((place for place in range(len(run) - 1, -1, -1) if run[place].side is not last), -1)
-    if last is Side.BOTH or other < 0:
-        return run
-    found = run[other]
-    return [*run[:other], *(_replaced if found.side is not Side.BOTH else _shifted)(run[other:])]
+def _ground(flow: list[Entry], following: list[Entry]) -> None:
+    """Give the last paragraph of `flow`, which comes or goes, a mark that stays, if there is one to take.
+
+    Past a table that comes or goes with it, only where it must be: at the end, or before a table that stays.
+    """
+    side = flow[-1].side
+    must = not isinstance(next((entry for entry in following if entry.side is not side), None), Line)
+    start = len(flow) - 1
+    while start >= 0 and flow[start].side is side and (must or isinstance(flow[start], Line)):
+        start -= 1
+    first, last = flow[start], flow[-1]
+    if start < 0 or not isinstance(first, Line) or not isinstance(last, Line):
+        return
+    between = flow[start + 1 : -1]
+    flow[start:] = _shifted(first, between, last) if first.side is Side.BOTH else _replaced(first, between, last)
 
 
 def _eased(run: list[Line]) -> list[Line]:
@@ -153,7 +172,7 @@ def _eased(run: list[Line]) -> list[Line]:
     for side, group in groupby(run, key=lambda line: line.side if line.mark is line.side else Side.BOTH):
         lines = list(group)
         if side is not Side.BOTH and eased and _is_shiftable(eased[-1], lines[-1]):
-            eased[-1:] = _shifted([eased[-1], *lines])
+            eased[-1:] = [line for line in _shifted(eased[-1], lines[:-1], lines[-1]) if isinstance(line, Line)]
         else:
             eased += lines
     return eased
@@ -165,18 +184,14 @@ def _is_shiftable(before: Line, last: Line) -> bool:
     return before.mark is Side.BOTH and (before.old == before.new == look or _NUMBERED in look)
 
 
-def _replaced(run: list[Line]) -> list[Line]:
-    """Return the last paragraph of one issue and the last of the other, which are the ends of `run`, as one."""
-    first, *between, last = run
+def _replaced(first: Line, between: list[Entry], last: Line) -> list[Entry]:
+    """Return the last paragraph of one issue and the last of the other as one."""
     old, new = (first, last) if first.new is None else (last, first)
     return [*between, Line(old.old, new.new, old.content + new.content, new.stamp)]
 
 
-def _shifted(run: list[Line]) -> list[Line]:
-    """Return `run`, of which only the first stays, with its marks moved one up and the first one's look at its end."""
-    first, *more = run
-    side, stamp = more[0].side, more[0].stamp
-    marked = [replace(line, mark=side) for line in (replace(first, stamp=stamp), *more[:-1])]
-    last = more[-1]
+def _shifted(first: Line, between: Sequence[Entry], last: Line) -> list[Entry]:
+    """Return paragraphs, of which only the first stays, with the marks moved one up and the first one's look last."""
+    side = last.side
     end = replace(last, old=first.old) if side is Side.NEW else replace(last, new=first.new)
-    return [*marked, replace(end, mark=Side.BOTH)]
+    return [replace(first, mark=side, stamp=last.stamp), *between, replace(end, mark=Side.BOTH)]

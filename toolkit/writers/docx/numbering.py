@@ -52,7 +52,8 @@ def pattern_of(labels: tuple[str, ...], ordered: bool) -> Pattern | None:
 class Numbering:
     """The numbering definitions of one paper.
 
-    Where lists stand `apart`, no two share one: LibreOffice forgets that a list begins anew when its first item goes.
+    Where lists stand `apart`, no two share one, so that none has to begin anew: LibreOffice forgets that with its first
+    item.
     """
 
     apart: bool = False
@@ -71,10 +72,11 @@ class Numbering:
         return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
     def _level(self, pattern: Pattern, level: int, left: float, hanging: float) -> str:
+        start = pattern.start if self.apart else 1
         count = "" if pattern.format == "bullet" else f"%{level + 1}"
         shown = escape(pattern.before.replace("%", "") + count + pattern.after)
         return (
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{pattern.format}"/>'
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{pattern.format}"/>'
             f'<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/><w:pPr>{indents(left, 0, -hanging)}</w:pPr></w:lvl>'
         )
 
@@ -86,6 +88,7 @@ class Numbering:
         restart = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{pattern.start}"/></w:lvlOverride>'
         if pattern.format == "bullet":
             self._bullets[kind] = number
+        if pattern.format == "bullet" or self.apart:
             restart = ""
         self._numbers.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>{restart}</w:num>')
         return number
