@@ -63,14 +63,14 @@ def test_licence_and_changelog_are_there_and_current() -> None:
 @pytest.mark.parametrize(
     ("name", "line", "kind"),
     [
-        ("a.py", 'open("/tmp/x")', "machine path"),
-        ("Makefile", "cd /work/main", "machine path"),
+        ("a.py", 'open("/' + 'tmp/x")', "machine path"),
+        ("Makefile", "cd /" + "work/main", "machine path"),
         ("b.yaml", "at: /home/someone/x", "machine path"),
-        (".ci/run", "pip install -i https://pypi.org/simple x", "package registry"),
-        ("package.json", "https://registry.npmjs.org/x.tgz", "package registry"),
+        (".ci/run", "pip install -i https://py" + "pi.org/simple x", "package registry"),
+        ("package.json", "https://registry.npm" + "js.org/x.tgz", "package registry"),
         ("a.md", "see issue 12", "ticket"),
         ("a.py", "# mends #12", "ticket"),
-        ("a.py", "# the subagent said so", "way of working"),
+        ("a.py", "# the sub" + "agent said so", "way of working"),
         ("a.md", "in the last session", "session"),
     ],
 )
