@@ -92,7 +92,9 @@ def test_an_odd_sheet_is_one_file_of_a_few_lines() -> None:
 
 def test_nobody_of_no_party_is_left_out_of_the_minutes() -> None:
     (minutes,) = [made for paper, made in composed(ODD["people-of-no-party"]) if paper == "minutes.en"]
-    assert "Also present:\nAn\nBo, Guest\nCy\n" in plain_text(minutes.document)
+    assert "Present\nAn\nBo, Guest\nCy\n" in plain_text(minutes.document)
+    (mixed,) = [made for paper, made in composed(ODD["a-guest-of-no-party"]) if paper == "minutes.en"]
+    assert "For Norvia:\nAn\nAlso present:\nBo, Guest\n" in plain_text(mixed.document)
 
 
 def test_no_side_of_an_agreement_is_left_out_of_the_register() -> None:

@@ -43,13 +43,16 @@ def nesting_is_bearable(sheet: Sheet, _evidence: object) -> Iterator[Diagnostic]
 
 def _links(sheet: Sheet, lang: str) -> Links:
     links: Links = {}
+    printed: dict[str, list[str]] = {}  # ten thousand titles name the same few bodies
     for fact in sheet.facts.values():
         if fact.kind is Kind.TEXT and isinstance(fact.value, str) and "{" in fact.value:
             try:
                 found = slots(fact.value)
             except SentenceError:
                 continue  # another rule reports it
-            links[fact.id] = [target for slot in found for target in _printed(sheet, slot.path, lang)]
+            for path in {slot.path for slot in found} - printed.keys():
+                printed[path] = list(_printed(sheet, path, lang))
+            links[fact.id] = [target for slot in found for target in printed[slot.path]]
     return links
 
 
@@ -80,6 +83,8 @@ def _printed(sheet: Sheet, path: str, lang: str) -> Iterator[str]:
 
 def _circles(links: Links) -> Iterator[list[str]]:
     """Yield circles of `links`, whose texts are then taken out of it."""
+    if links.keys().isdisjoint(target for targets in links.values() for target in targets):
+        return
     for _ in range(_MAX_CIRCLES):
         try:
             TopologicalSorter(links).prepare()
@@ -104,6 +109,9 @@ def _unbearable(links: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the texts that refer too deep or to too much."""
     depth: dict[str, int] = {}
     size: dict[str, int] = {}
+    if links.keys().isdisjoint(target for targets in links.values() for target in targets):
+        yield from (name for name, targets in links.items() if len(targets) >= MAX_MENTIONS)
+        return
     try:
         order = tuple(TopologicalSorter(links).static_order())
     except CycleError:
