@@ -118,50 +118,56 @@ def _draft(chance: Random) -> Draft:
     return Draft(**entries, draft=chance.random() < 0.7)
 
 
+def _set(draft: Draft, chance: Random) -> str:
+    """Give one fact of the meeting another value and return its id."""
+    what = chance.choice(("figures.trade.value", "status", "event.place.en", "event.present"))
+    if what == "figures.trade.value":
+        draft.trade = chance.randint(1, 99) * 100_000_000
+    elif what == "status":
+        draft.draft = not draft.draft
+    elif what == "event.place.en":
+        draft.place = chance.choice(_TOWNS)
+    else:
+        draft.present = chance.sample(["bo", "ivo", "an"], chance.randint(1, 3))
+    return what
+
+
+def _arrange(entries: dict[str, Any], name: str, chance: Random, number: int) -> tuple[dict[str, Any], str]:
+    """Return `entries` with one more, one less, none, or in another order, and what was changed."""
+    items = list(entries.items())
+    what = chance.choice(("add", "remove", "reorder", "reorder", "empty"))
+    if what == "add" or not items:
+        key = f"{name[:2]}_new{number}"
+        items.insert(chance.randint(0, len(items)), (key, _MAKERS[name](chance, 50 + number)))
+        return dict(items), f"{name}.{key}"
+    if what == "remove":
+        key, _ = items.pop(chance.randrange(len(items)))
+        return dict(items), f"{name}.{key}"
+    chance.shuffle(items)
+    return dict(items) if what == "reorder" else {}, name
+
+
+def _alter(entries: dict[str, Any], name: str, chance: Random, number: int) -> str:
+    """Give one field of one entity another value and return its id."""
+    key = chance.choice(list(entries))
+    fresh = _MAKERS[name](chance, 80 + number)
+    changed = chance.choice([each for each in ("title", "text", "act", "kind", "period", "due") if each in fresh])
+    entries[key][changed] = fresh[changed]
+    return f"{name}.{key}.{changed}"
+
+
 def _edit(draft: Draft, chance: Random, number: int) -> str:
     """Change one thing and return the fact that it is."""
     name = chance.choice(tuple(_MAKERS))
     entries: dict[str, Any] = getattr(draft, name)
-    what = chance.choice(("value", "status", "place", "present", "add", "remove", "alter", "alter", "reorder", "empty"))
-    match what:
-        case "value":
-            draft.trade = chance.randint(1, 99) * 100_000_000
-            return "figures.trade.value"
-        case "status":
-            draft.draft = not draft.draft
-            return "status"
-        case "place":
-            draft.place = chance.choice(_TOWNS)
-            return "event.place.en"
-        case "present":
-            draft.present = chance.sample(["bo", "ivo", "an"], chance.randint(1, 3))
-            return "event.present"
-        case "add":
-            key = f"{name[:2]}_new{number}"
-            items = list(entries.items())
-            items.insert(chance.randint(0, len(items)), (key, _MAKERS[name](chance, 50 + number)))
-            setattr(draft, name, dict(items))
-            return f"{name}.{key}"
-        case "empty" if chance.random() < 0.3:
-            setattr(draft, name, {})
-            return name
-        case "reorder":
-            keys = list(entries)
-            chance.shuffle(keys)
-            setattr(draft, name, {key: entries[key] for key in keys})
-            return name
-        case _ if not entries:
-            return "figures.share.value"
-        case "remove" | "empty":
-            key = chance.choice(list(entries))
-            del entries[key]
-            return f"{name}.{key}"
-        case _:
-            key = chance.choice(list(entries))
-            fresh = _MAKERS[name](chance, 80 + number)
-            field_ = chance.choice([one for one in ("title", "text", "act", "kind", "period", "due") if one in fresh])
-            entries[key][field_] = fresh[field_]
-            return f"{name}.{key}.{field_}"
+    what = chance.choice(("set", "arrange", "arrange", "alter", "alter"))
+    if what == "set":
+        return _set(draft, chance)
+    if what == "alter" and entries:
+        return _alter(entries, name, chance, number)
+    arranged, fact = _arrange(entries, name, chance, number)
+    setattr(draft, name, arranged)
+    return fact
 
 
 def act(number: int) -> Act:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
-from toolkit.document.changes import Side, Stretch, Stretches
+from toolkit.document.changes import Side, Stretch, Stretches, whole
 from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, Link, Mention, Strong, Text
 from toolkit.document.walk import inline_mentions, inline_text
 
@@ -61,7 +61,7 @@ class _Edit:
 def compare(old: Inlines, new: Inlines) -> Stretches:
     """Return the words of `old` and `new` as one: what both have, what only one has."""
     if old == new:
-        return (_stretch(Side.BOTH, list(_atoms(new))),) if new else ()
+        return whole(Side.BOTH, new)
     edits = _absorbed(_edits(list(_atoms(old)), list(_atoms(new))))
     stretches: list[Stretch] = []
     for same, group in groupby(edits, key=lambda edit: edit.same):
