@@ -12,12 +12,14 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
+from toolkit.document.alignment import align
 from toolkit.document.changes import Side, Stretch, Stretches, whole
 from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, Link, Mention, Strong, Text
 from toolkit.document.walk import inline_mentions, inline_text
 
 MAX_WORDS_OF_A_VALUE = 8
 """A fact printed in more words than these is prose: its words are compared one by one."""
+_MAX_COMPARED = 200_000
 _NUMBER = r"\d+(?:[.,\s]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
 _WORD = r"[^\s\d\u200b!-/:-@\[-`{-~«»“”‘’–—…។៕]+"
 _PIECE = re.compile(rf"{_NUMBER}|{_WORD}|\s+|.")
@@ -125,9 +127,23 @@ def _replaced(old: list[Atom], new: list[Atom]) -> Iterator[_Edit]:
 
 
 def _opcodes(old: list[_Key], new: list[_Key]) -> Sequence[tuple[str, int, int, int, int]]:
-    """Return difflib's opcodes; space alone never aligns two texts."""
+    """Return what stands where, as difflib says it; space alone never aligns two texts."""
+    if len(old) * len(new) > _MAX_COMPARED:
+        return _rough_opcodes(old, new)
     matcher = SequenceMatcher(lambda key: isinstance(key[0], str) and key[0].isspace(), old, new, autojunk=False)
     return matcher.get_opcodes()
+
+
+def _rough_opcodes(old: list[_Key], new: list[_Key]) -> list[tuple[str, int, int, int, int]]:
+    """Return the same for long texts, where the first, second … of a word is taken for the same in both."""
+    pairs = align(old, new, lambda key: key, lambda _old, _new: 0.0)
+    codes, i, j = [], 0, 0
+    for same, group in groupby(pairs, key=lambda pair: None not in pair):
+        here = list(group)
+        i_end, j_end = (start + sum(pair[side] is not None for pair in here) for side, start in ((0, i), (1, j)))
+        codes.append(("equal" if same else "replace", i, i_end, j, j_end))
+        i, j = i_end, j_end
+    return codes
 
 
 def _absorbed(edits: Iterable[_Edit]) -> list[_Edit]:
