@@ -113,7 +113,8 @@ def _portrait(block: Block) -> _Portrait:
         case Table(rows=rows, columns=columns):
             return _portrait_of_group([row.key for row in rows], ("table", len(columns)))
         case Columns(cells=cells, role=role):
-            return _Portrait(("columns", role), ("columns", role, len(cells)), key=role)
+            kind = ("columns", role, len(cells))
+            return _Portrait(kind, kind, key=role)
         case _:
             return _Portrait(None, type(block).__name__, key=getattr(block, "role", "break"))
 

@@ -1,0 +1,78 @@
+import json
+from datetime import date
+
+from tests.writers.issues import NEXT, A, listing, target
+from tests.writers.samples import paper
+from toolkit.document.diff import diff
+from toolkit.document.explanation import Explanation
+from toolkit.document.redline import Remark, told
+
+DAY = date(2031, 6, 1)
+TRADE = Remark("20 tỷ", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
+PLACE = Remark("Cảng A", "Cảng B", "", "", "", DAY)
+REMARKS = {"figures.target.value": TRADE, "event.place": PLACE}
+
+
+def test_a_redline_is_a_list_for_programs() -> None:
+    redline = diff(paper(NEXT, target("20 tỷ"), listing("a")), paper(NEXT, target("25 tỷ"), listing("a", "b")))
+    made = redline.as_json(REMARKS)
+    assert json.loads(json.dumps(made)) == made
+    assert made == {
+        "sheet": "thu-nghiem",
+        "document": "minutes",
+        "lang": "vi",
+        "orientation": ["portrait", "portrait"],
+        "changes": [
+            {
+                "where": {"section": "Phần sau", "block": ""},
+                "change": "changed",
+                "old": "Kim ngạch đạt 20 tỷ trong năm.",
+                "new": "Kim ngạch đạt 25 tỷ trong năm.",
+                "edits": [["20 tỷ", "25 tỷ"]],
+                "facts": ["figures.target.value"],
+                "remarks": ["figures.target.value"],
+                "brief": False,
+            },
+            {
+                "where": {"section": "Phần sau", "block": "", "row": "b"},
+                "change": "added",
+                "old": None,
+                "new": "b",
+                "edits": [["", "b"]],
+                "facts": [],
+                "remarks": ["figures.target.value", "event.place"],
+                "brief": True,
+            },
+        ],
+        "remarks": {
+            "figures.target.value": {
+                "old": "20 tỷ", "new": "25 tỷ", "reason": "Lỗi đánh máy", "source": "Công văn 12",
+                "by": "Trần Thị Mẫu", "date": "2031-06-01",
+            },
+            "event.place": {
+                "old": "Cảng A", "new": "Cảng B", "reason": "", "source": "", "by": "", "date": "2031-06-01",
+            },
+        },
+    }  # fmt: skip
+
+
+def test_a_redline_without_changes_is_empty() -> None:
+    assert diff(paper(A), paper(A)).as_json({})["changes"] == []
+    assert diff(paper(A), paper(A, landscape=True)).as_json({})["orientation"] == ["portrait", "landscape"]
+
+
+def test_a_remark_tells_what_there_is_to_tell() -> None:
+    assert told(Explanation(("figures.target.value", "event.place")), REMARKS) == (
+        "figures.target.value: 20 tỷ → 25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu, 2031-06-01",
+        "event.place: Cảng A → Cảng B", "2031-06-01",
+    )  # fmt: skip
+    assert told(Explanation(()), REMARKS) == ()
+
+
+def test_in_brief_only_the_first_three_values_are_told() -> None:
+    many = {f"f.a{number}": PLACE for number in range(5)}
+    assert told(Explanation(tuple(many)[:2], brief=True), many) == (
+        "↳ f.a0: Cảng A → Cảng B",
+        "↳ f.a1: Cảng A → Cảng B",
+    )
+    assert told(Explanation(tuple(many), brief=True), many)[3:] == ("↳ … +2",)
