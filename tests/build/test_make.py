@@ -57,3 +57,17 @@ def test_a_sheet_that_is_known_is_not_read_again(tmp_path: Path) -> None:
     maker.know(wanted.sheet, wanted.digest, workspace.load(wanted.sheet)[0])
     wanted.sheet.unlink()
     assert maker.make(wanted).files
+
+
+def test_a_substituted_font_is_warned_of_where_a_pdf_is_made(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    styles = tmp_path / "templates" / "styles"
+    styles.mkdir(parents=True)
+    base = workspace.library.files["styles/base.yaml"]
+    (styles / "base.yaml").write_text(base.replace("latin: [Times New Roman,", "latin: [Kiểu Mẫu, "), encoding="utf-8")
+    fresh = Workspace(tmp_path)
+    found = {form: Maker(fresh).make(task(fresh, "minutes", form)).diagnostics for form in ("pdf", "html")}
+    (warning,) = found["pdf"]
+    assert warning.code == "font-substituted"
+    assert "Kiểu Mẫu is missing" in warning.message
+    assert found["html"] == ()

@@ -67,7 +67,8 @@ class Maker:
             sheet = self._sheet(task)
             composition = self._workspace.composer.compose(sheet, task.document, task.lang)
             files = tuple(self._write(composition, form) for form in task.formats)
-            return Made(task, files, composition.diagnostics)
+            warnings = self._font_warnings(composition) if "pdf" in task.formats else ()
+            return Made(task, files, (*composition.diagnostics, *warnings))
         except ToolkitError as problem:
             return Made(task, (), problem.diagnostics)
 
@@ -100,6 +101,11 @@ class Maker:
 
             return write_pdf(composition.document, composition.style, fonts=self._workspace.fonts)
         return WRITERS[form](composition.document, composition.style)
+
+    def _font_warnings(self, composition: Composition) -> tuple[Diagnostic, ...]:
+        from toolkit.writers.pdf import font_warnings  # noqa: PLC0415 - as above
+
+        return font_warnings(composition.style, composition.document.lang, self._workspace.fonts)
 
     def _recipe(self, composition: Composition, form: str) -> dict[str, str]:
         recipe = {name: self._workspace.hashes[name] for name in composition.files}

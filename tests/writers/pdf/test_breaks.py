@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.writers.pdf import breaks
-from toolkit.writers.pdf.breaks import at_signs, chunks, stretches, syllables, tidy
+from toolkit.writers.pdf.breaks import at_signs, chunks, script_of, stretches, syllables, tidy
 
 KHMER = "ព្រះរាជាណាចក្រកម្ពុជា"
 LAO = "ພຣະເຈົ້າຢູ່ຫົວແຫ່ງປະເທດລາວ"
@@ -78,3 +78,8 @@ def test_a_word_wider_than_its_line_breaks_after_signs() -> None:
 
 def test_text_is_composed_and_rid_of_marks_without_a_picture() -> None:
     assert tidy("Viê\u0323t Na\u00adm\ufeff") == "Việt Nam"
+
+
+@pytest.mark.parametrize(("lang", "script"), [("vi", "latin"), ("km", "khmer"), ("lo-LA", "lao"), ("fr", "latin")])
+def test_a_language_is_written_in_a_script(lang: str, script: str) -> None:
+    assert script_of(lang) == script

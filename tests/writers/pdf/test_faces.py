@@ -8,9 +8,10 @@ import uharfbuzz as hb
 
 from tests.writers.pdf.reading import FAMILIES, PACKAGED
 from tests.writers.samples import style
-from toolkit.diagnostics import ToolkitError
+from toolkit.diagnostics import Severity, ToolkitError
 from toolkit.files import sha256
-from toolkit.writers.pdf import used_fonts
+from toolkit.style import Style
+from toolkit.writers.pdf import font_warnings, used_fonts
 from toolkit.writers.pdf.faces import Faces, find_faces
 
 SERIF = PACKAGED[0] / "files" / "SourceSerifPro-Regular.ttf"
@@ -114,6 +115,24 @@ def test_only_a_family_of_other_widths_counts_as_a_substitute(
     families: tuple[str, ...], substituted: set[bool]
 ) -> None:
     assert {file.substituted for file in find_faces({"latin": families}, None).used()} == substituted
+
+
+def form(**families: tuple[str, ...]) -> Style:
+    return Style("test", fonts=families)
+
+
+def test_a_substitute_is_warned_of_where_the_language_needs_its_script() -> None:
+    replaced = form(latin=("Source Serif Pro",), khmer=("Khmer Mau", "Noto Sans Khmer"))
+    (warning,) = font_warnings(replaced, "km")
+    assert (warning.code, warning.severity) == ("font-substituted", Severity.WARNING)
+    assert warning.message.startswith("Khmer Mau is missing: khmer text is set in Noto Sans Khmer")
+    assert font_warnings(replaced, "vi") == ()
+
+
+def test_a_latin_substitute_is_warned_of_in_every_language() -> None:
+    replaced = form(latin=("Times Mau", "Source Serif Pro"), khmer=("Noto Sans Khmer",))
+    for lang in ("vi", "en", "km"):
+        assert [warning.code for warning in font_warnings(replaced, lang)] == ["font-substituted"]
 
 
 def test_a_script_without_a_font_is_no_error_before_it_is_written() -> None:

@@ -8,9 +8,11 @@ loaded when the first document is written.
 from importlib import import_module
 from pathlib import Path
 
+from toolkit.diagnostics import Diagnostic
 from toolkit.document.model import Document
 from toolkit.style import Style
-from toolkit.writers.pdf.faces import FontFile, find_faces
+from toolkit.writers.pdf.breaks import script_of
+from toolkit.writers.pdf.faces import FontFile, find_faces, substitution
 
 
 def write_pdf(document: Document, style: Style, fonts: Path | None = None) -> bytes:
@@ -26,3 +28,13 @@ def write_pdf(document: Document, style: Style, fonts: Path | None = None) -> by
 def used_fonts(style: Style, fonts: Path | None = None) -> tuple[FontFile, ...]:
     """Return the font files that papers in `style` are set in, for every script that has one on this machine."""
     return tuple(find_faces(style.fonts, fonts).used())
+
+
+def font_warnings(style: Style, lang: str, fonts: Path | None = None) -> tuple[Diagnostic, ...]:
+    """Return a warning for each script of a paper in `lang` whose first choice of font is replaced by another.
+
+    Latin letters and digits stand in every paper. A font of the same widths is as good as the first choice.
+    """
+    scripts = {"latin", script_of(lang)}
+    replaced = [file for file in used_fonts(style, fonts) if file.substituted and file.script in scripts]
+    return tuple(dict.fromkeys(substitution(file, style.fonts[file.script][0]) for file in replaced))

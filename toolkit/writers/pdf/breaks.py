@@ -48,6 +48,11 @@ class Chunk(NamedTuple):
     after: str
 
 
+def script_of(lang: str) -> str:
+    """Return the script that the language `lang`, a BCP 47 tag, is written in."""
+    return next((script for script, known in LANGUAGES.items() if known == lang.partition("-")[0]), "latin")
+
+
 def tidy(text: str) -> str:
     """Return `text` as it is set: NFC, without soft hyphens and other marks that have no picture."""
     return text if text.isascii() else _DROPPED.sub("", unicodedata.normalize("NFC", text))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
-from toolkit.diagnostics import error
+from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, sha256
 
 _SYSTEM_FOLDERS = (
@@ -57,7 +57,7 @@ _LETTERS = {
 
 
 class FontFile(NamedTuple):
-    """A file that a style's papers are set in.
+    """A file that papers in a style are set in, for text of `script`.
 
     `substituted`: the style's first choice is missing, and this family is not as wide, so lines break elsewhere.
     """
@@ -65,6 +65,7 @@ class FontFile(NamedTuple):
     path: Path
     sha256: str
     family: str
+    script: str
     substituted: bool
 
 
@@ -145,7 +146,13 @@ class Faces:
             if family:
                 equal = family.name == names[0] or (names[0] == "Times New Roman" and family.times_wide)
                 for path in sorted({cut.path for cut in family.cuts.values()}):
-                    yield FontFile(path, _digest(path), family.name, not equal)
+                    yield FontFile(path, _digest(path), family.name, script, not equal)
+
+
+def substitution(file: FontFile, wanted: str) -> Diagnostic:
+    """Return the warning that papers are set in the family of `file` for want of `wanted`."""
+    message = f"{wanted} is missing: {file.script} text is set in {file.family}, and lines break elsewhere than in Word"
+    return Diagnostic("font-substituted", message, hint=_WAYS, severity=Severity.WARNING)
 
 
 _WAYS = "put its .ttf files into the workspace's fonts folder, or install it on this machine"
