@@ -49,7 +49,7 @@ ins{color:#0b5a0b;background:#e9f6e9;text-decoration:underline}
 del{color:#9c0006;background:#fdecec;text-decoration:line-through}
 ins.block,del.block{display:block}
 sup.remark a{color:#555;text-decoration:none;font-weight:normal;font-style:normal}
-.remarks{margin-top:18pt;padding-top:6pt;border-top:0.75pt solid #777;font-size:10pt;color:#333}
+.remarks{margin-top:18pt;padding-top:6pt;border-top:0.75pt solid gray;font-size:10pt;color:#333}
 .remarks ol{list-style:decimal;padding-left:2em}
 .remarks li{padding-left:0;margin-left:0}
 .remarks li::before{content:none}

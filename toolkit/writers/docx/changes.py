@@ -105,8 +105,9 @@ class Marker:
         told: list[Explanation] = []
         for place in places(words):
             if place[0].side is Side.BOTH:
-                before, after = (runs(place[0].inlines, self.pen, look) for look in (old, new))
-                pieces.append(self._replaced(before, after, self.tracking.default))
+                for inline in place[0].inlines:
+                    before, after = (runs((inline,), self.pen, look) for look in (old, new))
+                    pieces.append(self._replaced(before, after, self.tracking.default))
                 continue
             why = explain(facts_of(place), around, self.remarks)
             content = self._changed(place, old, new, self.tracking.stamp(why))

@@ -137,9 +137,9 @@ def _settled(flow: list[Entry]) -> Iterator[Entry]:
     done: list[Entry] = []
     for place, entry in enumerate(flow):
         done.append(entry)
-        following = flow[place + 1 :] if isinstance(entry, Line) and entry.side is not Side.BOTH else None
-        if following is not None and not (following and isinstance(following[0], Line)):
-            _ground(done, following)
+        is_last = place + 1 == len(flow) or isinstance(flow[place + 1], Grid)
+        if is_last and isinstance(entry, Line) and entry.side is not Side.BOTH:
+            _ground(done, flow[place + 1 :])
     for is_line, group in groupby(done, key=lambda entry: isinstance(entry, Line)):
         here = list(group)
         yield from _eased([entry for entry in here if isinstance(entry, Line)]) if is_line else here
