@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from tests.validators import qpdf
 from tests.writers.pdf.reading import opened, written
@@ -32,6 +33,37 @@ def test_a_file_of_any_size_is_sound(objects: int, tmp_path: Path) -> None:
         assert [
             int(thing.Number) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Number" in thing
         ] == list(range(objects))
+
+
+@pytest.mark.parametrize("count", [1, 1999, 2000, 2001])
+@pytest.mark.parametrize("width", [16, 48])
+def test_objects_in_rows_come_out_as_they_were(count: int, width: int, tmp_path: Path) -> None:
+    file = PdfFile("vi")
+    page = file.take()
+    numbers = []
+    for row in range(count):
+        numbers.append(file.take())
+        file.pack(numbers[-1], f"<</Row[{'9 ' * (row % 40)}]/Next {row}>>", width)
+    file.add_page(page, "/MediaBox[0 0 9 9]")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(file.close("", "<<>>"))
+    assert qpdf.findings(path) == []
+    with pikepdf.open(path) as pdf:
+        rows = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/Row" in thing]
+        assert [int(row.Next) for row in rows] == list(range(count))
+    reader = PdfReader(path)
+    assert [reader.get_object(number)["/Next"] for number in numbers] == list(range(count))
+
+
+def test_rows_shrink_a_list_of_cells() -> None:
+    sizes = []
+    for width in (0, 48):
+        file = PdfFile("vi")
+        file.add_page(file.take(), "/MediaBox[0 0 9 9]")
+        for number in range(4000):
+            file.pack(file.take(), f"<</S/TD/P{number // 7:8} 0 R/Pg{number // 200:8} 0 R/K{number:6}>>", width)
+        sizes.append(len(file.close("", "<<>>")))
+    assert sizes[1] < sizes[0] / 4
 
 
 def test_the_file_says_what_it_is() -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.writers.pdf.reading import opened, operators, plain, words, written
+from tests.writers.pdf.reading import desk, opened, operators, plain, words, written
 from tests.writers.samples import BLANK, KHMER, paragraph, text
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Emphasis, Foreign, Link, Paragraph, Text
 from toolkit.style import Role
-from toolkit.writers.pdf.page import paint, span_of
+from toolkit.writers.pdf.page import Page, Spot, paint, span_of
 
 
 def spans(*inlines: object) -> list[dict[str, str]]:
@@ -83,3 +83,17 @@ def test_a_colour_that_is_none_is_an_error() -> None:
 
 def test_a_languages_tag_cannot_break_out_of_its_span() -> None:
     assert span_of("", "e)n") == "/Span<</Lang<FEFF00650029006E>>>BDC "
+
+
+def test_what_was_drawn_is_drawn_again_on_another_page() -> None:
+    shown = desk()
+    first, second = (Page(shown.file, shown.tree, 200, 300) for _ in range(2))
+    first.stroke("#000000", 1, "0 0 m 2 2 l")
+    before = first.drawn()
+    first.area("#FFFFFF", 0, 0, 1, 1)
+    first.stroke("#000000", 1, "0 0 m 1 1 l")
+    first.draw(shown.lines(text("chữ"), Role(), 100)[0], Spot(1, 2), None)
+    second.draw_again(first.drawn(before))
+    assert second.drawn() == first.drawn(before)
+    assert (len(second.under), len(second.over)) == (1, 1)
+    assert "Tj" in second.parts[-1]

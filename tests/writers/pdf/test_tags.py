@@ -33,6 +33,24 @@ def test_keys_of_the_parent_tree_are_counted() -> None:
     assert [tree.owned("7 0 R"), tree.owned_sequences([8, 9]), tree.owned("8 0 R")] == [0, 1, 2]
 
 
+def test_rows_and_cells_name_each_other() -> None:
+    file = PdfFile("vi")
+    tree = Tree(file)
+    page, body = file.take(), tree.open("TBody", tree.document)
+    row = tree.row(body, 2)
+    for place in (1, 2):
+        tree.cell(row + place, row, page, place)
+    tree.close(body)
+    tree.finish()
+    file.add_page(page, "/MediaBox[0 0 9 9]")
+    pdf = opened(file.close(f"/StructTreeRoot {tree.root} 0 R", "<<>>"))
+    found = [(tag, element.P.objgen[0], element.K) for _, tag, element in elements(pdf) if tag in ("TR", "TD")]
+    assert [tag for tag, _, _ in found] == ["TR", "TD", "TD"]
+    assert [parent for _, parent, _ in found] == [body.number, row, row]
+    assert [kid.objgen[0] for kid in found[0][2]] == [row + 1, row + 2]
+    assert [int(sequence) for _, _, sequence in found[1:]] == [1, 2]
+
+
 def sequences(pdf: pikepdf.Pdf) -> dict[tuple[int, int], tuple[int, int]]:
     """Return the element (object number) of each marked sequence (page and MCID), by the tree."""
     found = {}

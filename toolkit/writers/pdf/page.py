@@ -49,6 +49,15 @@ class Spot(NamedTuple):
     stretch: float = 0.0
 
 
+class Drawn(NamedTuple):
+    """Text, areas behind and lines over it, and the look in force at its end."""
+
+    parts: tuple[str, ...]
+    under: tuple[str, ...]
+    over: tuple[str, ...]
+    look: tuple[str, float, str] | None
+
+
 class Page:
     """A page under construction; `parts` is its text so far. Everything is measured from its lower left corner."""
 
@@ -98,6 +107,18 @@ class Page:
         self.owners.append(number)
         self._tree.cell(number, row, self.number, sequence)
         self.parts.append(f"/TD<</MCID {sequence}>>BDC {shown}EMC\n")
+
+    def drawn(self, since: Drawn | None = None) -> Drawn:
+        """Return all that is drawn on the page, or what was added `since` then, to be drawn again by `draw_again`."""
+        text, under, over = map(len, since[:3]) if since else (0, 0, 0)
+        return Drawn(tuple(self.parts[text:]), tuple(self.under[under:]), tuple(self.over[over:]), self._look)
+
+    def draw_again(self, drawn: Drawn) -> None:
+        """Add what was `drawn` on another page, at the same place and in the same look."""
+        self.parts += drawn.parts
+        self.under += drawn.under
+        self.over += drawn.over
+        self._look = drawn.look
 
     def choose(self, typeface: Typeface, size: float, color: str) -> str:
         """Return the operators needed before text of this look, nothing if it is in force."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from toolkit.document.model import Table
 from toolkit.writers.pdf.cells import Cell, CellSetter, PlainCell, column_widths
-from toolkit.writers.pdf.page import Spot
+from toolkit.writers.pdf.page import Drawn, Spot
 from toolkit.writers.pdf.paper import Pages, Paper
 from toolkit.writers.pdf.tags import Element
 
@@ -35,6 +35,7 @@ class Grid:
     _setters: list[CellSetter] = field(init=False)
     _head: list[Cell] = field(init=False)
     _head_height: float = field(init=False)
+    _heads: dict[object, Drawn] = field(init=False, default_factory=dict)
     _segment_top: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
@@ -110,8 +111,19 @@ class Grid:
         pages.turn()
         self._segment_top = pages.top
         pages.page.mark_artifact(_REPEATED)
-        self._draw_head_row(pages, [None] * len(self._head))
+        self._repeat_head(pages)
         pages.page.end_artifact()
+
+    def _repeat_head(self, pages: Pages) -> None:
+        """Draw the header row without elements, as it was drawn before after the same look at the same height."""
+        before = pages.page.drawn()
+        place = (pages.top, before.look)
+        if place in self._heads:
+            pages.page.draw_again(self._heads[place])
+            pages.top -= self._head_height
+        else:
+            self._draw_head_row(pages, [None] * len(self._head))
+            self._heads[place] = pages.page.drawn(before)
 
     def _place_row(self, pages: Pages, number: int, body: Element) -> None:
         cells = self._set(number)

@@ -74,7 +74,7 @@ class Tree:
         row = self._file.take(cells + 1)
         kids = "".join(f"{row + place:{_REFERENCE - 4}} 0 R" for place in range(1, cells + 1))
         form = f"<</S/TR/P {body.number:8} 0 R/K[{kids}]>>"
-        self._file.pack(row, form, len(form))
+        self._file.pack(row, form, len(form) + 1)
         body.kids.append(f"{row} 0 R")
         return row
 
