@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from tests.readers.docx.edits import changed
@@ -16,13 +17,13 @@ from toolkit.readers.docx import read_docx
 from toolkit.readers.passages import View, legible
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
     """A workspace whose papers were issued in Word."""
 
     root: Path
 
-    @property
+    @cached_property
     def workspace(self) -> Workspace:
         return Workspace(self.root)
 

@@ -102,8 +102,9 @@ def printed(printer: Printer, entry: Entry, before: Printer | None = None) -> Me
 def _mention(printer: Printer, entry: Entry) -> Mention | None:
     if entry.derived or not (entry.fact in printer.view.sheet.facts or entry.fact.startswith("office.")):
         return None
+    form = "" if entry.open and entry.format == "text" else entry.format  # a blank is printed in no format of its own
     try:
-        shown: Inlines = printer.show(FactLens(printer.view, entry.fact), entry.format)
+        shown: Inlines = printer.show(FactLens(printer.view, entry.fact), form)
     except ToolkitError:
         return None  # a format that this value cannot be printed in
     return shown[0] if isinstance(shown[0], Mention) else None

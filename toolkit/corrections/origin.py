@@ -11,6 +11,7 @@ from pathlib import Path
 from toolkit.build.plan import MAX_PAPER
 from toolkit.build.state import State
 from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.compose import Composition
 from toolkit.corrections.issues import find_issue
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError
@@ -23,7 +24,7 @@ from toolkit.writers.docx import write_docx
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The sheet of the issue, and the issue's lines; `None` where they cannot be had, with a warning that says so."""
+    """The sheet of the issue, and its lines in Word, `None` where they cannot be had; `warnings` say what is unsure."""
 
     sheet: Sheet
     units: tuple[Unit, ...] | None
@@ -39,16 +40,20 @@ def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Pa
         sheet = _reading(file.with_text(text)) or present
         return Origin(sheet, read_docx(data, "the issue").units)
     sheet = next((sheet for sheet in _past(file, present) if _fits(sheet, base)), present)
-    made = compose_again(workspace, sheet, base)
-    warnings = () if made and made.body == base.body else (_unknown(base),)
-    return Origin(sheet, made.units if made else None, warnings)
+    composition = compose_again(workspace, sheet, base)
+    if composition is None:
+        return Origin(sheet, None, (_unknown(base),))
+    made = read_docx(write_docx(composition.document, composition.style), "the issue")
+    return Origin(sheet, made.units, () if made.body == base.body else (_unknown(base),))
 
 
 def _kept(workspace: Workspace, base: Baseline) -> tuple[str, bytes] | None:
     """Return the text of the sheet and the bytes of the issue, if it is still kept."""
     folder = workspace.output / base.sheet
+    papers = sorted((*folder.glob("*.docx"), *(folder / "history").glob("*.docx")))
+    likely = f"{base.kind}.{base.lang}."
     with State(workspace.output) as state:
-        for path in (*sorted(folder.glob("*.docx")), *sorted((folder / "history").glob("*.docx"))):
+        for path in sorted(papers, key=lambda path: not path.name.startswith(likely)):
             data = read_bytes(path, MAX_PAPER)
             if _hash(data) == base.body:
                 text = _text(workspace, state, path)
@@ -97,11 +102,10 @@ def same_state(sheet: Sheet, fact: str, value: str) -> bool:
     return normal(state) == normal(value)
 
 
-def compose_again(workspace: Workspace, sheet: Sheet, base: Baseline) -> Paper | None:
+def compose_again(workspace: Workspace, sheet: Sheet, base: Baseline) -> Composition | None:
     """Return the paper of `base` as `sheet` and the templates of now make it; `None` if they do not."""
     try:
-        composition = workspace.composer.compose(sheet, base.kind, base.lang)
-        return read_docx(write_docx(composition.document, composition.style), "the issue")
+        return workspace.composer.compose(sheet, base.kind, base.lang)
     except ToolkitError:
         return None
 

@@ -12,12 +12,13 @@ from toolkit.corrections.meaning import printed, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
 from toolkit.corrections.prose import Edit, edits
 from toolkit.corrections.pull import Open, sheet_of
-from toolkit.diagnostics import Diagnostic, ToolkitError
+from toolkit.diagnostics import Diagnostic
 from toolkit.document.walk import mentions
 from toolkit.facts import Sheet
 from toolkit.readers.docx import Entry, Occurrence, Paper, read_docx
 from toolkit.readers.docx.refill import Filling, refill
 from toolkit.readers.passages import lines_of, normal
+from toolkit.writers.docx import write_docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def patch(workspace: Workspace, data: bytes, name: str) -> Patched:
     now = compose_again(workspace, sheet, paper.baseline)
     if origin.units is not None and now:
         says = {normal(line.skeleton) for unit in paper.units for line in lines_of(unit)}
-        due = edits(origin.units, now.units)
+        due = edits(origin.units, read_docx(write_docx(now.document, now.style), "the paper now").units)
         patched.prose += [edit for edit in due if not edit.new or normal(edit.new) not in says]
     return patched
 
@@ -131,7 +132,8 @@ class _Patcher:
         mention = printed(self._now, entry, self._then)
         if mention is None:
             return None
-        return replace(entry, text=_clean(mention.text), value=self._value(entry), open=mention.open)
+        form = mention.format if entry.open else entry.format
+        return replace(entry, text=_clean(mention.text), format=form, value=self._value(entry), open=mention.open)
 
     def _value(self, entry: Entry) -> str:
         """Return the value as a baseline writes it: unchanged if it is the same but for the kinds of spaces."""
@@ -175,12 +177,11 @@ def _counts(workspace: Workspace, sheets: tuple[Sheet, Sheet], paper: Paper) -> 
 def _counted(workspace: Workspace, sheet: Sheet, paper: Paper) -> Iterator[tuple[str, list[str]]]:
     if not any(entry.derived for entry in paper.baseline.facts):
         return
-    try:
-        document = workspace.composer.compose(sheet, paper.baseline.kind, paper.baseline.lang).document
-    except ToolkitError:
+    composition = compose_again(workspace, sheet, paper.baseline)
+    if composition is None:
         return
     found: dict[str, list[str]] = {}
-    for mention in mentions(document):
+    for mention in mentions(composition.document):
         if mention.format == "count":
             found.setdefault(mention.fact, []).append(_clean(mention.text))
     yield from found.items()

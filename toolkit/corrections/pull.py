@@ -10,9 +10,10 @@ from pathlib import Path
 
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.meaning import Meanings, printer_of
-from toolkit.corrections.origin import find_origin, same_state
-from toolkit.corrections.prose import Edit, edits, rewritten, sentences_of
+from toolkit.corrections.origin import compose_again, find_origin, same_state
+from toolkit.corrections.prose import Edit, edits
 from toolkit.corrections.record import open_ledger
+from toolkit.corrections.sentences import Sentences
 from toolkit.diagnostics import Diagnostic, ToolkitError, error
 from toolkit.facts import Sheet, canonical
 from toolkit.facts.model import Value
@@ -229,21 +230,26 @@ class _Puller:
     def _prose(self) -> None:
         origin = find_origin(self._workspace, self._file, self._sheet, self._paper)
         self._pulled.warnings += origin.warnings
-        if origin.units is None:
-            return
-        sentences = sentences_of(
-            self._paper.baseline.sentences, printer_of(self._workspace, origin.sheet, self._paper.baseline.lang)
-        )
+        found = edits(origin.units, self._paper.units) if origin.units is not None else []
+        sentences = self._sentences(origin.sheet) if found else None
         new: dict[str, dict[str, list[Edit]]] = {}
-        for edit in edits(origin.units, self._paper.units):
-            found = rewritten(edit, sentences)
-            if found and not self._refusal(found.entry.fact, found.entry, ()):
-                new.setdefault(found.entry.fact, {}).setdefault(found.text, []).append(edit)
+        entries = {entry.fact: entry for entry in self._paper.baseline.sentences}
+        for edit in found:
+            sentence = sentences.rewritten(edit) if sentences else None
+            if sentence and not self._refusal(sentence.fact, entries[sentence.fact], ()):
+                new.setdefault(sentence.fact, {}).setdefault(sentence.text, []).append(edit)
             else:
                 self._pulled.prose.append(edit)
-        entries = {entry.fact: entry for entry in self._paper.baseline.sentences}
         for fact, texts in new.items():
             self._sentence(entries[fact], texts)
+
+    def _sentences(self, sheet: Sheet) -> Sentences | None:
+        """Return the sentences of the issue, which was made from `sheet`; `None` if it cannot be composed again."""
+        base = self._paper.baseline
+        composition = compose_again(self._workspace, sheet, base)
+        if composition is None:
+            return None
+        return Sentences(composition.document, base.sentences, printer_of(self._workspace, sheet, base.lang))
 
     def _sentence(self, entry: Entry, texts: Mapping[str, list[Edit]]) -> None:
         if len(texts) > 1:

@@ -148,6 +148,7 @@ def rewrite_baseline(root: Element, entries: Mapping[Entry, Entry]) -> None:
         lines.append(_line(new))
         if new != old:
             node.text = new.text
+            _set(node, "format", new.format or None)
             _set(node, "value", new.value if new.value != new.text else None)
             _set(node, "label", new.label if new.label != new.text else None)
             _set(node, "open", "true" if new.open else None)

@@ -7,7 +7,7 @@ Floor 2. A file from outside may be damaged or hostile: what is not a sound Word
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import NamedTuple
@@ -72,25 +72,29 @@ class Package:
         return found
 
 
-def open_package(data: bytes, name: str) -> Package:
-    """Return the parts of the Word file `data`; `name` is for messages."""
+def open_package(data: bytes, name: str, only: Container[str] | None = None) -> Package:
+    """Return the parts of the Word file `data`, or those named in `only`; `name` is for messages."""
     if data[:4] == _OLD_OR_LOCKED:
         hint = "open it in Word and save it as .docx without a password"
         raise error("not-word", f"{name} is protected by a password, or a .doc of an older Word", hint=hint)
     try:
         with zipfile.ZipFile(BytesIO(data)) as zipped:
-            return Package(name, *_read(zipped, name))
+            return Package(name, *_read(zipped, name, only))
     except _BROKEN_ZIP as problem:
         if not data.startswith(b"PK"):
             raise error("not-word", f"{name} is no Word file", hint="name a .docx file") from problem
         raise error("damaged-paper", f"{name} is damaged: {problem}", hint=_DAMAGED) from problem
 
 
-def _read(zipped: zipfile.ZipFile, name: str) -> tuple[dict[str, bytes], tuple[zipfile.ZipInfo, ...]]:
+def _read(
+    zipped: zipfile.ZipFile, name: str, only: Container[str] | None
+) -> tuple[dict[str, bytes], tuple[zipfile.ZipInfo, ...]]:
     infos = tuple(zipped.infolist())
     _refuse_bomb(infos, name)
     parts: dict[str, bytes] = {}
     for info in infos:
+        if only is not None and info.filename not in only:
+            continue
         if info.filename in parts:
             raise error("damaged-paper", f"{name} is damaged: {info.filename} stands in it twice", hint=_DAMAGED)
         if info.compress_type not in _METHODS or info.flag_bits & 1:

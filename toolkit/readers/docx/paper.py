@@ -87,8 +87,8 @@ def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
 
 def body_hash(data: bytes, name: str) -> str:
     """Return the hash of a Word file's main part, by which an issue is known; a file that is none is a finding."""
-    package = open_package(data, name)
-    return hashlib.sha256(package.parts.get(package.main(), b"")).hexdigest()
+    main = open_package(data, name, ("_rels/.rels",)).main()
+    return hashlib.sha256(open_package(data, name, (main,)).parts.get(main, b"")).hexdigest()
 
 
 def stories(package: Package, main: str) -> Iterator[tuple[str, str, Element]]:
