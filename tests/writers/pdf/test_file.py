@@ -43,7 +43,7 @@ def test_objects_in_rows_come_out_as_they_were(count: int, width: int, tmp_path:
     numbers = []
     for row in range(count):
         numbers.append(file.take())
-        file.pack(numbers[-1], f"<</Row[{'9 ' * (row % 40)}]/Next {row}>>", width)
+        file.pack_rows({numbers[-1]: f"<</Row[{'9 ' * (row % 40)}]/Next {row}>>"}, width)
     file.add_page(page, "/MediaBox[0 0 9 9]")
     path = tmp_path / "a.pdf"
     path.write_bytes(file.close("", "<<>>"))
@@ -57,11 +57,12 @@ def test_objects_in_rows_come_out_as_they_were(count: int, width: int, tmp_path:
 
 def test_rows_shrink_a_list_of_cells() -> None:
     sizes = []
-    for width in (0, 48):
+    for in_rows in (False, True):
         file = PdfFile("vi")
         file.add_page(file.take(), "/MediaBox[0 0 9 9]")
         for number in range(4000):
-            file.pack(file.take(), f"<</S/TD/P{number // 7:8} 0 R/Pg{number // 200:8} 0 R/K{number:6}>>", width)
+            body = f"<</S/TD/P{number // 7:8} 0 R/Pg{number // 200:8} 0 R/K{number:6}>>"
+            file.pack_rows({file.take(): body}, 48) if in_rows else file.add(body)
         sizes.append(len(file.close("", "<<>>")))
     assert sizes[1] < sizes[0] / 4
 

@@ -38,8 +38,7 @@ def test_rows_and_cells_name_each_other() -> None:
     tree = Tree(file)
     page, body = file.take(), tree.open("TBody", tree.document)
     row = tree.row(body, 2)
-    for place in (1, 2):
-        tree.cell(row + place, row, page, place)
+    tree.cells(page, [(row + 1, row, 1), (row + 2, row, 2)])
     tree.close(body)
     tree.finish()
     file.add_page(page, "/MediaBox[0 0 9 9]")

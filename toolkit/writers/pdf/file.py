@@ -74,13 +74,18 @@ class PdfFile(pdfdoc.PDFDocument):
         self.objectcounter += count
         return first
 
-    def pack(self, number: int, body: str, width: int = 0) -> None:
-        """Keep `body` as the object `number`; with a `width`, of at least 16, in rows beside others of that width."""
-        waiting = self._waiting.get(width)
-        if waiting is None:
-            waiting = self._waiting[width] = {}
+    def pack(self, number: int, body: str) -> None:
+        """Keep `body` as the object `number`."""
+        waiting = self._waiting[0]
         waiting[number] = body
-        if len(waiting) >= (_ROWS_PER_STREAM if width else _PER_STREAM):
+        if len(waiting) >= _PER_STREAM:
+            self._flush(0)
+
+    def pack_rows(self, bodies: dict[int, str], width: int) -> None:
+        """Keep `bodies` as the objects of these numbers, in rows of `width` letters, at least 16, beside their like."""
+        waiting = self._waiting.setdefault(width, {})
+        waiting.update(bodies)
+        if len(waiting) >= _ROWS_PER_STREAM:
             self._flush(width)
 
     def add(self, body: str) -> int:

@@ -75,6 +75,7 @@ class Page:
         self._element: Element | None = None
         self._look: tuple[str, float, str] | None = None
         self._notes: list[str] = []
+        self._cells: list[tuple[int, int, int]] = []
 
     def mark(self, element: Element) -> None:
         """Let what follows belong to `element`."""
@@ -102,10 +103,11 @@ class Page:
 
     def add_cell(self, shown: str, number: int, row: int) -> None:
         """Add the operators `shown` as the table cell `number` of the row element `row`."""
-        self.unmark()
+        if self._element:
+            self.unmark()
         sequence = len(self.owners)
         self.owners.append(number)
-        self._tree.cell(number, row, self.number, sequence)
+        self._cells.append((number, row, sequence))
         self.parts.append(f"/TD<</MCID {sequence}>>BDC {shown}EMC\n")
 
     def drawn(self, since: Drawn | None = None) -> Drawn:
@@ -209,6 +211,7 @@ class Page:
     def finish(self) -> None:
         """Give the page to the file, compressed."""
         self.unmark()
+        self._tree.cells(self.number, self._cells)
         content = self._file.add_stream(self._content().encode("latin-1"))
         entries = f"/MediaBox[0 0 {self.width:.2f} {self.height:.2f}]/Contents {content} 0 R"
         if self._notes:

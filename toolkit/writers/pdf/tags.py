@@ -72,15 +72,16 @@ class Tree:
     def row(self, body: Element, cells: int) -> int:
         """Return the number of a new row of the section `body`; its cells are the `cells` numbers after it."""
         row = self._file.take(cells + 1)
-        kids = "".join(f"{row + place:{_REFERENCE - 4}} 0 R" for place in range(1, cells + 1))
+        kids = "".join([f"{kid:{_REFERENCE - 4}} 0 R" for kid in range(row + 1, row + cells + 1)])
         form = f"<</S/TR/P {body.number:8} 0 R/K[{kids}]>>"
-        self._file.pack(row, form, len(form) + 1)
+        self._file.pack_rows({row: form}, len(form) + 1)
         body.kids.append(f"{row} 0 R")
         return row
 
-    def cell(self, number: int, row: int, page: int, sequence: int) -> None:
-        """Write the cell `number` of `row`, all of which is the marked `sequence` of `page`."""
-        self._file.pack(number, f"<</S/TD/P{row:8} 0 R/Pg{page:8} 0 R/K{sequence:6}>>", _CELL)
+    def cells(self, page: int, cells: list[tuple[int, int, int]]) -> None:
+        """Write `cells` of `page`: the number of each, its row's, and the marked sequence that is all of it."""
+        form = f"<</S/TD/P%8d 0 R/Pg{page:8} 0 R/K%6d>>"
+        self._file.pack_rows({number: form % (row, sequence) for number, row, sequence in cells}, _CELL)
 
     def owned(self, value: str) -> int:
         """Return a new key of the parent tree, for the element or the array of elements `value`."""
@@ -91,7 +92,7 @@ class Tree:
         """Return a new key of the parent tree, for the elements that own a page's marked sequences."""
         number = self._file.take()
         listed = "".join([f"{owner:{_REFERENCE - 4}} 0 R" for owner in owners])
-        self._file.pack(number, f"{'[':{_REFERENCE}}{listed}]", _REFERENCE)
+        self._file.pack_rows({number: f"{'[':{_REFERENCE}}{listed}]"}, _REFERENCE)
         return self.owned(f"{number} 0 R")
 
     def finish(self) -> None:
