@@ -1,11 +1,14 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 from tests.writers.issues import NEXT, A, listing, target
 from tests.writers.samples import paper
+from toolkit.document.changes import TextChange, places
 from toolkit.document.diff import diff
 from toolkit.document.explanation import Explanation
-from toolkit.document.redline import Remark, told
+from toolkit.document.model import Column, Mention, Row, Table
+from toolkit.document.redline import Remark, explain_block, explain_place, explain_row, told
 
 DAY = date(2031, 6, 1)
 TRADE = Remark("20 tỷ", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
@@ -76,3 +79,20 @@ def test_in_brief_only_the_first_three_values_are_told() -> None:
         "↳ f.a1: Cảng A → Cảng B",
     )
     assert told(Explanation(tuple(many), brief=True), many)[3:] == ("↳ … +2",)
+
+
+def test_what_only_one_issue_has_is_explained_by_its_key_and_its_facts() -> None:
+    row = Row("agreements.x", ((Mention("organisations.o.name", "Bộ"),),))
+    table = Table((Column(()),), (row,))
+    for corrected, brief in (("agreements.x", False), ("organisations.o.name", False), ("figures.f.value", True)):
+        remarks = {corrected: TRADE}
+        assert explain_row(row, remarks) == explain_block(table, remarks) == Explanation((corrected,), brief)
+
+
+def test_a_change_is_explained_by_the_words_around_where_its_own_do_not() -> None:
+    old, new = target("20"), target("25")
+    (change,) = diff(paper(old), paper(replace(new, role="note"))).changes
+    assert isinstance(change, TextChange)
+    kept, changed = (place for number, place in enumerate(places(change.words)) if number < 2)
+    assert explain_place(changed, change.words, REMARKS) == Explanation(("figures.target.value",))
+    assert explain_place(kept, change.words, REMARKS) == Explanation(("figures.target.value",))

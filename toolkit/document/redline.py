@@ -10,8 +10,9 @@ from datetime import date
 
 from toolkit.document.changes import Changes, Kept, Side, Stretches, facts_of, places, words_of
 from toolkit.document.explanation import Explanation, explain
-from toolkit.document.model import Document
+from toolkit.document.model import Block, Document, Row, Table
 from toolkit.document.passages import Passage, changed_passages
+from toolkit.document.walk import inline_mentions, runs_of_text
 
 _MAX_NAMED = 3
 
@@ -61,6 +62,24 @@ class Redline:
         """Return whether a reader sees no difference between the issues."""
         same = all(stretch.side is Side.BOTH for stretch in self.running)
         return same and self.old.landscape == self.new.landscape and all(isinstance(c, Kept) for c in self.changes)
+
+
+def explain_block(block: Block, remarks: Remarks) -> Explanation:
+    """Return what explains a block that only one issue has."""
+    shown = (mention.fact for inlines in runs_of_text((block,)) for mention in inline_mentions(inlines))
+    keys = (row.key for row in block.rows) if isinstance(block, Table) else ()
+    return explain((*keys, *shown), (), remarks)
+
+
+def explain_row(row: Row, remarks: Remarks) -> Explanation:
+    """Return what explains a row that only one issue has."""
+    shown = (mention.fact for cell in row.cells for mention in inline_mentions(cell))
+    return explain((row.key, *shown), (), remarks)
+
+
+def explain_place(place: Stretches, words: Stretches, remarks: Remarks) -> Explanation:
+    """Return what explains the change at one place among `words`."""
+    return explain(facts_of(place), facts_of(words, changed=False), remarks)
 
 
 def told(why: Explanation, remarks: Remarks) -> tuple[str, ...]:

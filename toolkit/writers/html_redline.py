@@ -21,14 +21,12 @@ from toolkit.document.changes import (
     Stretches,
     TableChange,
     TextChange,
-    facts_of,
     places,
     whole,
 )
-from toolkit.document.explanation import Explanation, explain
-from toolkit.document.model import Block, Heading, Paragraph, Row, Table
-from toolkit.document.redline import Redline, Remarks, told
-from toolkit.document.walk import inline_mentions, runs_of_text
+from toolkit.document.explanation import Explanation
+from toolkit.document.model import Block, Heading, Paragraph, Row
+from toolkit.document.redline import Redline, Remarks, explain_block, explain_place, explain_row, told
 from toolkit.style import Style
 from toolkit.writers.css import class_of
 from toolkit.writers.html import (
@@ -86,13 +84,12 @@ class _Editor:
 
     def words(self, words: Stretches) -> str:
         """Return words of both issues; each change refers to its remark."""
-        around = facts_of(words, changed=False)
         pieces = []
         for place in places(words):
             if place[0].side is Side.BOTH:
                 pieces.append(write_inlines(place[0].inlines, self.page))
                 continue
-            why = explain(facts_of(place), around, self.remarks)
+            why = explain_place(place, words, self.remarks)
             pieces += [self._marked(write_inlines(part.inlines, self.bare), part.side, why) for part in place]
             pieces.append(self._number(why))
         return "".join(pieces)
@@ -125,9 +122,7 @@ class _Editor:
                 assert_never(change)
 
     def _alone(self, block: Block, side: Side) -> str:
-        shown = [mention.fact for inlines in runs_of_text((block,)) for mention in inline_mentions(inlines)]
-        rows = [row.key for row in block.rows] if isinstance(block, Table) else []
-        why = explain((*rows, *shown), (), self.remarks)
+        why = explain_block(block, self.remarks)
         content = "".join(write_blocks((block,), self.bare))
         return self._marked(content, side, why, ' class="block"') + self._number(why)
 
@@ -189,7 +184,7 @@ class _Editor:
         if change.old and change.new:
             return [write_inlines(cell, self.page) for cell in row.cells]
         side = Side.NEW if change.new else Side.OLD
-        why = explain((row.key, *(m.fact for cell in row.cells for m in inline_mentions(cell))), (), self.remarks)
+        why = explain_row(row, self.remarks)
         cells = [self._marked(write_inlines(cell, self.bare), side, why) for cell in row.cells]
         return [cells[0] + self._number(why), *cells[1:]] if cells else []
 

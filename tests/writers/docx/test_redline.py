@@ -127,7 +127,7 @@ def said(words: str) -> list[str]:
 
 
 def test_the_judges_of_word_files_pass_redlines(tmp_path: Path) -> None:
-    for number in (1, 7, 11, 56):
+    for number in (7, 11, 61):
         path = tmp_path / f"{number}.docx"
         path.write_bytes(papers(number)[2])
         assert ooxml.sdk_findings(path) == []

@@ -22,14 +22,12 @@ from toolkit.document.changes import (
     Stretches,
     TableChange,
     TextChange,
-    facts_of,
     places,
     whole,
 )
-from toolkit.document.explanation import Explanation, explain
-from toolkit.document.model import Block, Heading, Listing, Paragraph, Table
-from toolkit.document.redline import Remarks
-from toolkit.document.walk import inline_mentions, runs_of_text
+from toolkit.document.explanation import Explanation
+from toolkit.document.model import Block, Heading, Listing, Paragraph
+from toolkit.document.redline import Remarks, explain_block, explain_place
 from toolkit.style import Role
 from toolkit.writers.docx.blocks import (
     Mark,
@@ -100,7 +98,6 @@ class Marker:
 
     def words(self, words: Stretches, old: Role, new: Role) -> str:
         """Return the runs of `words`, which look like `old` and `new`; each change has its comment once."""
-        around = facts_of(words, changed=False)
         pieces: list[str] = []
         told: list[Explanation] = []
         for place in places(words):
@@ -109,7 +106,7 @@ class Marker:
                     before, after = (runs((inline,), self.pen, look) for look in (old, new))
                     pieces.append(self._replaced(before, after, self.tracking.default))
                 continue
-            why = explain(facts_of(place), around, self.remarks)
+            why = explain_place(place, words, self.remarks)
             content = self._changed(place, old, new, self.tracking.stamp(why))
             pieces.append(content if self.mute or why in told else self.tracking.comment(content, why))
             told.append(why)
@@ -152,9 +149,7 @@ class Marker:
 
     def _alone(self, block: Block, side: Side, place: Place) -> Iterator[Entry]:
         """Yield a block that one issue has; the comment stands at its first words."""
-        shown = [mention.fact for inlines in runs_of_text((block,)) for mention in inline_mentions(inlines)]
-        rows = [row.key for row in block.rows] if isinstance(block, Table) else []
-        why = explain((*rows, *shown), (), self.remarks)
+        why = explain_block(block, self.remarks)
         told = False
         for entry in entries(place.pieces(block), side, self.tracking, self.tracking.stamp(why)):
             explained = entry if told else entry.explained(lambda content: self.tracking.comment(content, why, side))
@@ -163,7 +158,7 @@ class Marker:
 
     def _text(self, change: TextChange, old: Place, new: Place) -> Iterator[Line]:
         """Yield a text that changed, and the rule below it, which may come, go, or have another length."""
-        why = explain(facts_of(change.words), facts_of(change.words, changed=False), self.remarks)
+        why = explain_place(change.words, change.words, self.remarks)
         stamp = self.tracking.stamp(why)
         befores, afters = old.lines(change.old), new.lines(change.new)
         label = self._replaced(befores[0][1], afters[0][1], stamp)

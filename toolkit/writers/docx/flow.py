@@ -151,7 +151,9 @@ def _ground(flow: list[Entry], following: list[Entry]) -> None:
     Past a table that comes or goes with it, only where it must be: at the end, or before a table that stays.
     """
     side = flow[-1].side
-    must = not isinstance(next((entry for entry in following if entry.side is not side), None), Line)
+    must = not isinstance(
+        next((each for each in following if isinstance(each, Line) or each.side is not side), None), Line
+    )
     start = len(flow) - 1
     while start >= 0 and flow[start].side is side and (must or isinstance(flow[start], Line)):
         start -= 1

@@ -10,9 +10,8 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from toolkit.document.changes import RowChange, Side, Stretches, TableChange
-from toolkit.document.explanation import explain
 from toolkit.document.model import Row, Table
-from toolkit.document.walk import inline_mentions
+from toolkit.document.redline import explain_row
 from toolkit.writers.docx.blocks import Room, write_block
 from toolkit.writers.docx.flow import Grid, explained_rows
 from toolkit.writers.docx.tracking import paragraphs, with_contents
@@ -47,8 +46,7 @@ def _rows(changes: tuple[RowChange, ...], old: Iterator[str], new: Iterator[str]
 
 def _alone(piece: str, row: Row, side: Side, marker: "Marker") -> str:
     """Return a row that one issue has, with a comment at its first words."""
-    shown = [mention.fact for cell in row.cells for mention in inline_mentions(cell)]
-    why = explain((row.key, *shown), (), marker.remarks)
+    why = explain_row(row, marker.remarks)
     tracked = marker.tracking.rows(piece, side, marker.tracking.stamp(why))
     return explained_rows((tracked,), lambda content: marker.tracking.comment(content, why, side))[0]
 
