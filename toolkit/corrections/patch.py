@@ -87,7 +87,7 @@ class _Patcher:
                 places.setdefault(occurrence.entry, []).append(occurrence)
         for entry in self._paper.baseline.facts:
             self._fact(entry, places.get(entry, []))
-        for entry in self._paper.baseline.sentences:
+        for entry in self._paper.baseline.sentences if self._texts else ():
             self._sentence(entry)
         self._patched.data = refill(data, name, Filling(self._decide, self._entries)) if self._entries else data
         return self._patched

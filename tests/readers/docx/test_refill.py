@@ -103,7 +103,7 @@ def test_a_control_in_pieces_ends_as_one_run(edit: object) -> None:
     (control,) = controls(body(data), TARGET.fact)
     assert words(control) == NEW
     assert len(find(control, ".//w:r")) == 1
-    assert find(control, ".//w:del|.//w:delText|.//w:br") == []
+    assert find(control, ".//w:del|.//w:ins|.//w:delText|.//w:br") == []
 
 
 def test_an_empty_control_gets_a_run() -> None:

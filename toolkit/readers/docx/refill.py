@@ -92,6 +92,8 @@ def _fill(control: Control, words: str, known: bool) -> None:
     for tag in (RUN, *TRACKED):
         for node in [node for node in content.iter(tag) if all(child.tag == LOOK for child in node)]:
             _remove(node, content)
+    for node in list(content.iter(*TRACKED)):
+        _unwrap(node)
     if known:
         for look in control.node.iter(LOOK):
             _end_placeholder(look)
@@ -109,6 +111,15 @@ def _new_text(content: Element) -> Element:
 def _remove(node: Element, content: Element) -> None:
     parent = node.getparent()
     if parent is not None and node is not content:
+        parent.remove(node)
+
+
+def _unwrap(node: Element) -> None:
+    """Put what is in `node` in its place."""
+    for child in reversed(node):
+        node.addnext(child)
+    parent = node.getparent()
+    if parent is not None:
         parent.remove(node)
 
 
