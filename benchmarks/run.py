@@ -124,36 +124,37 @@ class Bench:
         rivals = [
             self._rival("typst-register", source, "Typst, own yaml(), tags", out.with_suffix(".typst.pdf")),
             self._rival("platypus-register", source, "reportlab LongTable", out.with_suffix(".platypus.pdf")),
-            self._rival("weasyprint-register", source, "WeasyPrint, tags", out.with_suffix(".weasyprint.pdf"), True),
         ]
-        if not large:  # LibreOffice does not end within the limit
-            made = out.with_suffix(".office.pdf")
-            rivals.append(self._rival("docxtpl-register-pdf", source, "docxtpl and LibreOffice", made, True))
+        if not large:  # neither ends within the limit
+            web, office = out.with_suffix(".web.pdf"), out.with_suffix(".office.pdf")
+            rivals.append(self._rival("weasyprint-register", source, "WeasyPrint, tags", web, True))
+            rivals.append(self._rival("docxtpl-register-pdf", source, "docxtpl and LibreOffice", office, True))
         ours = self._toolkit("toolkit build register -f pdf", folder, "build", "register", "-f", "pdf")
         return Work(f"Register of {rows:,} agreements, YAML to PDF", [ours, *rivals], 3 if large else 5)
 
 
-def table(done: Sequence[Work]) -> Iterator[str]:
-    """Yield the lines of the Markdown table."""
-    yield "| Work | Tool | Wall s | × toolkit | Processor s | Peak MB | File MB | Pages | Rounds |"
-    yield "| :--- | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for work in done:
-        for number, tool in enumerate(work.tools):
-            title = work.title if number == 0 else ""
-            if tool.failure or not tool.runs:
-                yield f"| {title} | {tool.name} | {tool.failure or 'not run'} | | | | | | |"
-                continue
-            times = f"{tool.times(work.tools[0]):.2f}" if work.tools[0].runs else ""
-            figures = (
-                f"{tool.median('wall'):.3f}",
-                times,
-                f"{tool.median('cpu'):.2f}",
-                f"{tool.median('peak') / 1e6:.0f}",
-                f"{tool.size / 1e6:.2f}" if tool.size else "",
-                str(tool.pages or ""),
-                str(len(tool.runs)),
-            )
-            yield f"| {title} | {tool.name} | {' | '.join(figures)} |"
+HEAD = """\
+| Work | Tool | Wall s | × toolkit | Processor s | Peak MB | File MB | Pages | Rounds |
+| :--- | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+
+def rows(work: Work) -> Iterator[str]:
+    """Yield a line of the Markdown table for each tool."""
+    for number, tool in enumerate(work.tools):
+        title = work.title if number == 0 else ""
+        if not tool.runs:
+            yield f"| {title} | {tool.name} | {tool.failure} | | | | | | |"
+            continue
+        figures = (
+            f"{tool.median('wall'):.3f}",
+            f"{tool.times(work.tools[0]):.2f}",
+            f"{tool.median('cpu'):.2f}",
+            f"{tool.median('peak') / 1e6:.0f}",
+            f"{tool.size / 1e6:.2f}" if tool.size else "",
+            str(tool.pages or ""),
+            str(len(tool.runs)),
+        )
+        yield f"| {title} | {tool.name} | {' | '.join(figures)} |"
 
 
 def machine() -> str:
@@ -171,21 +172,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, help="counted rounds, instead of each work's own number")
     asked = parser.parse_args()
     words = [word.lower() for word in asked.only.split(",") if word]
-    done = []
+    lines = [machine(), "", *HEAD.splitlines()]
+    print(*lines, sep="\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for make in Bench(Path(folder)).work(asked.quick):
             work = make()
             if words and not any(word in work.title.lower() for word in words):
                 continue
-            print(f"{work.title} …", file=sys.stderr, flush=True)
             compare(work.tools, asked.rounds or (min(work.rounds, 3) if asked.quick else work.rounds))
             if work.tools[0].failure:
                 sys.exit(f"{work.tools[0].name}: {work.tools[0].failure}")
-            done.append(work)
-        text = "\n".join([machine(), "", *table(done), ""])
-    print(text)
+            made = list(rows(work))
+            print(*made, sep="\n", flush=True)
+            lines += made
     if not asked.quick and not words:
-        RESULTS.write_text(f"# Results of the last full run\n\n{text}", encoding="utf-8")
+        RESULTS.write_text("\n".join(["# Results of the last full run", "", *lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
