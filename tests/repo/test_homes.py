@@ -20,6 +20,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("toolkit/compose/",),
     "docx": ("toolkit/writers/docx/", "toolkit/readers/"),
     "lxml": ("toolkit/writers/docx/", "toolkit/readers/"),
+    "pypdf": ("toolkit/readers/",),
     "reportlab": ("toolkit/writers/pdf/",),
     "uharfbuzz": ("toolkit/writers/pdf/",),
     "icu4py": ("toolkit/writers/pdf/",),
