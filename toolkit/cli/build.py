@@ -112,21 +112,30 @@ def report_build(
 
     report = run(space, wanted, jobs, progress)
     notices: list[str] = []
-    collected = isinstance(space, CollectedWorkspace)
     if isinstance(space, CollectedWorkspace):
         remember(space)
     elif not space.texts:
         for collection in remembered(space):
             _add(report, run(collection, Wanted(built_only=True), 1, progress))
-    for path in (
-        [] if space.texts or collected else [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths()
-    ):
+        notices = _make_notices(space, wanted, report)
+    _say_report(console, report, notices)
+    return _answer(report, notices), FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
+
+
+def _make_notices(space: Workspace, wanted: Wanted, report: "Report") -> list[str]:
+    """Make the notices that corrections of the wanted sheets ask for; return their paths."""
+    made: list[str] = []
+    for path in [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths():
         if ledger_path(path, space.sheet_id(path)).is_file():
             from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
 
-            made = make_missing(space, path, space.sheet_id(path))
-            notices += made.made
-            report.diagnostics += made.diagnostics
+            notices = make_missing(space, path, space.sheet_id(path))
+            made += notices.made
+            report.diagnostics += notices.diagnostics
+    return made
+
+
+def _say_report(console: Console, report: "Report", notices: list[str]) -> None:
     console.findings(report.diagnostics)
     for edited, kept in report.kept:
         console.warn(f"output/{edited} was edited by hand: the edited paper is kept as output/{kept}")
@@ -138,7 +147,10 @@ def report_build(
         console.say(f"made     output/{notice}")
     current = len(report.current) + len(report.unchanged)
     console.say(f"{len(report.made)} made, {current} current, {len(report.failed)} failed")
-    answer = {
+
+
+def _answer(report: "Report", notices: list[str]) -> dict[str, Any]:
+    return {
         "made": [_as_json(target) for target in report.made],
         "unchanged": [_as_json(target) for target in report.unchanged],
         "current": [_as_json(target) for target in report.current],
@@ -147,7 +159,6 @@ def report_build(
         "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
         "diagnostics": [finding.as_json() for finding in report.diagnostics],
     }
-    return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
 
 
 def _add(report: "Report", more: "Report") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import error
 from toolkit.files import write_atomic
 from toolkit.ledger import About, Act, text_hash
+
+if TYPE_CHECKING:
+    from toolkit.corrections.issues import Issue
 
 Sheet = Annotated[str, typer.Argument(metavar="SHEET", help="The sheet's id or path.")]
 Values = Annotated[
@@ -62,15 +65,13 @@ def correct(
     if not dry_run:
         require_reason(reason)
     about = circumstances(space.open_sheet(path).read_id(), reason, source, by, day)
-    if from_edit:
-        prepared = prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
-    else:
-        prepared = prepare(space, path, _pairs(values or []), about)
+    prepared = (
+        prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
+        if from_edit
+        else prepare(space, path, _pairs(values or []), about)
+    )
     _say(console, prepared.act)
-    if dry_run:
-        _dry_run(console, space, prepared)
-        raise typer.Exit(FINE)
-    answer, code = carry_out(console, space, prepared)
+    answer, code = (_dry_run if dry_run else carry_out)(console, space, prepared)
     console.answer(answer)
     raise typer.Exit(code)
 
@@ -135,7 +136,8 @@ def _say(console: Console, act: Act) -> None:
         console.say(f"{change.fact}: {change.old} → {change.new}")
 
 
-def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> None:
+def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
+    """Say which papers an act would change; return the answer and the exit code."""
     from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
 
     facts = frozenset(change.fact for change in prepared.act.changes)
@@ -144,7 +146,7 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> None:
     for paper in papers:
         console.say(f"would change output/{paper}")
     console.say(f"{counted(len(papers), 'paper')} would change; nothing was written")
-    console.answer({"act": _as_json(prepared.act), "papers": papers, "dry_run": True})
+    return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True}, FINE
 
 
 def _as_json(act: Act) -> dict[str, Any]:
@@ -219,22 +221,16 @@ def redline(
     Example: toolkit redline output/a/history/register.vi.r1.docx output/a/register.vi.docx
     """
     from toolkit.corrections.corrigendum import Pair  # noqa: PLC0415 - likewise
-    from toolkit.corrections.issues import compose_issue, find_issue  # noqa: PLC0415 - loads the writers
+    from toolkit.corrections.issues import compose_issue  # noqa: PLC0415 - loads the writers
     from toolkit.corrections.redline import remarks_of, write_redlines  # noqa: PLC0415 - likewise
 
     console = Console(as_json)
     space = workspace(context, folder)
-    with State(space.output) as state:
-        issues = [find_issue(space, state, file) for file in (old, new)]
-    if (issues[0].sheet, issues[0].document) != (issues[1].sheet, issues[1].document):
-        raise error(
-            "bad-arguments", "these are not two issues of one paper", hint="compare issues of the same document"
-        )
-    path = space.find_sheet(issues[1].sheet)
-    acts = open_ledger(path, issues[1].sheet).acts
+    before, after = _two_issues(space, old, new)
+    acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts
     remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
-    pair = Pair(compose_issue(space, issues[0]), compose_issue(space, issues[1]))
-    base = out or space.output / issues[1].sheet / f"{issues[1].document}.{issues[1].lang}.redline.docx"
+    pair = Pair(compose_issue(space, before), compose_issue(space, after))
+    base = out or space.output / after.sheet / f"{after.document}.{after.lang}.redline.docx"
     made = []
     for ending, data in write_redlines(pair, remarks):
         place = base.with_suffix(f".{ending}")
@@ -243,3 +239,15 @@ def redline(
         console.say(f"made     {space.shown(place)}")
     console.answer({"made": made})
     raise typer.Exit(FINE)
+
+
+def _two_issues(space: Workspace, old: Path, new: Path) -> tuple["Issue", "Issue"]:
+    """Return the issues that two files are; those of different papers cannot be compared."""
+    from toolkit.corrections.issues import find_issue  # noqa: PLC0415 - loads the writers
+
+    with State(space.output) as state:
+        before, after = (find_issue(space, state, file) for file in (old, new))
+    if (before.sheet, before.document) != (after.sheet, after.document):
+        hint = "compare issues of the same document"
+        raise error("bad-arguments", "these are not two issues of one paper", hint=hint)
+    return before, after

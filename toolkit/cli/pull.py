@@ -15,6 +15,8 @@ from toolkit.files import read_bytes, write_atomic
 from toolkit.readers.passages import View, legible
 
 if TYPE_CHECKING:
+    from toolkit.corrections.patch import Patched
+    from toolkit.corrections.patch import Patched
     from toolkit.corrections.prose import Edit
     from toolkit.corrections.pull import Counted, Open, Pulled
 
@@ -44,31 +46,24 @@ def pull(
     Compares every place of every fact with what was issued and with the sheet as it is now, and says which facts were
     given other values, where places disagree, which facts were deleted or copied, and what was edited between them.
     What cannot be understood is asked about, never written. With --apply and a reason all proposals become one act of
-    correction, through the same door as `toolkit correct`.
-
-    Exit code 1 if an edit is left for a person to settle.
+    correction. Exit code 1 if an edit is left for a person to settle.
 
     Example: toolkit pull minutes.vi.docx --apply --reason "corrected by the delegation"
     """
     from toolkit.corrections.correct import prepare_values  # noqa: PLC0415 - loads what reads Word
-    from toolkit.corrections.pull import pull as read_back  # noqa: PLC0415 - likewise
-    from toolkit.readers.docx import read_docx  # noqa: PLC0415 - likewise
+    from toolkit.corrections.pull import pull_file  # noqa: PLC0415 - likewise
 
-    console = Console(as_json)
-    space = workspace(context, folder)
+    console, space = Console(as_json), workspace(context, folder)
     if apply:
         require_reason(reason)
-    pulled = read_back(space, read_docx(read_bytes(edited, MAX_PAPER), edited.name, view))
+    pulled = pull_file(space, edited, view)
     answer = {"paper": str(edited), "view": str(view), **_as_json(pulled)}
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
         about = circumstances(pulled.baseline.sheet, reason, source or edited.name, by, day)
         done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
-        answer, code = (
-            {**done, **answer, "diagnostics": [*answer["diagnostics"], *done["diagnostics"]]},
-            max(code, made),
-        )
+        answer, code = {**done, **answer, "diagnostics": answer["diagnostics"] + done["diagnostics"]}, max(code, made)
     elif pulled.proposals:
         console.say('nothing was written; to correct the sheet: toolkit pull FILE --apply --reason "…"')
     console.answer(answer)
@@ -82,23 +77,19 @@ def patch(
 
     Every control that still says what was issued gets the present value, also in page headers; all else stays as it is
     written. Says what was changed and what could not be: facts that were edited by hand, whose control is gone, and
-    words around facts that would now be others. The result goes beside the file, as NAME.patched.docx.
-
-    Exit code 1 if anything is left to do by hand.
+    words around facts that would now be others. The result goes beside the file, as NAME.patched.docx. Exit code 1 if
+    anything is left to do by hand.
 
     Example: toolkit patch minutes.vi.docx
     """
     from toolkit.corrections.patch import patch as put_in  # noqa: PLC0415 - loads what reads Word
 
-    console = Console(as_json)
-    space = workspace(context, folder)
+    console, space = Console(as_json), workspace(context, folder)
     target = out or issued.with_name(f"{issued.stem}.patched{issued.suffix}")
     if out is None and target.exists():
         raise error("would-overwrite", f"{target} exists already", hint=f"-o {target} replaces it")
     patched = put_in(space, read_bytes(issued, MAX_PAPER), issued.name)
-    for done in patched.patches:
-        console.say(f"changed  {done.fact}: {done.old} → {done.new}")
-        console.say(f"         in {done.places} of {counted(done.of, 'place')}")
+    _say_patches(console, patched)
     _say_prose(console, "would now read", patched.prose)
     left = [Diagnostic("not-patched", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in patched.left]
     console.findings([*left, *patched.warnings])
@@ -107,18 +98,27 @@ def patch(
         console.say(f"made     {target}")
     else:
         console.say("nothing to change; nothing was written")
-    console.answer({
-        "paper": str(issued),
-        "made": str(target) if patched.patches else None,
+    made = str(target) if patched.patches else None
+    console.answer({"paper": str(issued), "made": made, **_patch_as_json(patched, [*left, *patched.warnings])})
+    raise typer.Exit(FINE if patched.complete else FINDINGS)
+
+
+def _say_patches(console: Console, patched: "Patched") -> None:
+    for done in patched.patches:
+        console.say(f"changed  {done.fact}: {done.old} → {done.new}")
+        console.say(f"         in {done.places} of {counted(done.of, 'place')}")
+
+
+def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, Any]:
+    return {
         "changed": [
             {"fact": done.fact, "old": done.old, "new": done.new, "places": done.places, "of": done.of}
             for done in patched.patches
         ],
         "left": [_open(found) for found in patched.left],
         "prose": _prose(patched.prose),
-        "diagnostics": [finding.as_json() for finding in (*left, *patched.warnings)],
-    })  # fmt: skip
-    raise typer.Exit(FINE if patched.complete else FINDINGS)
+        "diagnostics": [finding.as_json() for finding in findings],
+    }
 
 
 def _say(console: Console, pulled: "Pulled") -> None:
