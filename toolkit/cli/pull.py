@@ -16,7 +16,6 @@ from toolkit.readers.passages import View, legible
 
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
-    from toolkit.corrections.patch import Patched
     from toolkit.corrections.prose import Edit
     from toolkit.corrections.pull import Counted, Open, Pulled
 

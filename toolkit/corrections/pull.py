@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.build.plan import MAX_PAPER
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.meaning import Meanings, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
@@ -17,8 +18,9 @@ from toolkit.corrections.sentences import Sentences
 from toolkit.diagnostics import Diagnostic, ToolkitError, error
 from toolkit.facts import Sheet, canonical
 from toolkit.facts.model import Value
-from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper
-from toolkit.readers.passages import normal
+from toolkit.files import read_bytes
+from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper, read_docx
+from toolkit.readers.passages import View, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
         return path
     message = f"this paper was made from the sheet `{baseline.sheet}`, which is not in this workspace"
     raise error("unknown-sheet", message, hint="name its workspace: toolkit -C DIR pull FILE")
+
+
+def pull_file(workspace: Workspace, file: Path, view: View = View.ACCEPT) -> Pulled:
+    """Return what was edited in the Word file at `file`, its tracked changes read as `view` says."""
+    return pull(workspace, read_docx(read_bytes(file, MAX_PAPER), file.name, view))
 
 
 def pull(workspace: Workspace, paper: Paper) -> Pulled:
