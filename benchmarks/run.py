@@ -114,8 +114,21 @@ class Bench:
             self._rival("docxtpl-register", source, "docxtpl", out.with_suffix(".tpl.docx")),
             self._rival("add-row-register", source, "python-docx add_row", out.with_suffix(".row.docx"), large),
         ]
-        ours = self._toolkit("toolkit build register -f docx", folder, "build", "register", "-f", "docx")
-        return Work(f"Register of {rows:,} agreements, YAML to Word", [ours, *rivals], 3 if large else 5)
+        build = ("build", "register", "-f", "docx")
+        ours = self._toolkit("toolkit build register -f docx", folder, *build)
+        plain = self._toolkit("the same without content controls", self._without_controls(folder), *build)
+        return Work(f"Register of {rows:,} agreements, YAML to Word", [ours, plain, *rivals], 3 if large else 5)
+
+    def _without_controls(self, folder: Path) -> Path:
+        """Return a workspace with the sheet of `folder` and a form without content controls."""
+        plain = folder.with_name(f"{folder.name}-plain")
+        shutil.copytree(folder / "facts", plain / "facts", dirs_exist_ok=True)
+        form = Path("templates", "styles", "base.yaml")
+        (plain / form).parent.mkdir(parents=True, exist_ok=True)
+        with_controls = (HERE.parent / form).read_text(encoding="utf-8")
+        assert "\ncontrols: true" in with_controls
+        (plain / form).write_text(with_controls.replace("\ncontrols: true", "\ncontrols: false"), encoding="utf-8")
+        return plain
 
     def _pdf(self, rows: int) -> Work:
         folder, source = self._register(rows)
