@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.corrections.desk import Desk, correct, issue
-from tests.readers.docx.edits import controls, say
+from tests.readers.docx.edits import BASELINE, changed, controls, say
 from toolkit.build import Wanted, build
 from toolkit.corrections.origin import Origin, compose_again, find_origin, same_state
 from toolkit.readers.docx import read_docx
@@ -102,6 +102,13 @@ def test_strange_files_beside_the_papers_do_not_matter(desk: Desk) -> None:
     (folder / "another.docx").write_bytes(desk.issued())
     (folder / "minutes.en.docx").unlink()
     assert origin(desk, data).warnings == ()
+
+
+def test_a_baseline_that_names_no_issue_finds_none(desk: Desk) -> None:
+    (desk.root / "output" / "no-sa-2031" / "broken.docx").write_bytes(b"PK")
+    found = origin(desk, changed(edited(desk), lambda root: root.attrib.pop("body"), BASELINE))
+    assert [warning.code for warning in found.warnings] == ["unknown-issue"]
+    assert found.units is not None
 
 
 def test_values_are_compared_as_a_baseline_writes_them(desk: Desk) -> None:

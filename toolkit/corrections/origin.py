@@ -53,7 +53,7 @@ def _kept(workspace: Workspace, base: Baseline) -> tuple[str, bytes] | None:
     papers = sorted((*folder.glob("*.docx"), *(folder / "history").glob("*.docx")))
     likely = f"{base.kind}.{base.lang}."
     with State(workspace.output) as state:
-        for path in sorted(papers, key=lambda path: not path.name.startswith(likely)):
+        for path in sorted(papers, key=lambda path: not path.name.startswith(likely)) if base.body else ():
             data = read_bytes(path, MAX_PAPER)
             if _hash(data) == base.body:
                 text = _text(workspace, state, path)
