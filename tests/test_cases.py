@@ -25,6 +25,7 @@ ELSEWHERE = {
     "file-too-large": "tests/test_files.py",
     "unwritable-file": "tests/test_files.py",
     "sheet-changed": "tests/build/test_make.py",
+    "worker-lost": "tests/build/test_executors.py",
     "wrong-use": "tests/cli/test_app.py",
 }
 OTHERS = tuple(

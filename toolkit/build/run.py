@@ -5,11 +5,12 @@ state learns that they are; a build that is killed between any two steps is unde
 """
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
+from toolkit.build.executors import Batch, Executor, Processes, Serial
 from toolkit.build.make import Made, Maker, Staged, Task
 from toolkit.build.plan import MAX_PAPER, Plan, Target, Wanted, plan
 from toolkit.build.state import KnownSheet, Output, Past, State
@@ -49,7 +50,9 @@ def build(workspace: Workspace, wanted: Wanted, jobs: int = 0, progress: Progres
         tasks = _tasks(made)
         builder = _Builder(workspace, state, made, report)
         builder.clear_leftovers()
-        for number, result in enumerate(_results(workspace, made, tasks, jobs), start=1):
+        workers = min(jobs or (multiprocessing.cpu_count() if len(tasks) >= _FEW_TASKS else 1), len(tasks))
+        results = _executor(workspace, made, workers).results(_batches(tasks, workers))
+        for number, result in enumerate(results, start=1):
             builder.place(result)
             if progress:
                 progress(number, len(tasks))
@@ -68,35 +71,21 @@ def _tasks(made: Plan) -> list[Task]:
     return [Task(key[0], made.sheets[key[0]].file.digest, key[1], key[2], tuple(forms)) for key, forms in tasks.items()]
 
 
-def _results(workspace: Workspace, made: Plan, tasks: list[Task], jobs: int) -> Iterator[Made]:
-    workers = jobs or (multiprocessing.cpu_count() if len(tasks) >= _FEW_TASKS else 1)
-    if workers == 1 or len(tasks) <= 1:
-        maker = Maker(workspace)
-        for path, sheet in made.sheets.items():
-            if sheet.is_read:
-                maker.know(path, sheet.file.digest, sheet.sheet)
-        yield from map(maker.make, tasks)
-        return
-    context = multiprocessing.get_context("spawn")  # threads of a progress bar make forking unsafe
-    with ProcessPoolExecutor(
-        min(workers, len(tasks)), context, _start_worker, (workspace.root, workspace.output, workspace.texts)
-    ) as pool:
-        futures = [pool.submit(_work, task) for task in tasks]
-        for future in as_completed(futures):
-            yield future.result()
+def _batches(tasks: list[Task], workers: int) -> list[Batch]:
+    """Return the tasks of each sheet together; of few sheets in parts, so that every worker has something to do."""
+    sheets = [tuple(group) for _, group in groupby(tasks, key=lambda task: task.sheet)]
+    parts = -(-workers // len(sheets)) if sheets else 1
+    return [sheet[start::parts] for sheet in sheets for start in range(min(parts, len(sheet)))]
 
 
-_worker: Maker | None = None  # set once in each worker process, never in the coordinator
-
-
-def _start_worker(root: Path, output: Path, texts: Mapping[Path, str]) -> None:
-    global _worker  # noqa: PLW0603 - a pool's initializer has no other way to leave something behind
-    _worker = Maker(Workspace(root, output, texts))
-
-
-def _work(task: Task) -> Made:
-    assert _worker is not None  # noqa: S101 - the pool calls the initializer first
-    return _worker.make(task)
+def _executor(workspace: Workspace, made: Plan, workers: int) -> Executor:
+    if workers > 1:
+        return Processes(workspace, workers)
+    maker = Maker(workspace)
+    for path, sheet in made.sheets.items():
+        if sheet.is_read:
+            maker.know(path, sheet.file.digest, sheet.sheet)
+    return Serial(maker)
 
 
 class _Builder:

@@ -1,0 +1,86 @@
+"""Papers made in this process and in others."""
+
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from tests import sheets
+from toolkit.build.executors import Batch, Executor, Processes, Serial
+from toolkit.build.make import Maker, Task
+from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import ToolkitError
+
+
+def batches(workspace: Workspace) -> list[Batch]:
+    """Return a batch of two papers for each sheet, which are all the same but for their ids."""
+    found = []
+    for path in workspace.sheet_paths():
+        digest = workspace.open_sheet(path).digest
+        found.append(tuple(Task(path, digest, document, "en", ("md",)) for document in ("minutes", "register")))
+    return found
+
+
+def many(root: Path, number: int = 5) -> Workspace:
+    return sheets.workspace(root, *(sheets.MINIMAL.replace("id: minimal", f"id: m-{each}") for each in range(number)))
+
+
+def contents(executor: Executor, given: list[Batch]) -> dict[str, bytes]:
+    made = [staged for result in executor.results(given) for staged in result.files]
+    return {staged.path: staged.file.read_bytes() for staged in made}
+
+
+def test_processes_make_what_one_process_makes(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    given = batches(workspace)
+    alone = contents(Serial(Maker(workspace)), given)
+    assert len(alone) == 10
+    assert contents(Processes(workspace, 2), given) == alone
+
+
+def test_what_cannot_be_made_is_told_by_a_process_as_well(tmp_path: Path) -> None:
+    workspace = many(tmp_path, 1)
+    (batch,) = batches(workspace)
+    wrong = Task(batch[0].sheet, batch[0].digest, "memo", "en", ("md",))
+    results = list(Processes(workspace, 2).results([(wrong,), batch]))
+    assert {result.task.document: bool(result.files) for result in results} == {
+        "memo": False,
+        "minutes": True,
+        "register": True,
+    }
+
+
+def test_batches_are_taken_as_they_are_needed(tmp_path: Path) -> None:
+    workspace = many(tmp_path, 12)
+    taken: list[Batch] = []
+
+    def counted() -> Iterator[Batch]:
+        for batch in batches(workspace):
+            taken.append(batch)
+            yield batch
+
+    results = Processes(workspace, 2).results(counted())
+    next(results)
+    assert len(taken) <= 5
+    assert len(list(results)) == 23
+
+
+def test_no_process_outlives_its_work(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    results = Processes(workspace, 2).results(batches(workspace))
+    next(results)
+    assert len(active_children()) == 2
+    results.close()
+    assert not active_children()
+
+
+def test_a_process_that_was_ended_from_outside_is_a_finding(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    results = Processes(workspace, 2).results(batches(workspace))
+    next(results)
+    for worker in active_children():
+        worker.kill()
+    with pytest.raises(ToolkitError) as caught:
+        list(results)
+    assert [finding.code for finding in caught.value.diagnostics] == ["worker-lost"]

@@ -1,0 +1,131 @@
+"""How papers are made: one after the other in this process, or in several processes.
+
+Floor 3. An executor is given batches, each the tasks of one sheet, and yields what became of each task, in any order.
+It takes batches as it needs them, so that what waits does not pile up. Closing its iterator stops all work.
+"""
+
+import signal
+from collections.abc import Iterable, Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Protocol
+
+from toolkit.build.make import Made, Maker, Task
+from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import error
+
+Batch = tuple[Task, ...]
+"""Tasks of one sheet, which one worker makes one after the other."""
+
+_IN_HAND = 2
+"""Batches that a process holds: the one it works on, and the next, so that it does not wait for the coordinator."""
+
+
+class Executor(Protocol):
+    """A way of carrying tasks out."""
+
+    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+        """Yield what became of each task of `batches`; the files are staged, not put in place."""
+
+
+class Serial:
+    """Makes papers in this process."""
+
+    def __init__(self, maker: Maker) -> None:
+        """Make them with `maker`."""
+        self._maker = maker
+
+    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+        """Yield what became of each task, in the order given."""
+        for batch in batches:
+            yield from map(self._maker.make, batch)
+
+
+class Processes:
+    """Makes papers in several processes, each with a workspace of its own."""
+
+    def __init__(self, workspace: Workspace, workers: int) -> None:
+        """Make the papers of `workspace` in `workers` processes."""
+        self._workspace = workspace
+        self._workers = workers
+
+    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+        """Yield what became of each task, as it is made; no process outlives the iterator."""
+        crew: list[_Worker] = []
+        try:
+            waiting = iter(batches)
+            for batch in waiting:
+                crew.append(_Worker(self._workspace))
+                crew[-1].hand(batch)
+                if len(crew) == self._workers:
+                    break
+            for _ in range(1, _IN_HAND):
+                for worker in crew:
+                    worker.hand(next(waiting, None))
+            yield from _gathered(crew, waiting)
+        finally:
+            for worker in crew:
+                worker.stop()
+
+
+def _gathered(crew: "list[_Worker]", waiting: Iterator[Batch]) -> Iterator[Made]:
+    """Yield what the workers send, and hand the next batch to the one that ends another."""
+    while busy := {worker.pipe: worker for worker in crew if worker.owed}:
+        ready = wait(list(busy))
+        for worker in (busy[pipe] for pipe in busy if pipe in ready):
+            made = worker.receive()
+            if made is None:
+                worker.hand(next(waiting, None))
+            else:
+                yield made
+
+
+class _Worker:
+    """A process that makes papers, seen from the coordinator; `owed` is the number of its batches not yet made."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        context = get_context("spawn")  # threads of a progress bar make forking unsafe
+        self.pipe, far = context.Pipe()
+        self.owed = 0
+        given = (far, workspace.root, workspace.output, workspace.texts)
+        self._process = context.Process(target=_work, args=given, daemon=True)
+        self._process.start()
+        far.close()
+
+    def hand(self, batch: Batch | None) -> None:
+        """Give it `batch` to make, if there is one."""
+        if batch is not None:
+            self.pipe.send(batch)
+            self.owed += 1
+
+    def receive(self) -> Made | None:
+        """Return what became of a task, or `None` where a batch ends."""
+        try:
+            made: Made | None = self.pipe.recv()
+        except (EOFError, ConnectionError) as problem:
+            raise error(
+                "worker-lost", "a process that makes papers was ended from outside", hint="build again; see to memory"
+            ) from problem
+        self.owed -= made is None
+        return made
+
+    def stop(self) -> None:
+        """End the process: what it has in hand is given up."""
+        self.pipe.close()
+        if self.owed:
+            self._process.kill()
+        self._process.join()
+
+
+def _work(pipe: Connection, root: Path, output: Path, texts: dict[Path, str]) -> None:
+    """Make the batches that come through `pipe` until it is closed: by the coordinator, or by its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the coordinator decides
+    maker = Maker(Workspace(root, output, texts))
+    try:
+        while True:
+            for task in pipe.recv():
+                pipe.send(maker.make(task))
+            pipe.send(None)
+    except (EOFError, ConnectionError):
+        return
