@@ -8,7 +8,7 @@ Anchors, aliases and tags are refused: a fact stands in one place only.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -22,6 +22,8 @@ MAX_DIGITS = 24
 """Beyond these a number is no amount, and arithmetic on decimals would round it."""
 
 _Event: TypeAlias = Any  # the stubs know neither the marks nor the anchors of PyYAML's events
+_SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
+_new = tuple.__new__  # a large sheet has a million named tuples, and their own constructors take thrice as long
 
 Plain: TypeAlias = str | int | Decimal | bool | date | datetime | None
 """A scalar's value; `None` is `~`, not yet known."""
@@ -118,16 +120,17 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events: Iterator[_Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self._escapes = "\\" in text
+        self._next: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
 
     def document(self) -> Node:
         try:
-            next(self._events)  # stream start
-            if isinstance(next(self._events), yaml.StreamEndEvent):
+            self._next()  # stream start
+            if isinstance(self._next(), yaml.StreamEndEvent):
                 return Mapping({}, {}, Span(self._file, 1, 1))
-            node = self._node(next(self._events), 0)
-            next(self._events)  # document end
-            after = next(self._events)
+            node = self._node(self._next(), 0)
+            self._next()  # document end
+            after = self._next()
             if not isinstance(after, yaml.StreamEndEvent):
                 raise self._error("second-document", "a file holds one document", after, "remove the line `---`")
             return node
@@ -137,7 +140,7 @@ class _Builder:
             raise error("malformed-yaml", f"{self._file} is not YAML: {problem}") from problem
 
     def _node(self, event: _Event, depth: int) -> Node:
-        if type(event) is yaml.ScalarEvent:
+        if type(event) is _SCALAR:
             return self._scalar(event)
         if depth >= MAX_DEPTH:
             raise self._error("too-deep", f"nested more than {MAX_DEPTH} levels deep", event, "flatten this part")
@@ -152,43 +155,48 @@ class _Builder:
     def _mapping(self, start: _Event, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
-        end = start
-        for end in self._events:
-            if type(end) is yaml.MappingEndEvent:
-                break
-            key = self._node(end, depth)
-            if type(key) is not Scalar:
+        end = self._next()
+        while type(end) is not _MAPPING_END:
+            if type(end) is not _SCALAR:
+                self._node(end, depth)  # an alias is refused as such
                 raise self._error("bad-key", "a key must be a word, not a list or map", end, 'quote it: "…"')
-            if key.text in entries:
-                first = keys[key.text].line
-                raise self._error("duplicate-key", f"`{key.text}` stands twice", end, f"first used in line {first}")
-            entries[key.text] = self._node(next(self._events), depth)
-            keys[key.text] = key.span
+            key, span = self._words(end)
+            if key in entries:
+                raise self._error("duplicate-key", f"`{key}` stands twice", end, f"first used in line {keys[key].line}")
+            value = self._next()
+            entries[key] = self._scalar(value) if type(value) is _SCALAR else self._node(value, depth)
+            keys[key] = span
+            end = self._next()
         return Mapping(entries, keys, self._span(start, end))
 
     def _sequence(self, start: _Event, depth: int) -> Sequence:
         items: list[Node] = []
-        end = start
-        for end in self._events:
-            if type(end) is yaml.SequenceEndEvent:
-                break
+        end = self._next()
+        while type(end) is not _SEQUENCE_END:
             items.append(self._node(end, depth))
+            end = self._next()
         return Sequence(tuple(items), self._span(start, end))
 
     def _scalar(self, event: _Event) -> Scalar:
+        text, span = self._words(event)
+        if event.style:  # quoted or block: always text
+            return _new(Scalar, (text, text, True, span))
+        return _new(Scalar, (self._typed(text, event), text, False, span))
+
+    def _words(self, event: _Event) -> tuple[str, Span]:
+        """Return the text of a scalar, and its place."""
         text: str = event.value
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
         if event.anchor is not None or event.tag is not None:
             self._refuse_anchor_and_tag(event)
         begin = event.start_mark
-        span = Span(self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index)
-        if event.style:  # quoted or block: text, but an escape such as "\x07" may hide a control character
+        span = _new(Span, (self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index))
+        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        if event.style and (self._escapes or not text.isprintable()):  # "\x07" may hide a control character
             bad = _FORBIDDEN.search(text)
             if bad:
                 raise _forbidden(bad.group(), span, self._text)
-            return Scalar(text, text, True, span)
-        return Scalar(self._typed(text, event), text, False, span)
+        return text, span
 
     def _typed(self, text: str, event: _Event) -> Plain:
         first = text[:1]

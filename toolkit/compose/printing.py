@@ -36,6 +36,7 @@ class Printer:
         self.view = view
         self.scope: dict[str, object] = {}
         self._nesting = 0
+        self._entities: dict[tuple[str, str], Inlines] = {}
         view.show = self.show
 
     def show(self, thing: object, form: str = "") -> Inlines:  # noqa: PLR0911 - one for each kind of thing
@@ -102,6 +103,13 @@ class Printer:
         return target
 
     def _record(self, record: RecordLens, form: str) -> Inlines:
+        """Return an entity by its name, which is the same wherever it is printed."""
+        key = (record.path, form)
+        if key not in self._entities:
+            self._entities[key] = self._named(record, form)
+        return self._entities[key]
+
+    def _named(self, record: RecordLens, form: str) -> Inlines:
         container = self.view.sheet.containers[record.path]
         for name in container.shows:
             if name in container.keys:
@@ -114,6 +122,8 @@ class Printer:
         members = list(collection)
         if not members:
             return (Text("–"),)
+        if len(members) == 1:
+            return self.show(members[0], "" if form == "names" else form)
         joints = self.view.language.joints(len(members))
         inlines = list(self.show(members[0], "" if form == "names" else form))
         for joint, member in zip(joints, members[1:], strict=True):
@@ -140,7 +150,10 @@ class Printer:
             raise error("bad-format", message, fact.span, "use another formatter, or correct the value") from problem
 
     def _text(self, fact: Fact) -> Mention:
-        words = _LINE_END.sub(" ", str(fact.value)).strip()
+        words = str(fact.value)
+        if "\n" in words:
+            words = _LINE_END.sub(" ", words)
+        words = words.strip()
         if "{" not in words and "}" not in words:
             return Mention(fact.id, words, "text")
         self._nesting += 1

@@ -12,7 +12,7 @@ from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, pla
 from toolkit.compose.printing import Printer
 from toolkit.diagnostics import error
 from toolkit.document.model import Column, Inlines, Row, Table, Text
-from toolkit.facts.model import canonical
+from toolkit.facts.model import Value, canonical
 
 ABSENT: Inlines = (Text("–"),)
 """What stands in a cell whose fact the sheet does not have: no cell is left empty."""
@@ -59,9 +59,10 @@ class Tables:
         found = self._view.at("parties")
         parties = [party for party in found if isinstance(party, RecordLens)] if isinstance(found, Collection) else []
         word = self._printer.word("other_sides" if parties else "between")
-        others = TableColumn((Text(word),), self._side(field, None), width, "left", optional=True)
+        sides = _Sides(field)
+        others = TableColumn((Text(word),), self._side(sides, None), width, "left", optional=True)
         columns = [
-            TableColumn(self._printer.show(party), self._side(field, str(party.plain())), width, "left")
+            TableColumn(self._printer.show(party), self._side(sides, str(party.plain())), width, "left")
             for party in parties
         ]
         return [*columns, others]
@@ -100,15 +101,33 @@ class Tables:
 
         return cell
 
-    def _side(self, field: str, party: str | None) -> Cell:
+    def _side(self, sides: "_Sides", party: str | None) -> Cell:
         def cell(row: Lens, _number: int) -> Inlines:
-            members = row.field(field)
-            if not isinstance(members, Collection):
-                return ABSENT
-            side = [member for member in members if belongs(member, party)]
-            return self._printer.show(Collection(self._view, members.path, side)) if side else ABSENT
+            side = sides.of(row, party)
+            return self._printer.show(side) if side else ABSENT
 
         return cell
+
+
+class _Sides:
+    """The members of a field by their party, found once for all columns of a row."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+        self._row: Lens | None = None
+        self._members: Collection | None = None
+        self._parties: list[Value] = []
+
+    def of(self, row: Lens, party: str | None) -> Collection | None:
+        """Return the members of `party` in `row`; `None` if there are none."""
+        if row is not self._row:
+            found = row.field(self._field)
+            self._row, self._members = row, found if isinstance(found, Collection) else None
+            self._parties = [_side_of(member) for member in self._members or ()]
+        if self._members is None or party not in self._parties:
+            return None
+        pairs = zip(self._members.members, self._parties, strict=True)
+        return Collection(row.view, self._members.path, [member for member, side in pairs if side == party])
 
 
 def _row_key(row: Lens) -> str:
@@ -117,9 +136,21 @@ def _row_key(row: Lens) -> str:
 
 def belongs(member: object, party: str | None) -> bool:
     """Return whether `member`, an organisation, a person or a party, is of the party `party`, or of none."""
+    return _side_of(member) == party
+
+
+def _side_of(member: object) -> Value:
+    """Return the party of `member`, `None` if it is of none; what is no entity is of no side at all."""
     if not isinstance(member, RecordLens):
         return False
+    known = member.view.sides
+    if member.path not in known:  # the same few bodies stand in ten thousand rows
+        known[member.path] = _looked_up(member)
+    return known[member.path]
+
+
+def _looked_up(member: RecordLens) -> Value:
     if member.path.startswith("parties."):
-        return member.plain() == party
+        return member.plain()
     side = member.field("party")
-    return (None if isinstance(side, Undefined) else plain(side)) == party
+    return None if isinstance(side, Undefined) else plain(side)

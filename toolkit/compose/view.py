@@ -51,6 +51,7 @@ class View:
         self.problems: list[Diagnostic] = []
         self.comparisons: list[tuple[object, object]] = []
         self.marks: list[Inlines | tuple[Block, ...]] = []
+        self.sides: dict[str, Value] = {}  # the party of each entity that was asked for it
         self.show: Callable[..., Inlines] = lambda *_: ()  # the printer puts itself here
 
     def read(self, path: str) -> None:

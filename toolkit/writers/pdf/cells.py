@@ -6,6 +6,7 @@ with bold words, links, Khmer, or words too wide for their column are set like p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from toolkit.document.model import Inlines, Mention, Table, Text
 from toolkit.document.walk import inline_text
@@ -25,8 +26,8 @@ _NEARLY_LONGEST = 0.6
 """Words of at least this share of the longest word's letters are measured for a column's least width."""
 
 
-class PlainWords(dict[str, tuple[float, str] | None]):
-    """The width and code of words of the main typeface; `None` for a word that needs more than that."""
+class PlainWords(dict[str, tuple[float, str]]):
+    """The width and code of words of the main typeface; a word that needs more than that is endlessly wide."""
 
     def __init__(self, case: TypeCase, look: Look) -> None:
         """Look words up in `case`, set in `look`."""
@@ -35,9 +36,9 @@ class PlainWords(dict[str, tuple[float, str] | None]):
         self.typeface = case.main(look)
         self.space = self._words.space(self.typeface)
 
-    def __missing__(self, word: str) -> tuple[float, str] | None:
+    def __missing__(self, word: str) -> tuple[float, str]:
         """Set `word` and remember it."""
-        found = None
+        found = (inf, "")
         if tidy(word) == word and [chunk.text for chunk in chunks(word)] == [word]:
             pieces = self._words[word]
             if len(pieces) == 1 and pieces[0].plain and pieces[0].typeface is self.typeface:
@@ -94,39 +95,31 @@ class Cell:
         return self.cut(count)
 
 
-@dataclass(slots=True)
 class PlainCell:
-    """Lines of plain words, as widths and codes."""
+    """Lines of plain words, as widths and codes, ready to be drawn anywhere."""
 
-    setter: "CellSetter"
-    lines: list[tuple[float, str]]
+    __slots__ = ("depth", "height", "lines", "setter", "shown")
 
-    @property
-    def height(self) -> float:
-        """The height of all lines."""
-        return len(self.lines) * self.setter.pitch
-
-    @property
-    def depth(self) -> float:
-        """How far below its top the first line stands."""
-        return self.setter.depth
+    def __init__(self, setter: "CellSetter", lines: list[tuple[float, str]]) -> None:
+        """Take `lines`, set by `setter`."""
+        self.setter = setter
+        self.lines = lines
+        self.height = len(lines) * setter.pitch
+        self.depth = setter.depth  # how far below its top the first line stands
+        starts = [setter.start(width) for width, _ in lines]
+        further = [
+            f"{start - left:.2f} -{setter.pitch:.2f} Td ({code})Tj "
+            for left, start, (_, code) in zip(starts, starts[1:], lines[1:], strict=False)
+        ]
+        self.shown = starts[0], f"({lines[0][1]})Tj {''.join(further)}ET "
 
     def draw_tagged(self, page: Page, corner: Spot, number: int, row: int) -> None:
         """Draw the lines as the table cell `number` of the row element `row`."""
         setter = self.setter
-        x, y = corner.x, corner.y - setter.depth
-        chosen = page.choose(setter.plain.typeface, setter.role.size, setter.role.color)
-        shown = [f"BT {chosen}"]
-        left = 0.0
-        for place, (width, code) in enumerate(self.lines):
-            start = setter.start(width)
-            if place:
-                shown.append(f"{start - left:.2f} -{setter.pitch:.2f} Td ({code})Tj ")
-            else:
-                shown.append(f"{x + start:.2f} {y:.2f} Td ({code})Tj ")
-            left = start
-        shown.append("ET ")
-        page.add_cell("".join(shown), number, row)
+        start, shown = self.shown
+        chosen = page.choose(setter.look)
+        place = f"{corner.x + start:.2f} {corner.y - self.depth:.2f} Td "
+        page.add_cell(f"BT {chosen}{place}{shown}", number, row)
 
 
 class CellSetter:
@@ -139,8 +132,10 @@ class CellSetter:
         self.align = align
         self.room = room
         self.plain = PlainWords(paper.case, look_of(role))
-        self._short: dict[str, list[tuple[float, str]]] = {}
+        self.look = (self.plain.typeface.name, role.size, role.color)
         self.pitch, self.depth = leading(paper, Line((), 0.0, False), role)
+        self._capitals = role.caps or role.underline
+        self._known: dict[str, PlainCell] = {}
 
     def start(self, width: float) -> float:
         """Return how far right a line `width` points wide starts."""
@@ -150,15 +145,19 @@ class CellSetter:
 
     def set(self, inlines: Inlines) -> Cell | PlainCell:
         """Return `inlines` in lines, by the short way if they are plain words."""
-        text = None if self.role.caps or self.role.underline else _plain_text(inlines)
+        text = None if self._capitals else _plain_text(inlines)
         if text is None:
             return self.set_lines(inlines)
-        lines = self._short.get(text) or self._fill(text)
+        known = self._known.get(text)
+        if known:
+            return known
+        lines = self._fill(text)
         if lines is None:
             return self.set_lines(inlines)
+        cell = PlainCell(self, lines)
         if len(text) <= _SHORT:
-            self._short[text] = lines
-        return PlainCell(self, lines)
+            self._known[text] = cell
+        return cell
 
     def set_lines(self, inlines: Inlines) -> Cell:
         """Return `inlines` in lines like a paragraph's."""
@@ -171,19 +170,17 @@ class CellSetter:
         gap, space = plain.space.width, plain.space.code
         lines: list[tuple[float, str]] = []
         codes: list[str] = []
-        used = 0.0
+        used = -gap
         for word in text.split(" "):
-            found = plain[word]
-            if found is None or found[0] > room:
-                return None
-            width, code = found
-            if codes and used + gap + width > room:
+            width, code = plain[word]
+            wider = used + gap + width
+            if wider > room:
+                if width > room:
+                    return None
                 codes.append("")
                 lines.append((used, space.join(codes)))
-                codes = []
-                used = width
-            else:
-                used += gap + width if codes else width
+                codes, wider = [], width
+            used = wider
             codes.append(code)
         lines.append((used, space.join(codes)))
         return lines
@@ -191,8 +188,10 @@ class CellSetter:
 
 def _plain_text(inlines: Inlines) -> str | None:
     """Return the words of `inlines` if they look all the same, else `None`."""
-    if len(inlines) == 1 and type(inlines[0]) is Text:
-        return inlines[0].text or None
+    if len(inlines) == 1:
+        only = inlines[0]
+        if type(only) is Text or (type(only) is Mention and not only.open and not only.parts):
+            return only.text or None
     words: list[str] = []
     for inline in inlines:
         if isinstance(inline, Text) or (isinstance(inline, Mention) and not inline.open and not inline.parts):
@@ -234,9 +233,8 @@ def _widened(shares: list[float], least: list[float]) -> list[float]:
 
 def _longest(case: TypeCase, look: Look, cells: Iterable[Inlines]) -> float:
     """Return the width of the longest word of `cells`."""
-    words: set[str] = set()
-    for inlines in cells:
-        words.update((_plain_text(inlines) or inline_text(inlines)).split())
+    texts = {_plain_text(inlines) or inline_text(inlines) for inlines in cells}
+    words = {word for text in texts for word in text.split()}
     limit = max(map(len, words), default=0) * _NEARLY_LONGEST
     known = case.words(look)
     parts = [chunk.text for word in sorted(words) if len(word) >= limit for chunk in chunks(tidy(word))]

@@ -26,6 +26,10 @@ _PRINTED = 4
 """The annotation flag Print (ISO 32000-1, table 165), which PDF/A asks for."""
 
 
+TextLook = tuple[str, float, str]
+"""The look of text: a typeface's name, the size in points, the colour."""
+
+
 @lru_cache(maxsize=64)
 def paint(color: str, operator: str = "rg") -> str:
     """Return the operators that choose `color`, `#RRGGBB`, for filling (`rg`) or drawing lines (`RG`)."""
@@ -55,7 +59,7 @@ class Drawn(NamedTuple):
     parts: tuple[str, ...]
     under: tuple[str, ...]
     over: tuple[str, ...]
-    look: tuple[str, float, str] | None
+    look: TextLook | None
 
 
 class Page:
@@ -73,7 +77,7 @@ class Page:
         self._tree = tree
         self.number = file.take()
         self._element: Element | None = None
-        self._look: tuple[str, float, str] | None = None
+        self._look: TextLook | None = None
         self._notes: list[str] = []
         self._cells: list[tuple[int, int, int]] = []
 
@@ -122,15 +126,15 @@ class Page:
         self.over += drawn.over
         self._look = drawn.look
 
-    def choose(self, typeface: Typeface, size: float, color: str) -> str:
+    def choose(self, look: TextLook) -> str:
         """Return the operators needed before text of this look, nothing if it is in force."""
-        look = (typeface.name, size, color)
-        if self._look == look:
+        known = self._look
+        if known == look:
             return ""
-        known = self._look or ("", 0.0, "")
         self._look = look
-        font = "" if known[:2] == look[:2] else f"/{typeface.name} {size:g} Tf "
-        return font + ("" if known[2] == color else paint(color))
+        name, size, color = look
+        font = "" if known and known[:2] == look[:2] else f"/{name} {size:g} Tf "
+        return font + ("" if known and known[2] == color else paint(color))
 
     def area(self, color: str, x: float, y: float, width: float, height: float) -> None:
         """Fill a rectangle behind the text."""
@@ -172,7 +176,7 @@ class Page:
 
     def _show(self, typeface: Typeface, atoms: list[Atom], spot: Spot) -> None:
         look = atoms[0].look
-        chosen = self.choose(typeface, look.size, look.color)
+        chosen = self.choose((typeface.name, look.size, look.color))
         move = (
             f"1 0 {_SLANT} 1 {spot.x:.2f} {spot.y:.2f} Tm" if typeface.cut.slanted else f"{spot.x:.2f} {spot.y:.2f} Td"
         )

@@ -90,6 +90,8 @@ class Pages:
         self.width = self._width - form.left - form.right
         self.owed = 0.0
         self._count = 0
+        role = paper.style.role("page-number")
+        self._mark = paper.lines(paper.document.running, role, self.width * _MARK_SHARE)
         self._start()
 
     def _start(self) -> None:
@@ -146,8 +148,7 @@ class Pages:
         if form.number != "none" and (self._count > 1 or form.number_on_first):
             shown += [(line, align) for line in self._paper.lines((Text(str(self._count)),), role, self.width)]
         if self._paper.document.running and self._count > 1:
-            mark = self._paper.lines(self._paper.document.running, role, self.width * _MARK_SHARE)
-            shown += [(line, "left") for line in mark]
+            shown += [(line, "left") for line in self._mark]
         if shown:
             self.page.mark_artifact(_HEADER if side != "bottom" else _HEADER.replace("Header", "Footer"))
             self._draw_at_margin(shown, side)

@@ -69,7 +69,7 @@ class Grid:
 
     def _row_height(self, cells: Sequence[Cell | PlainCell]) -> float:
         """Return the height of a row whose cells' first lines stand level."""
-        below = max((cell.height - cell.depth for cell in cells), default=0.0)
+        below = max([cell.height - cell.depth for cell in cells], default=0.0)
         return _deepest(cells) + below + 2 * self.paper.style.table.padding_y
 
     def place(self, pages: Pages) -> None:
@@ -188,4 +188,4 @@ class Grid:
 
 
 def _deepest(cells: Sequence[Cell | PlainCell]) -> float:
-    return max((cell.depth for cell in cells), default=0.0)
+    return max([cell.depth for cell in cells], default=0.0)
