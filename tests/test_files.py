@@ -6,6 +6,7 @@ import pytest
 
 from toolkit import files
 from toolkit.diagnostics import ToolkitError
+from toolkit.remote import open_path
 
 
 def test_a_file_is_replaced_as_a_whole_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -67,6 +68,20 @@ def test_no_path_leaves_its_folder(tmp_path: Path) -> None:
     for path in ("../secret", "/etc/hosts", "a/../../secret", "link"):
         with pytest.raises(ToolkitError, match="path-escapes"):
             files.inside(inner, path)
+
+
+def test_a_line_is_added_to_what_is_there(tmp_path: Path) -> None:
+    for line in (b"one\n", b"two\n"):
+        files.append(tmp_path / "x.txt", line)
+    assert files.read_bytes(tmp_path / "x.txt") == b"one\ntwo\n"
+    with pytest.raises(ToolkitError, match="unwritable-file"):
+        files.append(tmp_path, b"three\n")
+
+
+def test_a_file_has_a_name_in_its_folder_only(tmp_path: Path) -> None:
+    assert files.name_in(tmp_path, tmp_path / "a" / ".." / "b" / "x") == "b/x"
+    assert files.name_in(tmp_path / "a", tmp_path / "ab") is None
+    assert files.name_in(open_path("memory://a"), tmp_path) is None
 
 
 def test_a_digest_is_sha_256() -> None:

@@ -1,15 +1,17 @@
 """The disk at one door: bounded reads, hashes, atomic writes, paths that stay inside their folder.
 
 Floor 0. Only the edges of the toolkit (build, corrections, verify, cli) call these; facts, documents and writers
-take and return values.
+take and return values. A path may be one of a store (`toolkit.remote`).
 """
 
 import hashlib
 import os
 import tempfile
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from toolkit.diagnostics import ToolkitError, error
+from toolkit.remote import RemotePath
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 
@@ -17,14 +19,20 @@ MAX_TEXT_BYTES = 64 * 1024 * 1024
 def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
     """Return the content of `path`; a missing, unreadable or oversized file is a `ToolkitError`."""
     try:
-        if not path.is_file():
-            reason = "is a directory" if path.is_dir() else "does not exist"
-            raise error("unreadable-file", f"{path} {reason}", hint="check the path and the workspace (-C DIR)")
-        if path.stat().st_size > limit:
+        known = path.stat()
+        if not S_ISREG(known.st_mode):
+            raise _unreadable(path, "is a directory" if S_ISDIR(known.st_mode) else "is no file")
+        if known.st_size > limit:
             raise error("file-too-large", f"{path} is larger than {limit // 1024 // 1024} MiB")
         return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as problem:
+        raise _unreadable(path, "does not exist") from problem
     except OSError as problem:
         raise error("unreadable-file", f"{path} cannot be read: {problem.strerror}") from problem
+
+
+def _unreadable(path: Path, reason: str) -> ToolkitError:
+    return error("unreadable-file", f"{path} {reason}", hint="check the path and the workspace (-C DIR)")
 
 
 def sha256(data: bytes) -> str:
@@ -37,6 +45,8 @@ def stage(path: Path, data: bytes, durable: bool = False) -> Path:
 
     With `durable` it is flushed to the disk first, for what cannot be made again.
     """
+    if isinstance(path, RemotePath):
+        return _staged_remotely(path, data)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
@@ -59,6 +69,16 @@ def stage(path: Path, data: bytes, durable: bool = False) -> Path:
     return staged
 
 
+def _staged_remotely(path: Path, data: bytes) -> Path:
+    """Stage in a store, under a name that the same content always has: to do it twice is to do it once."""
+    staged = path.with_name(f".{path.name}.{sha256(data)[:16]}.part")
+    try:
+        staged.write_bytes(data)
+    except OSError as problem:
+        raise _unwritable(path, problem) from problem
+    return staged
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace `path` by `data` as a whole: a reader sees the old content or the new, never a part."""
     staged = stage(path, data, durable=True)
@@ -66,6 +86,20 @@ def write_atomic(path: Path, data: bytes) -> None:
         staged.replace(path)
     except OSError as problem:
         staged.unlink(missing_ok=True)
+        raise _unwritable(path, problem) from problem
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add `data` to the end of `path`, made if it is missing, and flush it to the disk."""
+    if isinstance(path, RemotePath):  # what a store holds is replaced as a whole
+        write_atomic(path, (read_bytes(path) if path.is_file() else b"") + data)
+        return
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
         raise _unwritable(path, problem) from problem
 
 
@@ -80,3 +114,9 @@ def inside(root: Path, relative: str) -> Path:
     if not path.is_relative_to(base):
         raise error("path-escapes", f"`{relative}` leads out of {root}", hint="use a path inside the workspace")
     return path
+
+
+def name_in(folder: Path, path: Path) -> str | None:
+    """Return the name of `path` relative to `folder`, its steps parted by `/`; `None` if it lies elsewhere."""
+    full, base = path.resolve(), folder.resolve()
+    return full.relative_to(base).as_posix() if full.is_relative_to(base) else None

@@ -10,9 +10,9 @@ from tests import sheets
 from toolkit.cli.options import workspace
 
 
-def opened(before: Path | None, after: Path | None) -> Path:
-    context: Any = SimpleNamespace(obj=before)
-    return workspace(context, after).root
+def opened(before: object, after: object) -> Path:
+    context: Any = SimpleNamespace(obj=str(before))
+    return workspace(context, str(after)).root
 
 
 def test_the_workspace_is_the_folder_named_last_or_the_current_one(
@@ -22,6 +22,7 @@ def test_the_workspace_is_the_folder_named_last_or_the_current_one(
         sheets.workspace(tmp_path / name)
     monkeypatch.chdir(tmp_path / "here")
     assert opened(tmp_path / "before", tmp_path / "after") == tmp_path / "after"
-    assert opened(tmp_path / "before", None) == tmp_path / "before"
-    assert opened(None, None) == tmp_path / "here"
-    assert opened(Path("..") / "before", None) == tmp_path / "before"
+    assert opened(tmp_path / "before", "") == tmp_path / "before"
+    assert opened("", "") == tmp_path / "here"
+    assert opened((tmp_path / "before").as_uri(), "") == tmp_path / "before"
+    assert opened(Path("..") / "before", "") == tmp_path / "before"

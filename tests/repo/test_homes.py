@@ -27,6 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "typer": ("toolkit/cli/",),
     "rich": ("toolkit/cli/",),
     "watchfiles": ("toolkit/cli/",),
+    "fsspec": ("toolkit/remote.py",),
 }
 
 

@@ -7,18 +7,21 @@ that a correction of one sheet reads one sheet again.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
+from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
 from toolkit.facts import Fact, Reading, Sheet, canonical
 from toolkit.facts.merge import merge
 from toolkit.facts.model import Container, Form, Kind, Period, Value
 from toolkit.files import read_bytes, sha256, write_atomic
+from toolkit.remote import RemotePath
 
 ORDERS = ("year", "country", "body")
 _CACHE = ".readings.sqlite"
@@ -32,6 +35,12 @@ class CollectedFile(SheetFile):
     members: tuple[SheetFile, ...] = ()
     by: str = ORDERS[0]
     cache: "Readings | None" = field(default=None, compare=False)
+
+    def parts(self) -> Iterator[tuple[Path, str | None]]:
+        """Yield the sheets and their sources, with their texts."""
+        for member in self.members:
+            yield member.path, member.text
+            yield from member.parts()
 
     def read(self) -> Reading:
         """Return the collection; a member with errors is a `ToolkitError`."""
@@ -61,10 +70,16 @@ class CollectedWorkspace(Workspace):
         """Return the place that stands for the collection."""
         return [self._place]
 
-    def open_sheet(self, path: Path) -> SheetFile:
-        """Return the collection's file, or that of a member."""
-        if path != self._place:
-            return super().open_sheet(path)
+    def standing_text(self, shown: str) -> str | None:
+        """Return the order and the names of the sheets in place of a file of the collection."""
+        return self._listing if shown == self.shown(self._place) else super().standing_text(shown)
+
+    @cached_property
+    def _listing(self) -> str:
+        return "\n".join([self.by, *map(self.shown, self._members)])
+
+    @cached_property
+    def _members(self) -> list[Path]:
         try:
             found = sorted(path for path in self.root.glob(self.pattern) if path.is_file())
         except (ValueError, NotImplementedError) as problem:
@@ -72,11 +87,17 @@ class CollectedWorkspace(Workspace):
             raise error("bad-arguments", f"`{self.pattern}` is not understood: {problem}", hint=hint) from problem
         if not found:
             raise error("no-sheets", f"no sheet matches `{self.pattern}`", hint="'facts/*.yaml' matches all")
-        members = tuple(super(CollectedWorkspace, self).open_sheet(path) for path in found)
+        return found
+
+    def open_sheet(self, path: Path) -> SheetFile:
+        """Return the collection's file, or that of a member."""
+        if path != self._place:
+            return super().open_sheet(path)
+        members = tuple(super(CollectedWorkspace, self).open_sheet(path) for path in self._members)
         digest = sha256("\n".join([self.by, *(member.digest for member in members)]).encode())
         first = members[0]
         return CollectedFile(
-            *(self._place, self.pattern, "", first.office, first.office_text, {}, digest),
+            *(self._place, self.pattern, self._listing, first.office, first.office_text, {}, digest),
             members=members,
             by=self.by,
             cache=self._cache,
@@ -117,8 +138,8 @@ class Readings:
     """Readings of sheets by the digest of all that makes their facts. They can be lost without harm."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep the readings in `folder`."""
-        self._path = folder / _CACHE
+        """Keep the readings in `folder`; those of sheets in a store on this machine."""
+        self._path = (cache_folder(folder) if isinstance(folder, RemotePath) else folder) / _CACHE
 
     def sheet(self, file: SheetFile) -> Sheet:
         """Return the facts of `file`, reading it only if this text was not read before; its checks are left out."""

@@ -114,5 +114,5 @@ class Maker:
             from toolkit.writers.pdf import used_fonts  # noqa: PLC0415 - as above
 
             for font in used_fonts(composition.style, fonts=self._workspace.fonts):
-                recipe[f"{FONT}{font.path}"] = font.sha256
+                recipe[f"{FONT}{self._workspace.font_name(font.path)}"] = font.sha256
         return recipe

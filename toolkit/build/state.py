@@ -1,20 +1,24 @@
 """What was built from what: one SQLite file beside the outputs.
 
 Floor 3. A row for each output: the hash of the file, the facts it depends on, the files that made it, and which
-reading of the sheet that was. The state can be lost without harm: the next build makes everything anew.
+reading of the sheet that was. The state can be lost without harm: the next build makes everything anew. That of a
+workspace in a store is worked on in a copy on this machine, and written back when it is closed.
 """
 
 import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from toolkit.diagnostics import error
+from toolkit.build.copies import LocalCopy
+from toolkit.diagnostics import ToolkitError, error
+from toolkit.remote import RemotePath
 
 T = TypeVar("T")
 
@@ -97,7 +101,9 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         """Keep the state in `folder`, which is made when something is first asked of it."""
-        self._path = folder / NAME
+        place = folder / NAME
+        self._copy = LocalCopy(place) if isinstance(place, RemotePath) else None
+        self._path = self._copy.path if self._copy else place
 
     def __enter__(self) -> "State":
         return self
@@ -106,13 +112,21 @@ class State:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         if "_db" in self.__dict__:
-            self._db.close()
+            # of two faults the first is told; nothing is lost, for the copy stays
+            with closing(self._db), suppress(ToolkitError, sqlite3.Error) if problem else nullcontext():
+                self._write_back()
         if isinstance(problem, sqlite3.OperationalError):  # locked, or the disk is full
             hint = "another build may be running, or the folder is not yours to write"
             raise error("unwritable-file", f"{self._path}: {problem}", hint=hint) from problem
 
+    def _write_back(self) -> None:
+        if self._copy and self._db.total_changes:
+            self._copy.write_back(self._db.serialize())
+
     @cached_property
     def _db(self) -> sqlite3.Connection:
+        if self._copy:
+            self._copy.fetch()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return _opened(self._path)

@@ -17,7 +17,7 @@ from toolkit.diagnostics import ToolkitError, error, nearest
 from toolkit.document.model import Note
 from toolkit.document.walk import inline_mentions, inline_text, passages
 from toolkit.facts import Sheet
-from toolkit.files import read_bytes
+from toolkit.files import name_in, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
         try:
             return _shown_in_word(workspace, file)
         except ToolkitError as problem:
-            outside = not file.resolve().is_relative_to(workspace.output.resolve())
+            outside = name_in(workspace.output, file) is None
             if outside or problem.diagnostics[0].code != "no-baseline":
                 raise
     sheet, document, lang = _identity(workspace, file)

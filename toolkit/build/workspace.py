@@ -4,11 +4,12 @@ Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from toolkit.build.copies import fonts_at_hand
 from toolkit.compose import Composer, Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts import Reading, Sheet, read_sheet
@@ -49,6 +50,11 @@ class SheetFile:
         """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
         return _id_of(self.text, self.shown)
 
+    def parts(self) -> Iterator[tuple[Path, str | None]]:
+        """Yield the files besides its own that make its facts, with their texts; `None` for one that is missing."""
+        for name, text in self.evidence.items():
+            yield self.path.parent / name, text
+
     def read(self) -> Reading:
         """Return the sheet and its findings."""
         return read_sheet(self.text, self.shown, self.office, self.evidence)
@@ -72,11 +78,16 @@ class Workspace:
         self.texts = dict(texts or {})
         self._font_hashes: dict[str, str] = {}
 
-    @property
+    @cached_property
     def fonts(self) -> Path | None:
-        """Return the workspace's own fonts, if it has any."""
+        """Return the folder of the workspace's own fonts on this machine, if it has any."""
         fonts = self.root / "fonts"
-        return fonts if fonts.is_dir() else None
+        return fonts_at_hand(fonts) if fonts.is_dir() else None
+
+    def font_name(self, path: Path) -> str:
+        """Return what a font is called in the state: wherever the workspace lies, its own are called the same."""
+        own = self.fonts and path.is_relative_to(self.fonts)
+        return f"fonts/{path.relative_to(self.fonts).as_posix()}" if self.fonts and own else str(path)
 
     @cached_property
     def library(self) -> Library:
@@ -101,12 +112,12 @@ class Workspace:
         """Return the hash of each file of the library by its name."""
         return {name: sha256(text.encode()) for name, text in self.library.files.items()}
 
-    def hash_of(self, path: str) -> str:
-        """Return the hash of a font's file, or an empty string if it is gone."""
-        if path not in self._font_hashes:
-            file = Path(path)
-            self._font_hashes[path] = sha256(read_bytes(file)) if file.is_file() else ""
-        return self._font_hashes[path]
+    def hash_of(self, font: str) -> str:
+        """Return the hash of the font of this name, or an empty string if it is gone."""
+        if font not in self._font_hashes:
+            file = Path(font) if Path(font).is_absolute() else self.root / font
+            self._font_hashes[font] = sha256(read_bytes(file)) if file.is_file() else ""
+        return self._font_hashes[font]
 
     def shown(self, path: Path) -> str:
         """Return `path` as messages show it: relative to the workspace where it lies inside."""
@@ -119,7 +130,7 @@ class Workspace:
     def find_sheet(self, name: str) -> Path:
         """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
         for candidate in (
-            self.root / name,
+            self.root / name.removeprefix(f"{self.root}/"),
             Path(name),
             self.root / "facts" / name,
             self.root / "facts" / f"{name}.yaml",
@@ -144,10 +155,20 @@ class Workspace:
         except ToolkitError:
             return ""
 
+    def standing_text(self, shown: str) -> str | None:
+        """Return the text that stands in for the sheet's file, or `None` if the file itself counts."""
+        return self.texts.get(self.root / shown) if self.texts else None
+
+    @cached_property
+    def office_hash(self) -> str:
+        """Return the hash of the office's file."""
+        return sha256(self._office_text[1].encode())
+
     def open_sheet(self, path: Path) -> SheetFile:
         """Return the text of the sheet at `path`, the office's file and the sources it quotes from."""
         shown = self.shown(path)
-        text = self.texts[path] if path in self.texts else decode(read_bytes(path), shown)
+        text = self.standing_text(shown)
+        text = decode(read_bytes(path), shown) if text is None else text
         office_text = self._office_text
         office = parse(office_text[1], office_text[0]) if office_text[1] else None
         evidence = self._evidence(path, text)

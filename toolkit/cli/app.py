@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -15,12 +14,13 @@ import typer
 from toolkit import __version__
 from toolkit.cli import build, correct, inspect, new, pull, verify
 from toolkit.cli.console import FINDINGS, MISUSE, Console
+from toolkit.cli.options import Folder
 from toolkit.diagnostics import Diagnostic, ToolkitError
 
 _MISUSE = frozenset(
     {
-        *("bad-arguments", "no-reason", "no-sheets", "no-workspace", "unknown-document", "unknown-fact"),
-        *("unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
+        *("bad-arguments", "missing-extra", "no-reason", "no-sheets", "no-workspace", "unknown-document"),
+        *("unknown-fact", "unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
     }
 )
 """The findings that mean that the command itself was used wrongly."""
@@ -45,10 +45,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; the current folder if left out."),
-    ] = None,
+    folder: Folder = "",
     version: Annotated[  # noqa: ARG001 - its callback prints it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,

@@ -15,6 +15,7 @@ from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.corrections.record import ledger_path
 from toolkit.diagnostics import ToolkitError, error, has_errors
+from toolkit.remote import RemotePath
 
 if TYPE_CHECKING:
     from toolkit.build.run import Report
@@ -54,7 +55,7 @@ def build(
     by: By = "year",
     as_of: AsOf = "",
     out: Out = None,
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """Make the papers that are out of date.
@@ -188,6 +189,8 @@ def _as_json(target: Target) -> dict[str, Any]:
 def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> None:
     from watchfiles import watch  # noqa: PLC0415 - only --watch needs it
 
+    if isinstance(space.root, RemotePath):
+        raise error("bad-arguments", f"{space.root} cannot be watched", hint="--watch needs a folder of this machine")
     folders = [folder for folder in (space.root / "facts", space.root / "templates") if folder.is_dir()]
     console.warn(f"watching {' and '.join(folder.name for folder in folders)}; end with Ctrl-C")
     for _changes in watch(*folders, raise_interrupt=False):
@@ -197,7 +200,7 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> Non
             console.findings(problem.diagnostics)
 
 
-def status(context: typer.Context, sheets: Sheets = None, folder: Folder = None, as_json: Json = False) -> None:
+def status(context: typer.Context, sheets: Sheets = None, folder: Folder = "", as_json: Json = False) -> None:
     """Say of every paper whether it is current, and if not, why.
 
     A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or

@@ -45,7 +45,7 @@ def correct(
     day: Day = None,
     from_edit: FromEdit = False,
     dry_run: DryRun = False,
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """Correct facts of a sheet, record it, and make every paper that shows them anew.
@@ -91,7 +91,7 @@ def circumstances(sheet: str, reason: str, source: str, by: str, day: datetime |
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
     commit(prepared)
-    wanted = Wanted(sheets=(str(prepared.path),), built_only=True)
+    wanted = Wanted(sheets=(space.shown(prepared.path),), built_only=True)
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
     return {"act": _as_json(prepared.act), **answer}, code
@@ -165,7 +165,7 @@ def ledger(
     context: typer.Context,
     sheet: Annotated[str, typer.Argument(metavar="[SHEET]", help="The sheet's id or path; all if left out.")] = "",
     fact: Annotated[str, typer.Option("--fact", help="Only acts that corrected this fact, or one below it.")] = "",
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """List the corrections of a sheet, and verify that its ledger is whole.
@@ -210,7 +210,7 @@ def redline(
     out: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; beside NEW if left out.")
     ] = None,
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """Show what changed between two issues of a paper, as tracked changes.

@@ -23,7 +23,7 @@ Subject = Annotated[
 ]
 
 
-def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder = None, as_json: Json = False) -> None:
+def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder = "", as_json: Json = False) -> None:
     """Find every problem of the sheets at once.
 
     Each finding names file, line and column, a stable code, what is wrong and what to do. The sheet's own checks are
@@ -58,7 +58,7 @@ def trace(
     context: typer.Context,
     subject: Subject,
     sheets: Sheets = None,
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """Say where a fact appears, or which facts a paper shows.

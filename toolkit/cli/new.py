@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,12 +11,13 @@ from toolkit.cli.console import FINE, Console
 from toolkit.cli.options import Json
 from toolkit.facts.schema import schema as sheet_schema
 from toolkit.files import read_bytes, write_atomic
+from toolkit.remote import open_path
 
 SCHEMA = "facts/fact-sheet.schema.json"
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; existing files stay.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR|URL", help="The folder to make; existing files stay.")],
     as_json: Json = False,
 ) -> None:
     """Make a workspace: an example sheet, the templates, and the schema that lets an editor complete sheets.
@@ -27,9 +27,9 @@ def new(
     Example: toolkit new ministry && toolkit -C ministry build
     """
     console = Console(as_json)
-    made, kept = [], []
+    root, made, kept = open_path(folder), [], []
     for name, data in _files():
-        path = folder / name
+        path = root / name
         if path.exists() or path.is_symlink():
             kept.append(name)
             console.say(f"kept     {name}")

@@ -1,17 +1,19 @@
 """The options that commands share. Floor 6."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.record import recover
+from toolkit.remote import open_path
 
 Folder = Annotated[
-    Path | None,
-    typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; the current folder if left out."),
+    str,
+    typer.Option(
+        "-C", "--workspace", metavar="DIR|URL", help="The workspace, also in a store; the current folder if left out."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; text for people goes to stderr.")]
 Sheets = Annotated[
@@ -20,10 +22,9 @@ Sheets = Annotated[
 ]
 
 
-def workspace(context: typer.Context, folder: Path | None) -> Workspace:
+def workspace(context: typer.Context, folder: str) -> Workspace:
     """Return the workspace that `-C` names, before or after the command."""
-    chosen = folder or (context.obj if isinstance(context.obj, Path) else None) or Path()
-    found = Workspace(chosen.resolve())
+    found = Workspace(open_path(folder or context.obj or "."))
     for line in recover(found.root / "facts"):
         print(line, file=sys.stderr)  # noqa: T201 - said whatever the command is
     return found

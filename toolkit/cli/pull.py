@@ -37,7 +37,7 @@ def pull(
     by: By = "",
     day: Day = None,
     view: Seen = View.ACCEPT,
-    folder: Folder = None,
+    folder: Folder = "",
     as_json: Json = False,
 ) -> None:
     """Bring a colleague's edits in a Word file back as corrections.
@@ -69,9 +69,7 @@ def pull(
     raise typer.Exit(code)
 
 
-def patch(
-    context: typer.Context, issued: Issued, out: Out = None, folder: Folder = None, as_json: Json = False
-) -> None:
+def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folder = "", as_json: Json = False) -> None:
     """Put the sheet's present values into a Word file that people have edited by hand.
 
     Every control that still says what was issued gets the present value, also in page headers; all else stays as it is

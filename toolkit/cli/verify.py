@@ -15,7 +15,7 @@ Text = Annotated[bool, typer.Option("--text", help="Read the text of PDFs back a
 
 
 def verify(
-    context: typer.Context, files: Files, text: Text = False, folder: Folder = None, as_json: Json = False
+    context: typer.Context, files: Files, text: Text = False, folder: Folder = "", as_json: Json = False
 ) -> None:
     """Say what a paper is: current, stale, superseded, altered or unknown.
 

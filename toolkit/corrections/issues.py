@@ -14,6 +14,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.compose import Composition
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import ToolkitError, error
+from toolkit.files import name_in
 from toolkit.ledger import Ledger, text_hash
 
 _REVISION = re.compile(r"r?(\d+)\Z")
@@ -39,17 +40,13 @@ def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
             (path for path in (workspace.root / file, Path.cwd() / file) if path.is_file()), workspace.root / file
         )
     )
-    name = full.resolve().relative_to(workspace.output.resolve()).as_posix() if _inside(full, workspace.output) else ""
-    known = state.outputs().get(name) or state.past().get(name)
+    name = name_in(workspace.output, full) if full.is_file() else None
+    known = (state.outputs().get(name) or state.past().get(name)) if name else None
     text = state.text(known.snapshot) if known else None
-    if known is None or text is None:
+    if name is None or known is None or text is None:
         hint = "name a paper under output/ or output/<sheet>/history/"
         raise error("unknown-paper", f"{file} is not an issue that was built here", hint=hint)
     return Issue(name, known.sheet, known.document, known.lang, text)
-
-
-def _inside(path: Path, folder: Path) -> bool:
-    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
 
 
 def compose_issue(workspace: Workspace, issue: Issue) -> Composition:

@@ -5,11 +5,10 @@ the ledger, then the first file is removed. Whatever moment the machine stops at
 """
 
 import json
-import os
 from pathlib import Path
 
-from toolkit.diagnostics import ToolkitError, error
-from toolkit.files import read_bytes, sha256, write_atomic
+from toolkit.diagnostics import ToolkitError
+from toolkit.files import append, read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, read_ledger
 from toolkit.yamltext import decode
 
@@ -60,13 +59,7 @@ def _append(path: Path, line: str) -> None:
             whole += line.encode() + b"\n"
         write_atomic(path, whole)
         return
-    try:
-        with path.open("ab") as file:
-            file.write(line.encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as problem:
-        raise error("unwritable-file", f"{path} cannot be written: {problem.strerror}") from problem
+    append(path, line.encode() + b"\n")
 
 
 def recover(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from toolkit.build.plan import MAX_PAPER, Wanted, plan
 from toolkit.build.state import Output, State
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error
-from toolkit.files import read_bytes, sha256
+from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
 
@@ -45,7 +45,7 @@ def judge(workspace: Workspace, state: State, file: Path) -> Finding:
         kept = workspace.output / past.path
         if kept.is_file() and sha256(read_bytes(kept, MAX_PAPER)) == digest:
             return Finding(Verdict.SUPERSEDED, (f"output/{past.path}", f"now output/{_present(past.path, outputs)}"))
-    if _place(workspace, file) in outputs:
+    if name_in(workspace.output, file) in outputs:
         return Finding(Verdict.ALTERED, ("its content is not what was built",))
     return Finding(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
 
@@ -65,14 +65,9 @@ def _present(path: str, outputs: dict[str, Output]) -> str:
     return present if present in outputs else "gone"
 
 
-def _place(workspace: Workspace, file: Path) -> str:
-    full, folder = file.resolve(), workspace.output.resolve()
-    return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else ""
-
-
 def read_back(workspace: Workspace, state: State, file: Path) -> Comparison:
     """Return how the text of the PDF at `file`, a present paper of the workspace, compares with its document's."""
-    known = state.outputs().get(_place(workspace, file))
+    known = state.outputs().get(name_in(workspace.output, file) or "")
     if known is None or known.format != "pdf":
         raise error("unknown-paper", f"{file} is no PDF that was built here", hint="name a PDF under output/")
     text = state.text(known.snapshot)
