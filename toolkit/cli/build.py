@@ -79,10 +79,7 @@ def build(
         jobs = 1  # one paper: there is nothing to share out
     if as_of:
         space = _as_of(space, as_of, out)
-    code = _build_once(console, space, wanted, jobs)
-    if watch:
-        _watch(console, space, wanted, jobs)
-    raise typer.Exit(code)
+    raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, jobs))
 
 
 def _as_of(space: Workspace, when: str, out: Path | None) -> Workspace:
@@ -186,11 +183,13 @@ def _as_json(target: Target) -> dict[str, Any]:
     }
 
 
-def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> None:
+def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int:
+    """Build, and again after every change until Ctrl-C; return the exit code of the first build."""
     from watchfiles import watch  # noqa: PLC0415 - only --watch needs it
 
     if isinstance(space.root, RemotePath):
         raise error("bad-arguments", f"{space.root} cannot be watched", hint="--watch needs a folder of this machine")
+    code = _build_once(console, space, wanted, jobs)
     folders = [folder for folder in (space.root / "facts", space.root / "templates") if folder.is_dir()]
     console.warn(f"watching {' and '.join(folder.name for folder in folders)}; end with Ctrl-C")
     for _changes in watch(*folders, raise_interrupt=False):
@@ -198,6 +197,7 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> Non
             _build_once(console, Workspace(space.root), wanted, jobs)
         except ToolkitError as problem:
             console.findings(problem.diagnostics)
+    return code
 
 
 def status(context: typer.Context, sheets: Sheets = None, folder: Folder = "", as_json: Json = False) -> None:
