@@ -30,6 +30,7 @@ from toolkit.style import Style
 DEFAULT_STYLE = "international"
 _FEW = 4
 _UNDATED = date(1980, 1, 1)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: a register has tens of thousands of facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _attachment(sheet: Sheet, document: Document, shown: frozenset[str]) -> Atta
     for path in sorted(shown):
         fact = sheet.facts.get(path)
         if fact:
-            lines.append(f"  {path}: {json.dumps(canonical(fact.value), ensure_ascii=False)}")
+            lines.append(f"  {path}: {_quoted(canonical(fact.value))}")
     return Attachment(f"{sheet.id}.facts.yaml", ("\n".join(lines) + "\n").encode())
 
 

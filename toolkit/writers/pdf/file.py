@@ -10,6 +10,7 @@ shrinks a cell from ten bytes to less than one.
 """
 
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import md5
 from itertools import accumulate
 from struct import Struct
@@ -35,13 +36,15 @@ def text_string(text: str) -> str:
 class _Stream(pdfdoc.PDFStream):
     """A stream with the line end before `endstream` that PDF/A asks for (ISO 19005-3, 6.1.7.1)."""
 
-    def __init__(self, content: bytes, entries: str) -> None:
-        super().__init__(content=content)
+    def __init__(self, content: Future[bytes], entries: str) -> None:
+        super().__init__()
+        self._content = content
         self._entries = entries
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (reportlab passes it)
-        head = f"<<{self._entries}/Length {len(self.content)}>>\nstream\n".encode("latin-1")
-        return b"".join((head, self.content, b"\nendstream\n"))
+        content = self._content.result()
+        head = f"<<{self._entries}/Length {len(content)}>>\nstream\n".encode("latin-1")
+        return b"".join((head, content, b"\nendstream\n"))
 
 
 class _Body(pdfdoc.PDFObject):
@@ -61,6 +64,7 @@ class PdfFile(pdfdoc.PDFDocument):
         """Start an empty file in the language `lang`."""
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=lang)
         self._waiting: dict[int, dict[int, str]] = {0: {}}
+        self._compressor = ThreadPoolExecutor(1)  # zlib lets go of the interpreter: the next page is set meanwhile
         self._rows: dict[int, bytes] = {}
         self._headings = self.Outlines = pdfdoc.PDFOutlines()
         self._targets: dict[str, _Body] = {}
@@ -96,10 +100,17 @@ class PdfFile(pdfdoc.PDFDocument):
 
     def add_stream(self, content: bytes, entries: str = "", compressed: bool = True) -> int:
         """Keep `content` as a new stream whose dictionary has `entries`; return its number."""
-        if compressed:
-            content, entries = zlib.compress(content, _COMPRESSION), f"{entries}/Filter/FlateDecode"
-        reference = self.Reference(_Stream(content, entries))  # type: ignore[no-untyped-call]
+        reference = self.Reference(self._stream(content, entries, compressed))  # type: ignore[no-untyped-call]
         return self.idToObjectNumberAndVersion[reference.name][0]
+
+    def _stream(self, content: bytes, entries: str, compressed: bool = True) -> _Stream:
+        if compressed:
+            return _Stream(
+                self._compressor.submit(zlib.compress, content, _COMPRESSION), f"{entries}/Filter/FlateDecode"
+            )
+        plain: Future[bytes] = Future()
+        plain.set_result(content)
+        return _Stream(plain, entries)
 
     def add_page(self, number: int, entries: str) -> None:
         """Make the object `number` the next page, with `entries` in its dictionary."""
@@ -170,12 +181,11 @@ class PdfFile(pdfdoc.PDFDocument):
         number, start = self.take(), out.offset
         self._rows[0], self._rows[number] = _ROW.pack(_FREE, 0, 0xFFFF), _ROW.pack(_WRITTEN, start, 0)
         rows = b"".join([self._rows[row] for row in range(number + 1)])
-        data = zlib.compress(_differences(rows, _ROW.size), _COMPRESSION)
         written = b"".join(out.strings)
         digest = md5(written, usedforsecurity=False).hexdigest()
-        filtered = f"{_predicted(_ROW.size)}/Filter/FlateDecode"
-        entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]{filtered}"
-        index = _Stream(data, entries).format(self)
+        entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]{_predicted(_ROW.size)}"
+        index = self._stream(_differences(rows, _ROW.size), entries).format(self)
+        self._compressor.shutdown()
         return b"%b%d 0 obj\n%bendobj\nstartxref\n%d\n%%%%EOF\n" % (written, number, index, start)
 
 
