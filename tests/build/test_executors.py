@@ -1,24 +1,27 @@
 """Papers made in this process and in others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
-from toolkit.build.executors import Batch, Executor, Processes, Serial
-from toolkit.build.make import Maker, Task
+from toolkit.build.executors import Executor, Processes, Serial
+from toolkit.build.make import Batch, Maker, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
+from toolkit.files import sha256
 
 
 def batches(workspace: Workspace) -> list[Batch]:
     """Return a batch of two papers for each sheet, which are all the same but for their ids."""
     found = []
     for path in workspace.sheet_paths():
-        digest = workspace.open_sheet(path).digest
-        found.append(tuple(Task(path, digest, document, "en", ("md",)) for document in ("minutes", "register")))
+        digest = sha256(path.read_bytes())
+        sheet = workspace.shown(path)
+        found.append(tuple(Task(sheet, digest, document, "en", ("md",)) for document in ("minutes", "register")))
     return found
 
 
@@ -42,7 +45,7 @@ def test_processes_make_what_one_process_makes(tmp_path: Path) -> None:
 def test_what_cannot_be_made_is_told_by_a_process_as_well(tmp_path: Path) -> None:
     workspace = many(tmp_path, 1)
     (batch,) = batches(workspace)
-    wrong = Task(batch[0].sheet, batch[0].digest, "memo", "en", ("md",))
+    wrong = replace(batch[0], document="memo")
     results = list(Processes(workspace, 2).results([(wrong,), batch]))
     assert {result.task.document: bool(result.files) for result in results} == {
         "memo": False,

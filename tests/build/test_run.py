@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from tests import sheets
 from toolkit.build import Report, State, Wanted, Workspace, build
 from toolkit.build.run import archive
-from toolkit.build.state import NAME
+from toolkit.build.state import NAME, packed
 from toolkit.files import sha256
 
 SHEET = "no-sa-2031"
@@ -191,6 +190,8 @@ def test_a_sheet_that_is_wrong_leaves_its_papers_and_does_not_stop_the_others(ro
 
 
 def test_what_a_build_that_was_cut_off_left_is_cleared(root: Path) -> None:
+    with State(root / "output") as state:
+        state.begin()
     (out(root) / ".register.en.md.abc.part").write_bytes(b"half")
     made(root)
     assert not list(out(root).glob(".*.part"))
@@ -205,7 +206,8 @@ def test_a_build_cut_off_before_a_paper_was_put_in_place_is_finished(root: Path)
     path = f"{SHEET}/press-release.en.md"
     with State(root / "output") as state:
         known = state.outputs()[path]
-        state.save([replace(known, sha256=sha256(old["press-release.en.md"]))])
+        before = known._replace(sha256=sha256(old["press-release.en.md"]))
+        state.announce([(before, packed(state.depends(path)))], {})
     (out(root) / "press-release.en.md").write_bytes(old["press-release.en.md"])
     report = made(root)
     assert [target.reasons for target in report.made] == [("the last build was cut off",)]
@@ -215,7 +217,8 @@ def test_a_build_cut_off_before_a_paper_was_put_in_place_is_finished(root: Path)
 def test_a_build_cut_off_after_a_paper_was_put_in_place_is_finished(root: Path) -> None:
     path = f"{SHEET}/press-release.en.md"
     with State(root / "output") as state:
-        state.save([replace(state.outputs()[path], sha256="of the old one")])
+        before = state.outputs()[path]._replace(sha256="of the old one")
+        state.announce([(before, packed(state.depends(path)))], {})
     report = made(root)
     assert [target.path for target in report.unchanged] == [path]
     assert not made(root).unchanged

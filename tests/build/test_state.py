@@ -1,27 +1,39 @@
 """The state: what was built from what."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from toolkit.build.state import NAME, KnownSheet, Notice, Output, Past, State
+from toolkit.build.seen import Seen
+from toolkit.build.state import NAME, KnownSheet, Notice, Output, Past, Record, State, packed
 from toolkit.diagnostics import ToolkitError
 
-OUTPUT = Output("s/a.vi.md", "s", "a", "vi", "md", "1", "1", "d1", {"a.md.j2": "h"}, ("title.vi",))
+OUTPUT = Output("s/a.vi.md", "s", "a", "vi", "md", "", "1", "d1", "r1")
+SHEET = KnownSheet(
+    "facts/s.yaml", "s", ("vi", "en"), "d1", "h1", "12 34", "o1", {"facts/sources/a.txt": Seen("h2", "5 6")}
+)
+DEPENDS = packed(["title.vi"])
+
+
+def record(digest: str = "d1") -> Record:
+    return Record(SHEET._replace(digest=digest), packed({"title.vi": "Thử"}), packed("text"))
 
 
 def test_what_is_saved_is_found_by_another_run(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.save([OUTPUT, replace(OUTPUT, path="t/a.vi.md", sheet="t")])
-        state.save_sheet(KnownSheet("facts/s.yaml", "s", ("vi", "en"), "d1"), {"title.vi": "Thử"}, "text")
+        state.announce(
+            [(OUTPUT, DEPENDS), (OUTPUT._replace(path="t/a.vi.md", sheet="t"), DEPENDS)], {"r1": '{"a": "h"}'}
+        )
+        state.save_sheet(record())
         state.save_past(Past("s/history/a.vi.r1.md", "s", "a", "vi", "d0"))
         state.save_notices([Notice("s/a.vi.redline.html", "s", 1, "h")])
     with State(tmp_path) as state:
         assert state.outputs("s") == {OUTPUT.path: OUTPUT}
         assert len(state.outputs()) == 2
-        assert state.sheets() == {"facts/s.yaml": KnownSheet("facts/s.yaml", "s", ("vi", "en"), "d1")}
+        assert state.depends(OUTPUT.path) == ("title.vi",)
+        assert state.recipe("r1") == {"a": "h"}
+        assert state.sheets() == {"facts/s.yaml": SHEET}
         assert state.snapshot("d1") == {"title.vi": "Thử"}
         assert state.text("d1") == "text"
         assert list(state.past()) == ["s/history/a.vi.r1.md"]
@@ -30,22 +42,57 @@ def test_what_is_saved_is_found_by_another_run(tmp_path: Path) -> None:
         assert state.notices("s") == {}
 
 
-def test_a_later_issue_takes_the_place_of_the_earlier(tmp_path: Path) -> None:
+def test_what_was_announced_is_known_as_built_when_it_is_confirmed(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.save([OUTPUT])
-        state.save([replace(OUTPUT, sha256="2", issue=2)])
-        assert state.outputs() == {OUTPUT.path: replace(OUTPUT, sha256="2", issue=2)}
+        state.announce([(OUTPUT, DEPENDS)], {})
+        state.confirm([OUTPUT.path])
+        assert state.outputs() == {OUTPUT.path: OUTPUT._replace(sha256="1")}
+        later = OUTPUT._replace(sha256="1", pending="2", issue=2)
+        state.announce([(later, DEPENDS)], {})
+        assert state.outputs() == {OUTPUT.path: later}
 
 
-def test_readings_that_nothing_refers_to_are_forgotten(tmp_path: Path) -> None:
+def test_a_paper_moves_to_another_reading(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.save([OUTPUT])
+        state.announce([(OUTPUT, DEPENDS)], {})
+        state.move([OUTPUT.path], "d2")
+        assert state.outputs() == {OUTPUT.path: OUTPUT._replace(snapshot="d2")}
+
+
+def test_readings_and_recipes_that_nothing_refers_to_are_forgotten_at_the_end(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        state.begin()
+        state.announce([(OUTPUT, DEPENDS)], {"r1": '{"a": "h"}', "r2": '{"b": "h"}'})
         for digest in ("d1", "d2"):
-            state.save_sheet(KnownSheet("facts/s.yaml", "s", ("vi",), digest), {"title.vi": "Thử"}, "text")
-        state.forget_unused()
+            state.save_sheet(record(digest))
+        assert state.unfinished()
+        state.end()
+        assert not state.unfinished()
+        assert state.recipe("r1")
+        assert state.recipe("r2") == {}
         assert state.snapshot("d1")
         assert state.snapshot("d2") == {}
         assert state.text("d2") is None
+
+
+def test_marks_are_remembered_for_what_is_still_the_same(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        state.announce([(OUTPUT, DEPENDS)], {})
+        state.confirm([OUTPUT.path])
+        state.save_sheet(record())
+        newer = SHEET._replace(mark="12 35", sources={})
+        state.save_marks({OUTPUT.path: Seen("1", "7 8")}, [newer])
+        assert state.outputs()[OUTPUT.path].mark == "7 8"
+        assert state.sheets() == {SHEET.path: newer}
+        state.save_marks({OUTPUT.path: Seen("of another build", "9 9")}, [newer._replace(digest="d2", mark="1 1")])
+        assert state.outputs()[OUTPUT.path].mark == "7 8"
+        assert state.sheets() == {SHEET.path: newer}
+
+
+def test_what_a_paper_depends_on_may_be_lost(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        assert state.depends(OUTPUT.path) is None
+        assert state.recipe("r1") == {}
 
 
 def test_a_state_of_which_nothing_is_asked_writes_nothing(tmp_path: Path) -> None:
@@ -62,14 +109,14 @@ def test_a_state_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_state_that_someone_else_holds_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with State(tmp_path) as state:
-        state.save([OUTPUT])
+        state.announce([(OUTPUT, DEPENDS)], {})
     holder = sqlite3.connect(tmp_path / NAME, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, timeout: connect(path, timeout=0))
     try:
         with pytest.raises(ToolkitError, match="another build may be running"), State(tmp_path) as state:
-            state.save([OUTPUT])
+            state.confirm([OUTPUT.path])
     finally:
         holder.close()
     with State(tmp_path) as state:

@@ -5,18 +5,15 @@ It takes batches as it needs them, so that what waits does not pile up. Closing 
 """
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Protocol
 
-from toolkit.build.make import Made, Maker, Task
+from toolkit.build.make import Batch, Made, Maker
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import error
-
-Batch = tuple[Task, ...]
-"""Tasks of one sheet, which one worker makes one after the other."""
 
 _IN_HAND = 2
 """Batches that a process holds: the one it works on, and the next, so that it does not wait for the coordinator."""
@@ -25,7 +22,7 @@ _IN_HAND = 2
 class Executor(Protocol):
     """A way of carrying tasks out."""
 
-    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+    def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task of `batches`; the files are staged, not put in place."""
 
 
@@ -36,10 +33,10 @@ class Serial:
         """Make them with `maker`."""
         self._maker = maker
 
-    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+    def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task, in the order given."""
         for batch in batches:
-            yield from map(self._maker.make, batch)
+            yield from self._maker.make(batch)
 
 
 class Processes:
@@ -50,7 +47,7 @@ class Processes:
         self._workspace = workspace
         self._workers = workers
 
-    def results(self, batches: Iterable[Batch]) -> Iterator[Made]:
+    def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task, as it is made; no process outlives the iterator."""
         crew: list[_Worker] = []
         try:
@@ -69,7 +66,7 @@ class Processes:
                 worker.stop()
 
 
-def _gathered(crew: "list[_Worker]", waiting: Iterator[Batch]) -> Iterator[Made]:
+def _gathered(crew: "list[_Worker]", waiting: Iterator[Batch]) -> Generator[Made, None, None]:
     """Yield what the workers send, and hand the next batch to the one that ends another."""
     while busy := {worker.pipe: worker for worker in crew if worker.owed}:
         ready = wait(list(busy))
@@ -124,8 +121,8 @@ def _work(pipe: Connection, root: Path, output: Path, texts: dict[Path, str]) ->
     maker = Maker(Workspace(root, output, texts))
     try:
         while True:
-            for task in pipe.recv():
-                pipe.send(maker.make(task))
+            for made in maker.make(pipe.recv()):
+                pipe.send(made)
             pipe.send(None)
     except (EOFError, ConnectionError):
         return

@@ -1,17 +1,21 @@
 """One paper in one language: composed once, written in each format, staged beside its place.
 
-Floor 3. A `Maker` lives in each worker process; it keeps the templates, and the sheets it has read. Nothing here puts
+Floor 3. A `Maker` lives in each worker process; it keeps the templates, and the sheet it read last. Nothing here puts
 a file in its place or touches the state: only the coordinator in `run` does.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit import __version__
-from toolkit.build.plan import FONT
+from toolkit.build.reading import Reader
+from toolkit.build.reasons import FONT
+from toolkit.build.state import Record, packed
 from toolkit.build.workspace import Workspace
 from toolkit.compose import Composition
-from toolkit.diagnostics import Diagnostic, ToolkitError, error
+from toolkit.diagnostics import Diagnostic, ToolkitError
 from toolkit.facts import Sheet
 from toolkit.files import sha256, stage
 from toolkit.writers import WRITERS
@@ -19,67 +23,83 @@ from toolkit.writers import WRITERS
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A paper to make: the sheet's path and the digest it was planned with, the document, language and formats."""
+    """A paper to make: of which sheet, named as messages do, and of which text; the document, language and formats."""
 
-    sheet: Path
-    digest: str
+    sheet: str
+    sha256: str
     document: str
     lang: str
     formats: tuple[str, ...]
 
 
+Batch = tuple[Task, ...]
+"""Tasks of one sheet, which one worker makes one after the other: the sheet is read once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file ready to be put in place."""
+    """A file ready to be put in place; `recipe` and `depends` are in the form that the state keeps."""
 
     path: str
     format: str
     sha256: str
     file: Path
-    recipe: dict[str, str]
-    depends: tuple[str, ...]
+    recipe: str
+    depends: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a task: the staged files, and the findings; without files the paper could not be made."""
+    """What became of a task: the staged files, and the findings; without files the paper could not be made.
+
+    `digest` tells which reading of the sheet it was, and `record`, with one paper of each batch, what the state is to
+    know of that. A sheet that is `unread` for its errors has no papers to fail.
+    """
 
     task: Task
     files: tuple[Staged, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    digest: str = ""
+    record: Record | None = None
+    unread: bool = False
 
 
 class Maker:
     """Makes papers of one workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Start with no sheet read."""
+    def __init__(self, workspace: Workspace, reader: Reader | None = None) -> None:
+        """Read sheets with `reader`, which may have the first one at hand."""
         self._workspace = workspace
-        self._sheets: dict[tuple[Path, str], Sheet] = {}
+        self._reader = reader or Reader(workspace)
 
-    def know(self, path: Path, digest: str, sheet: Sheet) -> None:
-        """Take over a sheet that is read already."""
-        self._sheets[path, digest] = sheet
-
-    def make(self, task: Task) -> Made:
-        """Return the staged files of `task`; a paper that cannot be made is reported, not raised."""
+    def make(self, batch: Batch) -> Iterator[Made]:
+        """Yield what became of each task; a paper that cannot be made is reported, not raised."""
+        shown = batch[0].sheet
         try:
-            sheet = self._sheet(task)
+            file = self._reader.open(shown)
+            if sha256(file.text.encode()) != batch[0].sha256:
+                message = f"{shown} changed while papers were being made"
+                finding = Diagnostic("sheet-changed", message, hint="build again")
+                yield from (Made(task, (), (finding,)) for task in batch)
+                return
+            sheet, found = self._reader.read(shown)
+            record: Record | None = self._reader.record(shown)
+        except ToolkitError as problem:
+            yield from (Made(task, (), problem.diagnostics, unread=True) for task in batch)
+            return
+        for task in batch:
+            made = self._paper(task, sheet)
+            yield replace(made, diagnostics=(*found, *made.diagnostics), digest=file.digest, record=record)
+            record, found = None, ()
+
+    def _paper(self, task: Task, sheet: Sheet) -> Made:
+        try:
             composition = self._workspace.composer.compose(sheet, task.document, task.lang)
             files = tuple(self._write(composition, form) for form in task.formats)
             warnings = self._font_warnings(composition) if "pdf" in task.formats else ()
             return Made(task, files, (*composition.diagnostics, *warnings))
         except ToolkitError as problem:
             return Made(task, (), problem.diagnostics)
-
-    def _sheet(self, task: Task) -> Sheet:
-        key = (task.sheet, task.digest)
-        if key not in self._sheets:
-            file = self._workspace.open_sheet(task.sheet)
-            if file.digest != task.digest:
-                raise error("sheet-changed", f"{file.shown} changed while papers were being made", hint="build again")
-            self._sheets = {key: self._workspace.checked(file)[0]}  # a worker keeps one sheet
-        return self._sheets[key]
 
     def _write(self, composition: Composition, form: str) -> Staged:
         document = composition.document
@@ -92,7 +112,7 @@ class Maker:
             sha256=sha256(data),
             file=stage(self._workspace.output / path, data),
             recipe=self._recipe(composition, form),
-            depends=tuple(sorted(depends)),
+            depends=packed(sorted(depends)),
         )
 
     def _bytes(self, composition: Composition, form: str) -> bytes:
@@ -107,7 +127,7 @@ class Maker:
 
         return font_warnings(composition.style, composition.document.lang, self._workspace.fonts)
 
-    def _recipe(self, composition: Composition, form: str) -> dict[str, str]:
+    def _recipe(self, composition: Composition, form: str) -> str:
         recipe = {name: self._workspace.hashes[name] for name in composition.files}
         recipe["toolkit"] = __version__
         if form == "pdf":
@@ -115,4 +135,4 @@ class Maker:
 
             for font in used_fonts(composition.style, fonts=self._workspace.fonts):
                 recipe[f"{FONT}{self._workspace.font_name(font.path)}"] = font.sha256
-        return recipe
+        return json.dumps(recipe, ensure_ascii=False, sort_keys=True)

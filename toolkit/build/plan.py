@@ -1,28 +1,22 @@
 """What is to be built, and why: every target is held against the state, and each reason is said.
 
 Floor 3. Reasons come from content, never from file times: a fact's value, a template's or style's hash, the hash of
-the paper itself.
+the paper itself. Files that have the marks they were seen with are not read for that.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toolkit import __version__
-from toolkit.build.state import KnownSheet, Output, State
-from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.build.reading import KnownSheets, Reader, read_head
+from toolkit.build.reasons import Reasons
+from toolkit.build.seen import Look
+from toolkit.build.state import State
+from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
+from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
-from toolkit.facts import Sheet
-from toolkit.files import read_bytes, sha256
-from toolkit.ledger import ABSENT, Change
+from toolkit.files import sha256
 from toolkit.yamltext import with_excerpt
-
-FORMATS = ("docx", "pdf", "html", "md")
-DEFAULT_FORMATS = ("docx", "pdf", "html")
-FONT = "font:"
-NOT_BUILT = "not built yet"
-MISSING = "the file is missing"
-MAX_PAPER = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +24,7 @@ class Wanted:
     """What the user asked for; an empty tuple means all.
 
     Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` only those.
+    With `by_hash` every file is read, whatever its mark.
     """
 
     documents: tuple[str, ...] = ()
@@ -37,113 +32,26 @@ class Wanted:
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     built_only: bool = False
+    by_hash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One output: its path relative to the output folder, and why it is not current, if it is not."""
+def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False) -> Plan:
+    """Return what `wanted` means in `workspace`, and the reasons to build; bad sheets are findings of the plan.
 
-    path: str
-    sheet: str
-    document: str
-    lang: str
-    format: str
-    reasons: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    edited: bool = False
-
-    @property
-    def current(self) -> bool:
-        """Return whether the paper says what the facts and templates say now."""
-        return not self.reasons
-
-    @property
-    def state(self) -> str:
-        """Return one word for it: `current`, `stale`, `edited` or `missing`."""
-        if self.edited:
-            return "edited"
-        if self.current:
-            return "current"
-        return "missing" if set(self.reasons) & {NOT_BUILT, MISSING} else "stale"
-
-
-class PlannedSheet:
-    """A sheet of the plan. It is read only when something needs its facts: an unchanged one is known by its digest."""
-
-    def __init__(self, workspace: Workspace, file: SheetFile, known: KnownSheet | None) -> None:
-        """Take id and languages from `known` if the text is still the same, else read the sheet."""
-        self.file = file
-        self.warnings: tuple[Diagnostic, ...] = ()
-        self._workspace = workspace
-        self._sheet: Sheet | None = None
-        if known and known.digest == file.digest:
-            self.id, self.languages = known.id, known.languages
-        else:
-            self.id, self.languages = self.sheet.id, self.sheet.languages
-
-    @property
-    def sheet(self) -> Sheet:
-        """Return the reading; errors of the sheet are a `ToolkitError`."""
-        if self._sheet is None:
-            self._sheet, self.warnings = self._workspace.checked(self.file)
-        return self._sheet
-
-    @property
-    def is_read(self) -> bool:
-        """Return whether the sheet has been read."""
-        return self._sheet is not None
-
-
-@dataclass(slots=True)
-class Plan:
-    """The targets of each sheet, and what could not be planned."""
-
-    targets: dict[Path, list[Target]] = field(default_factory=dict)
-    sheets: dict[Path, PlannedSheet] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def all(self) -> Iterable[Target]:
-        """Return every target."""
-        return (target for targets in self.targets.values() for target in targets)
-
-
-def plan(workspace: Workspace, state: State, wanted: Wanted) -> Plan:
-    """Return what `wanted` means in `workspace`, and the reasons to build; bad sheets are findings of the plan."""
+    A plan made `ahead` of papers takes new sheets by their first lines: whoever makes the papers reads them.
+    """
     _check_wanted(workspace, wanted)
-    made = Plan()
     paths = [workspace.find_sheet(name) for name in wanted.sheets] or workspace.sheet_paths()
     if not paths:
         raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
-    planner = _Planner(workspace, state)
-    known = state.sheets()
-    ids: dict[str, Path] = {}
-    for path in dict.fromkeys(paths):
+    made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
+    planner = _Planner(workspace, state, wanted, made)
+    for shown in dict.fromkeys(map(workspace.shown, paths)):
         try:
-            sheet = PlannedSheet(workspace, workspace.open_sheet(path), known.get(workspace.shown(path)))
-            made.targets[path] = _targets(planner, made, sheet, wanted)
-            made.sheets[path] = sheet
-            made.diagnostics.extend(sheet.warnings)
-            _claim_id(ids, sheet, path)
+            planner.add(shown, ahead)
         except ToolkitError as problem:
-            made.targets.pop(path, None)
             made.diagnostics.extend(problem.diagnostics)
     return made
-
-
-def _claim_id(ids: dict[str, Path], sheet: PlannedSheet, path: Path) -> None:
-    """Refuse a second sheet with the same id: their papers would overwrite each other."""
-    if sheet.id in ids:
-        message = f"the id `{sheet.id}` is already that of {ids[sheet.id].name}"
-        finding = Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
-        raise ToolkitError([_at_key("id", finding, sheet.file)])
-    ids[sheet.id] = path
-
-
-def _at_key(key: str, finding: Diagnostic, file: SheetFile) -> Diagnostic:
-    """Return `finding` pointing at a top-level key of a sheet, which may not have been read for this plan."""
-    start = max(0, f"\n{file.text}".find(f"\n{key}:"))
-    span = Span(file.shown, file.text.count("\n", 0, start) + 1, 1, start, start + len(key))
-    return with_excerpt(replace(finding, span=span), file.text)
 
 
 def _check_wanted(workspace: Workspace, wanted: Wanted) -> None:
@@ -158,94 +66,91 @@ def _check_wanted(workspace: Workspace, wanted: Wanted) -> None:
             raise error("unknown-format", f"there is no format `{name}`", hint=hint)
 
 
-def _targets(planner: "_Planner", made: Plan, sheet: PlannedSheet, wanted: Wanted) -> list[Target]:
-    for lang in wanted.languages:
-        if lang not in sheet.languages:
-            hint = f"its languages: {', '.join(sheet.languages)}"
-            finding = Diagnostic("no-language", f"{sheet.file.shown} is not in `{lang}`", hint=hint)
-            raise ToolkitError([_at_key("languages", finding, sheet.file)])
-    targets = []
-    for document in wanted.documents or planner.workspace.library.documents(planner.workspace.collects):
-        for lang in wanted.languages or sheet.languages:
-            if planner.workspace.library.template(document, lang) is None:
-                made.diagnostics.append(_no_template(document, lang, sheet.file, bool(wanted.documents)))
-                continue
-            for form in wanted.formats or planner.usual_formats(sheet.id, wanted.built_only):
-                targets.append(planner.target(sheet, document, lang, form))
-    return targets
-
-
-def _no_template(document: str, lang: str, file: SheetFile, asked: bool) -> Diagnostic:
-    message = f"there is no template for `{document}` in `{lang}`, a language of {file.shown}"
-    hint = f"write templates/{document}.{lang}.md.j2"
-    severity = Severity.ERROR if asked else Severity.WARNING
-    return _at_key("languages", Diagnostic("no-template", message, None, hint, severity), file)
-
-
 class _Planner:
-    """Holds targets against the state."""
+    """Goes through the sheets."""
 
-    def __init__(self, workspace: Workspace, state: State) -> None:
-        self.workspace = workspace
-        self._state = state
-        self._known = state.outputs()
+    def __init__(self, workspace: Workspace, state: State, wanted: Wanted, made: Plan) -> None:
+        self._workspace = workspace
+        self._wanted = wanted
+        self._made = made
+        self._sheets = KnownSheets(workspace, state.sheets(), wanted.by_hash)
+        self._reasons = Reasons(workspace, state, made)
+        self._documents = wanted.documents or workspace.library.documents(workspace.collects)
+        self._ids: dict[str, str] = {}
         self._formats: dict[str, set[str]] = {}
-        for known in self._known.values():
+        for known in made.known.values():
             self._formats.setdefault(known.sheet, set()).add(known.format)
-        self._snapshots: dict[str, Mapping[str, str]] = {}
 
-    def usual_formats(self, sheet: str, built_only: bool) -> tuple[str, ...]:
-        """Return the formats to make for `sheet` when none are asked for: a corrected fact reaches every paper."""
-        built = self._formats.get(sheet, set())
-        usual = built if built_only and built else {*DEFAULT_FORMATS, *built}
+    def add(self, shown: str, ahead: bool) -> None:
+        """Plan the sheet `shown`; what is wrong with it is a `ToolkitError`."""
+        sheet = self._sheet(shown, ahead)
+        self._claim_id(sheet)
+        forms = self._wanted.formats or self._usual_formats(sheet)
+        targets = [self._reasons.target(sheet, *paper, form) for paper in self._papers(sheet) for form in forms]
+        current = (target.path for target in targets if not target.reasons)
+        moved = tuple(path for path in current if self._made.known[path].snapshot != sheet.digest)
+        if moved:
+            self._made.moved.append(Moved(self._made.reader.record(shown), moved))
+        self._made.sheets[shown], self._made.targets[shown] = sheet, targets
+
+    def _sheet(self, shown: str, ahead: bool) -> PlannedSheet:
+        """Return the sheet `shown`, read only if nothing less tells its id and languages."""
+        known = self._sheets.get(shown)
+        settled = self._sheets.unchanged(known) if known else None
+        if known and settled is None and self._made.reader.open(shown).digest == known.digest:
+            settled = self._made.reader.known(shown, known.id, known.languages)
+        if settled:
+            if settled is not known:
+                self._made.settled.append(settled)
+            return PlannedSheet(shown, settled.id, settled.languages, settled.sha256, settled.digest)
+        head = read_head(self._workspace, shown) if ahead and not known else None
+        return PlannedSheet(shown, *head) if head else self._read(shown)
+
+    def _read(self, shown: str) -> PlannedSheet:
+        sheet, warnings = self._made.reader.read(shown)
+        self._made.diagnostics.extend(warnings)
+        file = self._made.reader.open(shown)
+        return PlannedSheet(shown, sheet.id, sheet.languages, sha256(file.text.encode()), file.digest)
+
+    def _claim_id(self, sheet: PlannedSheet) -> None:
+        """Refuse a second sheet with the same id: their papers would overwrite each other."""
+        first = self._ids.setdefault(sheet.id, sheet.shown)
+        if first != sheet.shown:
+            message = f"the id `{sheet.id}` is already that of {Path(first).name}"
+            finding = Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
+            raise ToolkitError([self._at_key("id", finding, sheet)])
+
+    def _papers(self, sheet: PlannedSheet) -> Iterator[tuple[str, str]]:
+        """Yield the wanted documents of `sheet` and their languages."""
+        for lang in self._wanted.languages:
+            if lang not in sheet.languages:
+                hint = f"its languages: {', '.join(sheet.languages)}"
+                finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lang}`", hint=hint)
+                raise ToolkitError([self._at_key("languages", finding, sheet)])
+        for document in self._documents:
+            for lang in self._wanted.languages or sheet.languages:
+                if self._workspace.library.template(document, lang):
+                    yield document, lang
+                else:
+                    self._made.diagnostics.append(self._no_template(document, lang, sheet))
+
+    def _no_template(self, document: str, lang: str, sheet: PlannedSheet) -> Diagnostic:
+        message = f"there is no template for `{document}` in `{lang}`, a language of {sheet.shown}"
+        hint = f"write templates/{document}.{lang}.md.j2"
+        severity = Severity.ERROR if self._wanted.documents else Severity.WARNING
+        return self._at_key("languages", Diagnostic("no-template", message, None, hint, severity), sheet)
+
+    def _at_key(self, key: str, finding: Diagnostic, sheet: PlannedSheet) -> Diagnostic:
+        """Return `finding` pointing at a top-level key of a sheet; if the sheet is in error, that goes first."""
+        if not sheet.digest:
+            self._made.reader.read(sheet.shown)
+        text = self._made.reader.open(sheet.shown).text
+        start = max(0, f"\n{text}".find(f"\n{key}:"))
+        span = Span(sheet.shown, text.count("\n", 0, start) + 1, 1, start, start + len(key))
+        return with_excerpt(replace(finding, span=span), text)
+
+    def _usual_formats(self, sheet: PlannedSheet) -> tuple[str, ...]:
+        """Return the formats to make when none are asked for: a corrected fact reaches every paper."""
+        built = self._formats.get(sheet.id, set())
+        usual = built if self._wanted.built_only and built else {*DEFAULT_FORMATS, *built}
         return tuple(form for form in FORMATS if form in usual)
-
-    def target(self, sheet: PlannedSheet, document: str, lang: str, form: str) -> Target:
-        path = f"{sheet.id}/{document}.{lang}.{form}"
-        known = self._known.get(path)
-        on_disk = self._on_disk(path)
-        if known is None:
-            reason = "a file of this name was not built here" if on_disk else NOT_BUILT
-            return Target(path, sheet.id, document, lang, form, (reason,), edited=bool(on_disk))
-        changes = self._changes(known, sheet)
-        edited = bool(on_disk) and on_disk not in (known.sha256, known.pending)
-        reasons: list[str] = []
-        if not on_disk:
-            reasons.append(MISSING)
-        elif edited:
-            reasons.append("edited by hand")
-        elif known.pending != known.sha256:  # the old file or the new one: either way the build did not finish
-            reasons.append("the last build was cut off")
-        reasons += [f"{change.fact}: {change.old} → {change.new}" for change in changes]
-        reasons += self._recipe_changes(known, document, lang)
-        return Target(path, sheet.id, document, lang, form, tuple(reasons), changes, edited)
-
-    def _on_disk(self, path: str) -> str:
-        full = self.workspace.output / path
-        return sha256(read_bytes(full, MAX_PAPER)) if full.is_file() else ""
-
-    def _changes(self, known: Output, sheet: PlannedSheet) -> tuple[Change, ...]:
-        if known.snapshot == sheet.file.digest:
-            return ()
-        if known.snapshot not in self._snapshots:
-            self._snapshots[known.snapshot] = self._state.snapshot(known.snapshot)
-        before = self._snapshots[known.snapshot]
-        pairs = ((fact, before.get(fact, ABSENT), sheet.sheet.state(fact)) for fact in known.depends)
-        return tuple(Change(*pair) for pair in pairs if pair[1] != pair[2])
-
-    def _recipe_changes(self, known: Output, document: str, lang: str) -> list[str]:
-        reasons = []
-        if known.recipe.get("toolkit") != __version__:
-            reasons.append(f"toolkit {known.recipe.get('toolkit')} → {__version__}")
-        template = self.workspace.library.template(document, lang)
-        if template not in known.recipe:
-            reasons.append(f"its template is now {template}")
-        for name, digest in known.recipe.items():
-            if name == "toolkit" or name.startswith(FONT):
-                continue
-            now = self.workspace.hashes.get(name)
-            if now != digest:
-                reasons.append(f"{self.workspace.library.place(name)} {'changed' if now else 'is gone'}")
-        fonts = [name for name in known.recipe if name.startswith(FONT)]
-        changed = [name for name in fonts if self.workspace.hash_of(name.removeprefix(FONT)) != known.recipe[name]]
-        return reasons + [f"the font {Path(name).name} changed" for name in changed]

@@ -5,15 +5,18 @@ state learns that they are; a build that is killed between any two steps is unde
 """
 
 import multiprocessing
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from toolkit.build.executors import Batch, Executor, Processes, Serial
-from toolkit.build.make import Made, Maker, Staged, Task
-from toolkit.build.plan import MAX_PAPER, Plan, Target, Wanted, plan
-from toolkit.build.state import KnownSheet, Output, Past, State
+from toolkit.build.executors import Executor, Processes, Serial
+from toolkit.build.interrupts import Interrupts
+from toolkit.build.make import Batch, Made, Maker, Staged, Task
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.seen import MAX_PAPER
+from toolkit.build.state import Output, Past, State
+from toolkit.build.target import Plan, Target
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic
 from toolkit.files import read_bytes, sha256, write_atomic
@@ -26,7 +29,8 @@ _FEW_TASKS = 8
 class Report:
     """What a build did: targets made, those whose bytes stayed the same, those that were current, those that failed.
 
-    `kept` pairs each hand-edited paper with the name under which it was kept.
+    `kept` pairs each hand-edited paper with the name under which it was kept; `sheets` are the ids of the sheets built
+    from, by what messages call them.
     """
 
     made: list[Target] = field(default_factory=list)
@@ -35,6 +39,17 @@ class Report:
     failed: list[Target] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    sheets: dict[str, str] = field(default_factory=dict)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a build: `done` of `total` papers are made and in place, and no other was touched."""
+
+    def __init__(self, done: int, total: int) -> None:
+        """Tell how far the build came."""
+        super().__init__(f"{done} of {total} papers are made")
+        self.done = done
+        self.total = total
 
 
 Progress = Callable[[int, int], None]
@@ -44,99 +59,118 @@ Progress = Callable[[int, int], None]
 def build(workspace: Workspace, wanted: Wanted, jobs: int = 0, progress: Progress | None = None) -> Report:
     """Make every stale target of `wanted` and return what was done; `jobs` 0 chooses the number of processes."""
     with State(workspace.output) as state:
-        made = plan(workspace, state, wanted)
-        report = Report(diagnostics=list(made.diagnostics))
-        report.current.extend(target for target in made.all() if target.current)
+        made = plan(workspace, state, wanted, ahead=True)
         tasks = _tasks(made)
-        builder = _Builder(workspace, state, made, report)
-        builder.clear_leftovers()
+        builder = _Builder(workspace, state, made)
+        builder.begin()
         workers = min(jobs or (multiprocessing.cpu_count() if len(tasks) >= _FEW_TASKS else 1), len(tasks))
         results = _executor(workspace, made, workers).results(_batches(tasks, workers))
-        for number, result in enumerate(results, start=1):
-            builder.place(result)
-            if progress:
-                progress(number, len(tasks))
-        builder.refresh_current()
-        report.diagnostics = list(dict.fromkeys(report.diagnostics))
-        return report
+        done = 0
+        with Interrupts() as interrupts:
+            try:
+                for result in results:
+                    with interrupts.held():
+                        builder.place(result)
+                        done += 1
+                    if progress:
+                        progress(done, len(tasks))
+            except KeyboardInterrupt as stop:
+                interrupts.ignore()
+                results.close()
+                builder.clear_leftovers()
+                raise Interrupted(done, len(tasks)) from stop
+        return builder.end(tasks)
 
 
 def _tasks(made: Plan) -> list[Task]:
     """Return a task for each paper with a stale target; its formats are the stale ones."""
-    tasks: dict[tuple[Path, str, str], list[str]] = {}
-    for path, targets in made.targets.items():
+    papers: dict[tuple[str, str, str], list[str]] = {}
+    for shown, targets in made.targets.items():
         for target in targets:
-            if not target.current:
-                tasks.setdefault((path, target.document, target.lang), []).append(target.format)
-    return [Task(key[0], made.sheets[key[0]].file.digest, key[1], key[2], tuple(forms)) for key, forms in tasks.items()]
+            if target.reasons:
+                papers.setdefault((shown, target.document, target.lang), []).append(target.format)
+    return [
+        Task(shown, made.sheets[shown].sha256, document, lang, tuple(forms))
+        for (shown, document, lang), forms in papers.items()
+    ]
 
 
-def _batches(tasks: list[Task], workers: int) -> list[Batch]:
-    """Return the tasks of each sheet together; of few sheets in parts, so that every worker has something to do."""
+def _batches(tasks: list[Task], workers: int) -> Iterator[Batch]:
+    """Yield the tasks of each sheet together; of few sheets in parts, so that every worker has something to do."""
     sheets = [tuple(group) for _, group in groupby(tasks, key=lambda task: task.sheet)]
-    parts = -(-workers // len(sheets)) if sheets else 1
-    return [sheet[start::parts] for sheet in sheets for start in range(min(parts, len(sheet)))]
+    parts = 1 if workers == 1 else -(-2 * workers // max(1, len(sheets)))
+    return (sheet[start::parts] for sheet in sheets for start in range(min(parts, len(sheet))))
 
 
 def _executor(workspace: Workspace, made: Plan, workers: int) -> Executor:
-    if workers > 1:
-        return Processes(workspace, workers)
-    maker = Maker(workspace)
-    for path, sheet in made.sheets.items():
-        if sheet.is_read:
-            maker.know(path, sheet.file.digest, sheet.sheet)
-    return Serial(maker)
+    return Processes(workspace, workers) if workers > 1 else Serial(Maker(workspace, made.reader))
 
 
 class _Builder:
     """Puts finished papers in place and keeps the state; the coordinator's part of a build."""
 
-    def __init__(self, workspace: Workspace, state: State, made: Plan, report: Report) -> None:
+    def __init__(self, workspace: Workspace, state: State, made: Plan) -> None:
         self._workspace = workspace
         self._state = state
         self._plan = made
-        self._report = report
-        self._targets = {target.path: target for target in made.all()}
-        self._known = state.outputs()
-        self._saved: set[Path] = set()
+        self._report = Report(
+            current=[target for target in made.all() if not target.reasons],
+            sheets={sheet.shown: sheet.id for sheet in made.sheets.values()},
+        )
+        self._targets = {target.path: target for target in made.all() if target.reasons}
+        self._findings: dict[Task, tuple[Diagnostic, ...]] = {}
+        self._saved: set[str] = set()
+
+    def begin(self) -> None:
+        """Clear what a build that was cut off left, and let the state know that another is under way."""
+        unfinished = self._state.unfinished()
+        if unfinished:
+            self.clear_leftovers()
+        self._writes = bool(unfinished or self._targets or self._plan.moved)
+        if self._writes:
+            self._state.begin()
 
     def clear_leftovers(self) -> None:
-        """Remove the unfinished files of a build that was cut off."""
-        for sheet in self._plan.sheets.values():
-            for leftover in (self._workspace.output / sheet.id).glob(".*.part"):
-                leftover.unlink(missing_ok=True)
+        """Remove files that were not put in place."""
+        for leftover in self._workspace.output.glob("*/.*.part"):
+            leftover.unlink(missing_ok=True)
 
     def place(self, result: Made) -> None:
         """Put the files of `result` in place."""
-        self._report.diagnostics.extend(result.diagnostics)
-        if not result.files:
-            sheet = self._plan.sheets[result.task.sheet].id
-            paths = [f"{sheet}/{result.task.document}.{result.task.lang}.{form}" for form in result.task.formats]
+        self._findings[result.task] = result.diagnostics
+        if result.record and result.record.sheet.path not in self._saved:
+            self._saved.add(result.record.sheet.path)
+            self._state.save_sheet(result.record)
+        if result.files:
+            self._announce(result)
+            for staged in result.files:
+                self._replace(staged)
+            self._state.confirm(staged.path for staged in result.files)
+        elif not result.unread:
+            task = result.task
+            sheet = self._plan.sheets[task.sheet].id
+            paths = [f"{sheet}/{task.document}.{task.lang}.{form}" for form in task.formats]
             self._report.failed.extend(self._targets[path] for path in paths)
-            return
-        self._save_sheet(result.task.sheet)
-        outputs = [self._output(result.task, staged) for staged in result.files]
-        self._state.save(outputs)
-        for staged in result.files:
-            self._replace(staged)
-        self._state.save(replace(output, sha256=output.pending) for output in outputs)
 
-    def _output(self, task: Task, staged: Staged) -> Output:
-        known = self._known.get(staged.path)
-        sheet = self._plan.sheets[task.sheet]
-        issue = known.issue + (known.sha256 != staged.sha256) if known else 1
+    def _announce(self, result: Made) -> None:
+        recipes = {sha256(staged.recipe.encode()): staged.recipe for staged in result.files}
+        names = {recipe: name for name, recipe in recipes.items()}
+        outputs = [(self._output(result, staged, names[staged.recipe]), staged.depends) for staged in result.files]
+        self._state.announce(outputs, recipes)
+
+    def _output(self, result: Made, staged: Staged, recipe: str) -> Output:
+        known = self._plan.known.get(staged.path)
         return Output(
             path=staged.path,
-            sheet=sheet.id,
-            document=task.document,
-            lang=task.lang,
+            sheet=self._plan.sheets[result.task.sheet].id,
+            document=result.task.document,
+            lang=result.task.lang,
             format=staged.format,
             sha256=known.sha256 if known else "",
             pending=staged.sha256,
-            snapshot=task.digest,
-            recipe=staged.recipe,
-            depends=staged.depends,
-            issue=issue,
+            snapshot=result.digest,
+            recipe=recipe,
+            issue=known.issue + (known.sha256 != staged.sha256) if known else 1,
         )
 
     def _replace(self, staged: Staged) -> None:
@@ -157,32 +191,28 @@ class _Builder:
 
     def _keep_issue(self, place: Path, target: Target) -> None:
         """Keep the issue at `place`, which is about to be replaced, under `history/`."""
-        known = self._known[target.path]
+        known = self._plan.known[target.path]
         kept = archive(place, known.issue)
         path = kept.relative_to(self._workspace.output).as_posix()
         self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
 
-    def _save_sheet(self, path: Path) -> None:
-        if path in self._saved:
-            return
-        self._saved.add(path)
-        planned = self._plan.sheets[path]
-        file, sheet = planned.file, planned.sheet
-        facts = {name: sheet.state(name) for name in (*sheet.facts, *sheet.containers)}
-        self._state.save_sheet(KnownSheet(file.shown, sheet.id, sheet.languages, file.digest), facts, file.text)
+    def end(self, tasks: Iterable[Task]) -> Report:
+        """Let the state know what else was found, and return what was done; findings in the order of the tasks."""
+        for moved in self._plan.moved:
+            self._state.save_sheet(moved.record)
+            self._state.move(moved.paths, moved.record.sheet.digest)
+        if self._writes:
+            self._state.end()
+        remember_marks(self._state, self._plan)
+        found = [finding for task in tasks for finding in self._findings[task]]
+        self._report.diagnostics = list(dict.fromkeys([*self._plan.diagnostics, *found]))
+        return self._report
 
-    def refresh_current(self) -> None:
-        """Move papers that no change of their sheet concerns to the sheet's present reading."""
-        moved: list[Output] = []
-        for path, targets in self._plan.targets.items():
-            digest = self._plan.sheets[path].file.digest
-            for target in targets:
-                known = self._known.get(target.path)
-                if target.current and known and known.snapshot != digest:
-                    self._save_sheet(path)
-                    moved.append(replace(known, snapshot=digest))
-        self._state.save(moved)
-        self._state.forget_unused()
+
+def remember_marks(state: State, made: Plan) -> None:
+    """Let the state know under which marks the plan found papers and sheets to be what they were."""
+    if made.look.found or made.settled:
+        state.save_marks(made.look.found, made.settled)
 
 
 def archive(place: Path, issue: int) -> Path:

@@ -14,23 +14,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from toolkit.build.copies import LocalCopy
+from toolkit.build.seen import Seen
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.remote import RemotePath
 
 T = TypeVar("T")
 
 NAME = ".state.sqlite"
-_VERSION = 2
-_NAMES = ("output", "snapshot", "sheet", "past", "notice")
+_VERSION = 3
+_NAMES = ("output", "recipe", "snapshot", "sheet", "past", "notice", "unfinished")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS output(
     path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, format TEXT NOT NULL,
-    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL, depends BLOB NOT NULL,
-    issue INTEGER NOT NULL
-) WITHOUT ROWID;
+    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL, issue INTEGER NOT NULL,
+    mark TEXT NOT NULL, depends BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS recipe(digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unfinished(build INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS snapshot(digest TEXT PRIMARY KEY, facts BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS past(
     path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, snapshot TEXT NOT NULL
@@ -38,18 +41,18 @@ CREATE TABLE IF NOT EXISTS past(
 CREATE TABLE IF NOT EXISTS notice(path TEXT PRIMARY KEY, sheet TEXT NOT NULL, act INTEGER NOT NULL, hash TEXT NOT NULL)
 WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheet(
-    path TEXT PRIMARY KEY, id TEXT NOT NULL, languages TEXT NOT NULL, digest TEXT NOT NULL
-) WITHOUT ROWID;
+    path TEXT PRIMARY KEY, id TEXT NOT NULL, languages TEXT NOT NULL, digest TEXT NOT NULL,
+    sha256 TEXT NOT NULL, mark TEXT NOT NULL, office TEXT NOT NULL, sources TEXT NOT NULL
+);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A paper as it was built.
 
     `pending` is the hash of a file that was about to be put in place, for a build that was cut off between the two;
-    `recipe` maps the names of what made the paper, besides facts, to their hashes; `snapshot` is the digest of the
-    sheet then; `depends` are the facts shown or read; `issue` counts the paper's issues from 1.
+    `snapshot` is the digest of the sheet then; `recipe` the name of what made the paper besides facts; `issue` counts
+    the paper's issues from 1; `mark` is the file's as last seen.
     """
 
     path: str
@@ -60,9 +63,9 @@ class Output:
     sha256: str
     pending: str
     snapshot: str
-    recipe: Mapping[str, str]
-    depends: tuple[str, ...]
+    recipe: str
     issue: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,29 @@ class Notice:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSheet:
-    """A sheet as it was when last built from."""
+class KnownSheet(NamedTuple):
+    """A sheet as it was when last built from.
+
+    `digest` stands for all that makes its facts: the file, seen with the hash `sha256` and `mark`; the office's file,
+    seen with the hash `office`; the files of its sources, by name.
+    """
 
     path: str
     id: str
     languages: tuple[str, ...]
     digest: str
+    sha256: str
+    mark: str
+    office: str
+    sources: Mapping[str, Seen]
+
+
+class Record(NamedTuple):
+    """A reading of a sheet to be remembered: the sheet, the values of its facts and its text, both packed."""
+
+    sheet: KnownSheet
+    facts: bytes
+    text: bytes
 
 
 class State:
@@ -154,25 +172,34 @@ class State:
 
     def outputs(self, sheet: str | None = None) -> dict[str, Output]:
         """Return what was built, by path; with `sheet`, only of the sheet with that id."""
-        columns = "path, sheet, document, lang, format, sha256, pending, snapshot, recipe, depends, issue"
         where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
-        query = f"SELECT {columns} FROM output{where}"  # noqa: S608 - no outside text in it
-        return {output.path: output for output in self._read(query, given, _output)}
+        query = f"SELECT {', '.join(Output._fields)} FROM output{where}"  # noqa: S608 - no outside text in it
+        return {output.path: output for output in self._read(query, given, Output._make)}
+
+    def recipe(self, name: str) -> Mapping[str, str]:
+        """Return the hashes of what made a paper besides facts, by the files' names; empty if it is not known."""
+        found = self._read("SELECT files FROM recipe WHERE digest = ?", (name,), lambda row: json.loads(row[0]))
+        return found[0] if found else {}
+
+    def depends(self, path: str) -> tuple[str, ...] | None:
+        """Return the facts that the output at `path` showed or read; `None` if it is not known."""
+        found = self._read("SELECT depends FROM output WHERE path = ?", (path,), lambda row: unpacked(row[0]))
+        return tuple(found[0]) if found else None
 
     def sheets(self) -> dict[str, KnownSheet]:
         """Return the sheets built from, by path."""
-        rows = self._read("SELECT path, id, languages, digest FROM sheet", (), tuple)
-        return {row[0]: KnownSheet(row[0], row[1], tuple(row[2].split()), row[3]) for row in rows}
+        query = f"SELECT {', '.join(KnownSheet._fields)} FROM sheet"  # noqa: S608 - no outside text in it
+        return {sheet.path: sheet for sheet in self._read(query, (), _sheet)}
 
     def snapshot(self, digest: str) -> Mapping[str, str]:
         """Return the values of all facts at the reading `digest`; empty if it is not known."""
-        found = self._read("SELECT facts FROM snapshot WHERE digest = ?", (digest,), _facts)
+        found = self._read("SELECT facts FROM snapshot WHERE digest = ?", (digest,), lambda row: unpacked(row[0]))
         return found[0] if found else {}
 
     def text(self, digest: str) -> str | None:
         """Return the sheet's text at the reading `digest`, if it is known."""
         query = "SELECT text FROM snapshot WHERE digest = ?"
-        found = self._read(query, (digest,), lambda row: zlib.decompress(row[0]).decode())
+        found = self._read(query, (digest,), lambda row: str(unpacked(row[0])))
         return found[0] if found else None
 
     def past(self) -> dict[str, Past]:
@@ -202,32 +229,58 @@ class State:
         with self._db:
             self._db.execute("DELETE FROM notice WHERE path = ?", (path,))
 
-    def save(self, outputs: Iterable[Output]) -> None:
-        """Put `outputs` in place of what is known of their paths."""
-        rows = [
-            (
-                *(output.path, output.sheet, output.document, output.lang, output.format),
-                *(output.sha256, output.pending, output.snapshot),
-                *(json.dumps(dict(output.recipe), sort_keys=True), _packed(output.depends), output.issue),
-            )
-            for output in outputs
-        ]
+    def begin(self) -> None:
+        """Remember that papers are being made."""
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?,?)", rows)
+            self._db.execute("INSERT OR IGNORE INTO unfinished VALUES(1)")
 
-    def save_sheet(self, sheet: KnownSheet, facts: Mapping[str, str], text: str) -> None:
-        """Remember the reading of a sheet: the values of its facts, and its text."""
+    def unfinished(self) -> bool:
+        """Return whether an earlier build did not come to its end."""
+        return bool(self._read("SELECT build FROM unfinished", (), tuple))
+
+    def announce(self, outputs: Iterable[tuple[Output, bytes]], recipes: Mapping[str, str]) -> None:
+        """Remember what is about to be put in place: outputs with their packed facts, and the recipes by name."""
+        rows = [(*output, depends) for output, depends in outputs]
+        columns = f"{', '.join(Output._fields)}, depends"
         with self._db:
-            row = (sheet.path, sheet.id, " ".join(sheet.languages), sheet.digest)
-            self._db.execute("INSERT OR REPLACE INTO sheet VALUES(?,?,?,?)", row)
-            self._db.execute(
-                "INSERT OR IGNORE INTO snapshot VALUES(?,?,?)",
-                (sheet.digest, _packed(dict(facts)), zlib.compress(text.encode())),
+            self._db.executemany("INSERT OR IGNORE INTO recipe VALUES(?,?)", recipes.items())
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO output({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+                rows,
             )
 
-    def forget_unused(self) -> None:
-        """Drop the readings that no output refers to any more."""
+    def confirm(self, paths: Iterable[str]) -> None:
+        """Remember that what was announced for `paths` is in place."""
         with self._db:
+            self._db.executemany("UPDATE output SET sha256 = pending WHERE path = ?", [(path,) for path in paths])
+
+    def move(self, paths: Iterable[str], digest: str) -> None:
+        """Remember that the outputs `paths` say what the reading `digest` says."""
+        with self._db:
+            self._db.executemany("UPDATE output SET snapshot = ? WHERE path = ?", [(digest, path) for path in paths])
+
+    def save_marks(self, outputs: Mapping[str, Seen], sheets: Iterable[KnownSheet]) -> None:
+        """Remember the marks under which outputs, by path, and sheets were found to be what they were."""
+        rows = [(seen.mark, path, seen.sha256) for path, seen in outputs.items()]
+        known = [(sheet.mark, _sources(sheet), sheet.path, sheet.digest) for sheet in sheets]
+        with self._db:
+            self._db.executemany("UPDATE output SET mark = ? WHERE path = ? AND sha256 = ?", rows)
+            self._db.executemany("UPDATE sheet SET mark = ?, sources = ? WHERE path = ? AND digest = ?", known)
+
+    def save_sheet(self, record: Record) -> None:
+        """Remember the reading of a sheet."""
+        path, name, languages, *seen, _ = record.sheet
+        row = (path, name, " ".join(languages), *seen, _sources(record.sheet))
+        snapshot = (record.sheet.digest, record.facts, record.text)
+        with self._db:
+            self._db.execute("INSERT OR REPLACE INTO sheet VALUES(?,?,?,?,?,?,?,?)", row)
+            self._db.execute("INSERT OR IGNORE INTO snapshot VALUES(?,?,?)", snapshot)
+
+    def end(self) -> None:
+        """Remember that the build came to its end; drop the readings and recipes that no output refers to any more."""
+        with self._db:
+            self._db.execute("DELETE FROM unfinished")
+            self._db.execute("DELETE FROM recipe WHERE digest NOT IN (SELECT recipe FROM output)")
             self._db.execute(
                 "DELETE FROM snapshot WHERE digest NOT IN (SELECT snapshot FROM output UNION SELECT snapshot FROM past)"
             )
@@ -236,23 +289,28 @@ class State:
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=30)
     db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")  # what power failure takes is made anew
     if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-        db.executescript("".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES))
-    db.executescript(_TABLES)
-    db.execute(f"PRAGMA user_version = {_VERSION}")
+        dropped = "".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES)
+        db.executescript(f"{dropped}{_TABLES}PRAGMA user_version = {_VERSION};")
     return db
 
 
-def _facts(row: tuple[Any, ...]) -> Mapping[str, str]:
-    facts: Mapping[str, str] = json.loads(zlib.decompress(row[0]))
-    return facts
-
-
-def _packed(value: object) -> bytes:
+def packed(value: object) -> bytes:
+    """Return `value`, made of texts, lists and maps, in the form that the state keeps."""
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def _output(row: tuple[Any, ...]) -> Output:
-    path, sheet, document, lang, form, sha, pending, snapshot, recipe, depends, issue = row
-    facts = tuple(json.loads(zlib.decompress(depends)))
-    return Output(path, sheet, document, lang, form, sha, pending, snapshot, json.loads(recipe), facts, issue)
+def unpacked(data: bytes) -> Any:
+    """Return the value that was `packed` into `data`."""
+    return json.loads(zlib.decompress(data))
+
+
+def _sources(sheet: KnownSheet) -> str:
+    return json.dumps(sheet.sources, ensure_ascii=False) if sheet.sources else ""
+
+
+def _sheet(row: tuple[Any, ...]) -> KnownSheet:
+    path, name, languages, digest, sha256, mark, office, written = row
+    sources = {source: Seen(*seen) for source, seen in json.loads(written).items()} if written else {}
+    return KnownSheet(path, name, tuple(languages.split()), digest, sha256, mark, office, sources)

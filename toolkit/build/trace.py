@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.build.plan import MAX_PAPER
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import Workspace
 from toolkit.compose import Composition
 from toolkit.compose.languages import language

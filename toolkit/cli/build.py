@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
-from toolkit.build.plan import Target, Wanted, plan
+from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
+from toolkit.build.target import Target
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace

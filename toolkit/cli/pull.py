@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from toolkit.build.plan import MAX_PAPER
+from toolkit.build.seen import MAX_PAPER
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.correct import By, Day, Reason, Source, carry_out, circumstances, require_reason
 from toolkit.cli.options import Folder, Json, workspace

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toolkit.build.plan import MAX_PAPER
 from toolkit.build.run import archive
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, State
 from toolkit.build.workspace import Workspace
 from toolkit.compose import Composition

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.build.plan import MAX_PAPER
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import State
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.compose import Composition

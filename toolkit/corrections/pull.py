@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.build.plan import MAX_PAPER
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.meaning import Meanings, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from toolkit.build.plan import MAX_PAPER, Wanted, plan
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Output, State
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error

@@ -1,0 +1,69 @@
+"""Why an output is not current."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from tests import sheets
+from toolkit.build import State, Target, Wanted, Workspace, build, plan
+from toolkit.build.state import NAME
+
+REGISTER = Wanted(documents=("register",), formats=("md",), languages=("en",))
+LONG_AGO = 1_000_000_000
+
+
+def change_state(root: Path, statement: str) -> None:
+    with sqlite3.connect(root / "output" / NAME) as db:
+        db.execute(statement)
+    db.close()
+
+
+def planned(root: Path) -> Target:
+    with State(root / "output") as state:
+        (target,) = plan(Workspace(root), state, REGISTER).all()
+    return target
+
+
+def built(root: Path) -> Path:
+    """Build the register of the invented sheet and return where it is."""
+    build(sheets.workspace(root), REGISTER)
+    return root / "output" / "no-sa-2031" / "register.en.md"
+
+
+def test_what_is_as_it_was_built_has_no_reason(tmp_path: Path) -> None:
+    built(tmp_path)
+    assert planned(tmp_path).reasons == ()
+
+
+def test_a_file_of_the_name_that_was_not_built_is_a_reason(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    place = tmp_path / "output" / "no-sa-2031" / "register.en.md"
+    place.parent.mkdir(parents=True)
+    place.write_text("mine", encoding="utf-8")
+    assert planned(tmp_path)[5:] == (("a file of this name was not built here",), (), True)
+
+
+def test_a_changed_file_is_a_reason_whatever_its_time_says(tmp_path: Path) -> None:
+    place = built(tmp_path)
+    place.write_text("mine", encoding="utf-8")
+    os.utime(place, (LONG_AGO, LONG_AGO))
+    assert planned(tmp_path)[5:] == (("edited by hand",), (), True)
+    place.unlink()
+    assert planned(tmp_path)[5:] == (("the file is missing",), (), False)
+
+
+def test_a_build_by_another_version_is_a_reason(tmp_path: Path) -> None:
+    built(tmp_path)
+    with sqlite3.connect(tmp_path / "output" / NAME) as db:
+        db.execute('UPDATE recipe SET files = replace(files, \'"toolkit": "\', \'"toolkit": "0.0.1-\')')
+    (reason,) = planned(tmp_path).reasons
+    assert reason.startswith("toolkit 0.0.1-")
+
+
+def test_a_paper_whose_facts_are_lost_is_made_again_when_the_sheet_changes(tmp_path: Path) -> None:
+    built(tmp_path)
+    change_state(tmp_path, "UPDATE output SET depends = x'00'")
+    assert planned(tmp_path).reasons == ()
+    sheet = tmp_path / "facts" / "sheet-1.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+    assert planned(tmp_path).reasons[0] == "what it was made of is not known any more"
