@@ -59,7 +59,7 @@ def test_codes_lead_to_glyphs_and_letters() -> None:
 
 
 def test_long_maps_are_in_blocks_of_a_hundred() -> None:
-    known = sorted(desk().case.main(Look(12)).letters & set(range(0x21, 0x2000)))
+    known = sorted(desk().case.main(Look(12)).font.letters & set(range(0x21, 0x2000)))
     letters = "".join(filter(str.isalpha, map(chr, known)))[:250]
     pdf = written(paragraph(letters), form=plain())
     font = next(iter(opened(pdf).pages[0].Resources.Font.values()))

@@ -6,6 +6,7 @@ from tests.writers.pdf.reading import desk
 from toolkit.diagnostics import ToolkitError
 from toolkit.style import Role
 from toolkit.writers.pdf.letters import Look, look_of
+from toolkit.writers.pdf.shaping import Font
 
 
 def test_a_word_is_split_by_script_and_shaped_once() -> None:
@@ -37,8 +38,9 @@ def test_a_mark_is_shaped_with_its_letter() -> None:
 
 def test_a_space_the_typeface_lacks_is_imitated() -> None:
     case = desk().case
-    lacking = case.main(Look(12)).letters - {0x2011, 0x202F}
-    case.main(Look(12)).letters = lacking
+    main = case.main(Look(12))
+    main.font = Font(main.cut)  # others use the one that is opened once
+    main.font.letters -= {0x2011, 0x202F}
     pieces = case.words(Look(12))["a\u202fb\u2011c"]
     assert "".join(piece.text for piece in pieces) == "a\u202fb\u2011c"
     assert {piece.typeface for piece in pieces} == {case.main(Look(12))}

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.writers.pdf.reading import packaged_faces
+from toolkit.writers.pdf.shaping import Shape
 from toolkit.writers.pdf.typeface import Typeface
 
 khmer_text = st.text(st.sampled_from("កខគងចណតទបពមរលស្ាិីើឿៀេែៃោៅុូះំ់"), min_size=1, max_size=12)
@@ -31,14 +32,18 @@ def test_letters_that_kern_or_join_stay_apart() -> None:
     assert [text for _, text in face.codes] == list("AVfi")
 
 
+def sign(letter: str) -> Shape:
+    return Shape(letter, 1, 500, 500, 0, 0)
+
+
 def test_signs_of_pdf_strings_are_escaped() -> None:
     face = typeface()
     for number in range(1, 100):
         face.codes[-number, ""] = ""
     del face.codes[-1, ""], face.codes[-2, ""]
-    assert [face._code(1, letter) for letter in "ab"] == ["\0b", "\0c"]
+    assert [face._code(sign(letter)) for letter in "ab"] == ["\0b", "\0c"]
     face.codes = {(-number, ""): "" for number in range(1, 0x28)}
-    assert [face._code(1, letter) for letter in "abc"] == ["\0\\(", "\0\\)", "\0*"]
+    assert [face._code(sign(letter)) for letter in "abc"] == ["\0\\(", "\0\\)", "\0*"]
 
 
 @given(khmer_text)

@@ -23,6 +23,9 @@ _SUBSCRIPT = "\u17d2"
 _DROPPED = re.compile("[\u00ad\u2060\ufeff]")
 _WORD = re.compile(rf"(?:[^\s{_ZERO}]|[\u00a0\u202f])*")
 _SPACE = re.compile(rf"(?:[^\S\u00a0\u202f]|{_ZERO})+")
+_SIMPLE = re.compile("(?! )(?:[!-,.-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2018-\u201f\u2026]| (?! ))+\\Z")
+"""Latin words with single spaces between, none with a dash: most texts."""
+
 _STRETCH = re.compile(
     "(?P<khmer>[\u1780-\u17ff\u19e0-\u19ff][\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]*)"
     "|(?P<lao>[\u0e80-\u0eff]+)"
@@ -60,6 +63,12 @@ def tidy(text: str) -> str:
 
 def chunks(text: str) -> Iterator[Chunk]:
     """Yield `text` in pieces between which a line may end; spaces in a row count as one."""
+    if _SIMPLE.match(text):
+        *words, last = text.split(" ")
+        yield from (Chunk(word, " ") for word in words)
+        if last:
+            yield Chunk(last, "")
+        return
     place = 0
     while place < len(text):
         word = _WORD.match(text, place)

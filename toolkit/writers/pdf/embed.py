@@ -25,7 +25,7 @@ def embed(file: PdfFile, typeface: Typeface) -> None:
     program, mapping = _subset(typeface, set(glyphs))
     name = f"/{_tag(program)}+{_postscript_name(typeface)}"
     places = file.add_stream(b"".join(struct.pack(">H", mapping[glyph]) for glyph in glyphs))
-    widths = " ".join(_thousandth(typeface, typeface.width(glyph)) for glyph in glyphs)
+    widths = " ".join(_thousandth(typeface, typeface.font.width(glyph)) for glyph in glyphs)
     descriptor = _descriptor(file, typeface, name, program)
     cid_font = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}/FontDescriptor {descriptor} 0 R"
@@ -43,11 +43,11 @@ def _subset(typeface: Typeface, glyphs: set[int]) -> tuple[bytes, dict[int, int]
     wanted.glyph_set.update(glyphs)
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED_TABLES)
-    if typeface.face.has_var_data:
-        wanted.pin_all_axes_to_default(typeface.face)
+    if typeface.font.face.has_var_data:
+        wanted.pin_all_axes_to_default(typeface.font.face)
         if typeface.cut.weight:
-            wanted.pin_axis_location(typeface.face, "wght", typeface.cut.weight)
-    plan = hb.SubsetPlan(typeface.face, wanted)
+            wanted.pin_axis_location(typeface.font.face, "wght", typeface.cut.weight)
+    plan = hb.SubsetPlan(typeface.font.face, wanted)
     return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping)
 
 
@@ -57,25 +57,25 @@ def _tag(program: bytes) -> str:
 
 
 def _postscript_name(typeface: Typeface) -> str:
-    name = typeface.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font"
+    name = typeface.font.face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or "Font"
     weight = "-Bold" if typeface.cut.weight else ""
     return "".join(char for char in name if char.isalnum() or char == "-") + weight
 
 
 def _thousandth(typeface: Typeface, units: float) -> str:
-    return f"{units * 1000 / typeface.upem:.0f}"
+    return f"{units * 1000 / typeface.font.upem:.0f}"
 
 
 def _descriptor(file: PdfFile, typeface: Typeface, name: str, program: bytes) -> int:
-    head = typeface.face.reference_table("head").data
+    head = typeface.font.face.reference_table("head").data
     box = " ".join(_thousandth(typeface, edge) for edge in struct.unpack_from(">4h", head, 36))
-    post = typeface.face.reference_table("post").data
+    post = typeface.font.face.reference_table("post").data
     angle = struct.unpack_from(">i", post, 4)[0] / 65536
-    capitals = typeface.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+    capitals = typeface.font.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
     data = file.add_stream(program, f"/Length1 {len(program)}")
     return file.add(
         f"<</Type/FontDescriptor/FontName{name}/Flags {_SYMBOLIC}/FontBBox[{box}]/ItalicAngle {angle:.1f}"
-        f"/Ascent {typeface.ascent * 1000:.0f}/Descent {-typeface.descent * 1000:.0f}"
+        f"/Ascent {typeface.font.ascent * 1000:.0f}/Descent {-typeface.font.descent * 1000:.0f}"
         f"/CapHeight {_thousandth(typeface, capitals)}/StemV {_STEM}/FontFile2 {data} 0 R>>"
     )
 

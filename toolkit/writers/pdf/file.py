@@ -20,6 +20,9 @@ from reportlab.pdfbase import pdfdoc
 _PER_STREAM = 400
 _ROWS_PER_STREAM = 2000
 _COMPRESSION = 6
+_LARGE = 10_000
+"""Contents of more bytes are compressed in another thread; for fewer its coming and going takes longer."""
+
 _ROW = Struct(">BIH")
 _PLACE = 8
 """How many letters the number and the place of an object take in the index of a stream of rows."""
@@ -105,12 +108,13 @@ class PdfFile(pdfdoc.PDFDocument):
 
     def _stream(self, content: bytes, entries: str, compressed: bool = True) -> _Stream:
         if compressed:
-            return _Stream(
-                self._compressor.submit(zlib.compress, content, _COMPRESSION), f"{entries}/Filter/FlateDecode"
-            )
-        plain: Future[bytes] = Future()
-        plain.set_result(content)
-        return _Stream(plain, entries)
+            entries = f"{entries}/Filter/FlateDecode"
+            if len(content) > _LARGE:
+                return _Stream(self._compressor.submit(zlib.compress, content, _COMPRESSION), entries)
+            content = zlib.compress(content, _COMPRESSION)
+        ready: Future[bytes] = Future()
+        ready.set_result(content)
+        return _Stream(ready, entries)
 
     def add_page(self, number: int, entries: str) -> None:
         """Make the object `number` the next page, with `entries` in its dictionary."""

@@ -3,7 +3,7 @@
 Floor 2. At least two lines of a paragraph stand together at the foot of a page and at the head of the next.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from toolkit.diagnostics import error
 from toolkit.style import Role
@@ -49,6 +49,11 @@ class Galley:
     level: int = 0
     title: str = ""
     drop: float = 0.0
+    _leadings: list[tuple[float, float]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find each line's pitch and how deep its baseline stands; the pitch is as its tallest letters need it."""
+        self._leadings = [leading(self.paper, line, self.role) for line in self.lines]
 
     @property
     def before(self) -> float:
@@ -78,11 +83,7 @@ class Galley:
         return self._height(0, len(self.lines)) + around + under
 
     def _height(self, first: int, last: int) -> float:
-        return sum(self._leading(line)[0] for line in self.lines[first:last])
-
-    def _leading(self, line: Line) -> tuple[float, float]:
-        """Return the line's pitch and how deep its baseline stands; the pitch is as its tallest letters need it."""
-        return leading(self.paper, line, self.role)
+        return sum(pitch for pitch, _ in self._leadings[first:last])
 
     def place(self, pages: Pages) -> None:
         """Draw the lines where `pages` stands, over as many pages as they need."""
@@ -124,9 +125,8 @@ class Galley:
             self.paper.outline(page, self.title, self.level, corner.y)
         top = corner.y - (_PADDING if self.role.box else 0)
         for number in range(first, last):
-            line = self.lines[number]
-            pitch, depth = self._leading(line)
-            self._draw_line(page, line, number == 0, Spot(corner.x, top - depth))
+            pitch, depth = self._leadings[number]
+            self._draw_line(page, self.lines[number], number == 0, Spot(corner.x, top - depth))
             top -= pitch
         if self.role.background:
             page.area(self.role.background, corner.x + self.left, top, self.width - self.left, corner.y - top)
@@ -226,7 +226,7 @@ def leading(paper: Paper, line: Line, role: Role) -> tuple[float, float]:
     """Return the pitch of `line` in `role`, and how deep below its top the baseline stands, in points."""
     kinds = {(atom.piece.typeface, atom.look.size) for atom in line.atoms}
     kinds = kinds or {(paper.case.main(look_of(role)), role.size)}
-    pitch = max(typeface.pitch * size for typeface, size in kinds) * role.line
-    ascent = max(typeface.ascent * size for typeface, size in kinds)
-    descent = max(typeface.descent * size for typeface, size in kinds)
+    pitch = max(typeface.font.pitch * size for typeface, size in kinds) * role.line
+    ascent = max(typeface.font.ascent * size for typeface, size in kinds)
+    descent = max(typeface.font.descent * size for typeface, size in kinds)
     return pitch, (pitch - ascent - descent) / 2 + ascent

@@ -15,8 +15,8 @@ from toolkit.writers.pdf.breaks import stretches
 from toolkit.writers.pdf.faces import Cut, Faces
 from toolkit.writers.pdf.typeface import Piece, Typeface
 
-_NUMERIC = re.compile(r"[0-9.,:/%-]+\Z")
-"""Words in which no sign changes another's shape: set from single signs, for a register may number 10,000 rows."""
+_SINGLE = re.compile("[!-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027]+\\Z")
+"""Words without combining marks: with kerning and ligatures off, no letter changes another's shape."""
 
 _IMITATED = frozenset("\u00a0\u2007\u2009\u200a\u2011\u202f")
 """Spaces and a hyphen that HarfBuzz draws with the usual ones where a typeface lacks them."""
@@ -48,6 +48,23 @@ def look_of(role: Role) -> Look:
     return Look(role.size, role.bold, role.italic, role.underline, role.color)
 
 
+class Atom(NamedTuple):
+    """A piece of text on a line; a `gap` is a space that may be stretched."""
+
+    piece: Piece
+    look: Look
+    gap: bool = False
+
+
+class Token(NamedTuple):
+    """Atoms that stay together; `after` is what follows: a space, an invisible break, a forced new line, nothing."""
+
+    atoms: tuple[Atom, ...]
+    width: float
+    after: str
+    space: Atom | None
+
+
 class Words(dict[str, tuple[Piece, ...]]):
     """The pieces of every word set so far in one size, weight and slant."""
 
@@ -71,21 +88,22 @@ class Words(dict[str, tuple[Piece, ...]]):
         main = self._main.get(script)
         if not main:
             main = self._main[script] = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
-        if len(text) > 1 and _NUMERIC.match(text):
-            return [main.join([self[char][0] for char in text])]
-        if main.letters.issuperset(map(ord, text)):
+        letters = main.font.letters
+        if letters.issuperset(map(ord, text)):
+            if _SINGLE.match(text):
+                return [main.set_letters(text, self._size)]
             return main.set(text, script, self._size)
         parts = groupby(text, lambda char: self._typeface_for(char, main))
         return [piece for typeface, chars in parts for piece in typeface.set("".join(chars), script, self._size)]
 
     def _typeface_for(self, char: str, main: Typeface) -> Typeface:
-        if ord(char) in main.letters or char in _IMITATED:
+        if ord(char) in main.font.letters or char in _IMITATED:
             return main
         return self._case.typeface(self._case.faces.cut_for(char, self._bold, self._italic))
 
     def space(self, after: Typeface | None) -> Piece:
         """Return the space that follows a piece in the typeface `after`."""
-        typeface = after if after and 32 in after.letters else self[" "][0].typeface  # noqa: PLR2004
+        typeface = after if after and 32 in after.font.letters else self[" "][0].typeface  # noqa: PLR2004
         if typeface not in self._spaces:
             self._spaces[typeface] = typeface.set(" ", "latin", self._size)[0]
         return self._spaces[typeface]
@@ -100,6 +118,7 @@ class TypeCase:
         self.roles = roles
         self.typefaces: dict[Cut, Typeface] = {}
         self._words: dict[tuple[float, bool, bool], Words] = {}
+        self._tokens: dict[Look, dict[str, Token]] = {}
 
     def typeface(self, cut: Cut) -> Typeface:
         """Return the typeface of `cut`, the same for the same cut."""
@@ -113,6 +132,10 @@ class TypeCase:
         if key not in self._words:
             self._words[key] = Words(self, *key)
         return self._words[key]
+
+    def tokens(self, look: Look) -> dict[str, Token]:
+        """Return the words met so far in `look` that stood alone, with the space after them."""
+        return self._tokens.setdefault(look, {})
 
     def main(self, look: Look, script: str = "latin") -> Typeface:
         """Return the typeface that `look` has for `script`."""

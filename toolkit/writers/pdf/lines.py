@@ -12,31 +12,13 @@ from toolkit.document.walk import inline_text
 from toolkit.style import Role
 from toolkit.writers import web_target
 from toolkit.writers.pdf.breaks import at_signs, chunks, syllables, tidy
-from toolkit.writers.pdf.letters import Hyperlink, Look, TypeCase, look_of
-from toolkit.writers.pdf.typeface import Piece
+from toolkit.writers.pdf.letters import Atom, Hyperlink, Look, Token, TypeCase, look_of
 
 _SLACK = 0.01
 """Points by which a line may be too wide: widths are sums of rounded numbers."""
 
 _NEW_LINE = "\u2028"
 _PLAIN = Role()
-
-
-class Atom(NamedTuple):
-    """A piece of text on a line; a `gap` is a space that may be stretched."""
-
-    piece: Piece
-    look: Look
-    gap: bool = False
-
-
-class Token(NamedTuple):
-    """Atoms that stay together; `after` is what follows: a space, an invisible break, a forced new line, nothing."""
-
-    atoms: tuple[Atom, ...]
-    width: float
-    after: str
-    space: Atom | None
 
 
 class Line(NamedTuple):
@@ -113,15 +95,26 @@ def tokens(runs: Iterable[Run], case: TypeCase) -> Iterator[Token]:
             yield _token(atoms, _NEW_LINE, None)
             atoms = []
             continue
-        words = case.words(look)
+        words, known = case.words(look), case.tokens(look)
         for chunk in chunks(text):
+            if not atoms and chunk.after == " ":
+                yield known.get(chunk.text) or known.setdefault(chunk.text, _word(chunk.text, look, case))
+                continue
             atoms += [Atom(piece, look) for piece in words[chunk.text]]
             if chunk.after:
-                last = atoms[-1].piece.typeface if atoms else None
-                space = Atom(words.space(last), look, gap=True) if chunk.after == " " else None
-                yield _token(atoms, chunk.after, space)
+                yield _token(atoms, chunk.after, _space(atoms, look, case) if chunk.after == " " else None)
                 atoms = []
     yield _token(atoms, "", None)
+
+
+def _word(word: str, look: Look, case: TypeCase) -> Token:
+    """Return a word that stands alone, with the space after it."""
+    atoms = [Atom(piece, look) for piece in case.words(look)[word]]
+    return _token(atoms, " ", _space(atoms, look, case))
+
+
+def _space(atoms: list[Atom], look: Look, case: TypeCase) -> Atom:
+    return Atom(case.words(look).space(atoms[-1].piece.typeface if atoms else None), look, gap=True)
 
 
 def _token(atoms: list[Atom], after: str, space: Atom | None) -> Token:

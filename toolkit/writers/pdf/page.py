@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from toolkit.diagnostics import error
 from toolkit.writers.pdf.file import PdfFile, text_string
-from toolkit.writers.pdf.letters import Hyperlink
-from toolkit.writers.pdf.lines import Atom, Line
+from toolkit.writers.pdf.letters import Atom, Hyperlink
+from toolkit.writers.pdf.lines import Line
 from toolkit.writers.pdf.tags import Element, Tree
 from toolkit.writers.pdf.typeface import Typeface
 
@@ -161,18 +161,27 @@ class Page:
     def _draw_words(self, atoms: list[Atom], spot: Spot) -> None:
         """Draw atoms of one look; those whose letters and glyphs differ are spans with their actual text."""
         x = spot.x
+        if not atoms[0].look.lang and all(atom.piece.plain for atom in atoms):  # almost every line
+            self._show_words(atoms, spot)
+            return
         for (intricate, _), group in groupby(_told_apart(atoms), lambda pair: pair[0]):
             parts = [atom for _, atom in group]
             lang = parts[0].look.lang
             if intricate or lang:
                 text = "".join(atom.piece.text for atom in parts) if intricate else ""
                 self.parts.append(span_of(text, lang))
-            for typeface, same in groupby(parts, lambda atom: atom.piece.typeface):
-                pieces = list(same)
-                self._show(typeface, pieces, Spot(x, spot.y, spot.stretch))
-                x += sum(atom.piece.width + spot.stretch * atom.gap for atom in pieces)
+            x = self._show_words(parts, Spot(x, spot.y, spot.stretch))
             if intricate or lang:
                 self.parts.append("EMC\n")
+
+    def _show_words(self, atoms: list[Atom], spot: Spot) -> float:
+        """Draw atoms of one look; return where they end."""
+        x = spot.x
+        for typeface, same in groupby(atoms, lambda atom: atom.piece.typeface):
+            pieces = list(same)
+            self._show(typeface, pieces, Spot(x, spot.y, spot.stretch))
+            x += sum(atom.piece.width + spot.stretch * atom.gap for atom in pieces)
+        return x
 
     def _show(self, typeface: Typeface, atoms: list[Atom], spot: Spot) -> None:
         look = atoms[0].look
@@ -193,7 +202,7 @@ class Page:
         last = atoms[-1]
         right = spot.x + width - (last.piece.width if last.piece.text == " " and not last.gap else 0)
         typeface = atoms[0].piece.typeface
-        low, high = spot.y - typeface.descent * look.size, spot.y + typeface.ascent * look.size
+        low, high = spot.y - typeface.font.descent * look.size, spot.y + typeface.font.ascent * look.size
         if look.background:
             self.area(look.background, spot.x, low, right - spot.x, high - low)
         if look.underline:
