@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -28,28 +28,31 @@ class Run(NamedTuple):
 class Tool:
     """What is measured: a command, and the file or folder it makes, which is removed before each run.
 
-    A `slow` tool runs in one counted round only. `failure` says why a tool gave no figures; `size` (bytes) and `pages`
-    are those of the last run.
+    `prepare` puts things in order before each run, unmeasured. A `slow` tool runs in one counted round only. `failure`
+    says why a tool gave no figures; `size` (bytes) and `pages` are those of the last run.
     """
 
     name: str
     command: Sequence[str]
     made: Path | None = None
     slow: bool = False
+    prepare: Callable[[], object] | None = None
     runs: dict[int, Run] = field(default_factory=dict)
     failure: str = ""
     size: int = 0
     pages: int = 0
 
-    def run(self) -> Run | None:
-        """Run once from a clean start; `None` where it fails or takes too long."""
+    def run(self, limit: float = LIMIT) -> Run | None:
+        """Run once from a clean start; `None` where it fails or takes more than `limit` seconds."""
         if self.made:
             _remove(self.made)
+        if self.prepare:
+            self.prepare()
         start = time.perf_counter()
         running = subprocess.Popen(
             self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
-        stopper = threading.Timer(LIMIT, os.killpg, (running.pid, signal.SIGKILL))
+        stopper = threading.Timer(limit, os.killpg, (running.pid, signal.SIGKILL))
         stopper.start()
         said = running.stderr.read() if running.stderr else ""
         _, status, usage = os.wait4(running.pid, 0)
@@ -58,7 +61,7 @@ class Tool:
         running.returncode = os.waitstatus_to_exitcode(status)
         if running.returncode:
             last = (said.strip().splitlines() or [f"exit code {running.returncode}"])[-1]
-            self.failure = f"more than {LIMIT:.0f} s" if wall >= LIMIT else last[:120]
+            self.failure = f"more than {limit:.0f} s" if wall >= limit else last[:120]
             return None
         return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 

@@ -129,12 +129,12 @@ def docxtpl_minutes(sheet: Path, out: Path) -> None:
 
 def docxtpl_register_pdf(sheet: Path, out: Path) -> None:
     docxtpl_register(sheet, out.with_suffix(".docx"))
-    _convert(out.with_suffix(".docx"))
+    _convert(out.with_suffix(".docx"), out.parent)
 
 
 def docxtpl_minutes_pdf(sheet: Path, out: Path) -> None:
     docxtpl_minutes(sheet, out.with_suffix(".docx"))
-    _convert(out.with_suffix(".docx"))
+    _convert(out.with_suffix(".docx"), out.parent)
 
 
 def _fill(template: str, words: dict[str, Any], sheet: Path, out: Path) -> None:
@@ -145,11 +145,73 @@ def _fill(template: str, words: dict[str, Any], sheet: Path, out: Path) -> None:
     made.save(out)
 
 
-def _convert(paper: Path) -> None:
+def _convert(paper: Path, folder: Path) -> None:
     """Start LibreOffice anew, with a profile that the round before has already made."""
-    profile = f"-env:UserInstallation={(paper.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(paper.parent), str(paper)]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(paper)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def convert(paper: Path, out: Path) -> None:
+    """Make a PDF of a finished Word paper."""
+    out.parent.mkdir(exist_ok=True)
+    _convert(paper, out.parent)
+
+
+def docxtpl_batch(sheets: Path, out: Path) -> None:
+    """Fill the template of a dossier from each sheet of a folder, one after the other."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+
+    out.mkdir()
+    template = sheets.parent.parent / "dossier.docx"
+    for sheet in sorted(sheets.glob("*.yaml")):
+        facts = load(sheet)
+        made = DocxTemplate(template)
+        made.render({**_dossier(facts), "rows": rows(facts)}, autoescape=True)
+        made.save(out / f"{sheet.stem}.docx")
+
+
+def _dossier(facts: Mapping[str, Any]) -> dict[str, Any]:
+    people = facts["people"]
+    return {
+        "title": facts["title"]["vi"],
+        "place": facts["event"]["place"]["vi"],
+        "people": [f"{who['office']['vi']} {who['name']}" for who in people.values()],
+        "points": [(point["topic"]["vi"], point["text"]["vi"]) for point in facts["points"].values()],
+        "signers": [people[key]["name"] for key in facts["event"]["chairs"]],
+    }
+
+
+def typst_batch(sheets: Path, out: Path) -> None:
+    """Keep one compiler for all sheets of a folder, which Typst reads itself; the PDFs are tagged."""
+    import typst  # noqa: PLC0415
+
+    out.mkdir()
+    main = sheets / "dossier.typ"
+    main.write_text(_TYPST_DOSSIER, encoding="utf-8")
+    every = sorted(sheets.glob("*.yaml"))
+    first = {"sheet": every[0].name}
+    fonts = [str(FONTS)]
+    compiler = typst.Compiler(str(main), root=str(sheets), font_paths=fonts, ignore_system_fonts=True, sys_inputs=first)
+    for sheet in every:
+        compiler.compile(output=str(out / f"{sheet.stem}.pdf"), sys_inputs={"sheet": sheet.name})
+
+
+_TYPST_DOSSIER = f"""
+#let sheet = yaml(sys.inputs.sheet)
+#let people = sheet.people.values()
+#set document(title: sheet.title.vi)
+#set page(paper: "a4", margin: (x: 25mm, y: 20mm), numbering: "1")
+#set text(font: "{FAMILY}", size: 13pt, lang: "vi")
+#set par(justify: true)
+#align(center, text(14pt, strong(sheet.title.vi)))
+#sheet.event.place.vi
+#list(..people.map(who => who.office.vi + " " + who.name))
+#for point in sheet.points.values() {{ heading(level: 2, point.topic.vi); par(point.text.vi) }}
+#heading(level: 2)[Văn kiện]
+#enum(..sheet.agreements.values().map(one => one.title.vi + " (" + one.period.replace("/", "–") + ")"))
+#grid(columns: (1fr, 1fr), ..sheet.event.chairs.map(key => align(center, strong(sheet.people.at(key).name))))
+"""
 
 
 def add_row_register(sheet: Path, out: Path) -> None:
@@ -201,7 +263,7 @@ def bare_help(_sheet: Path, _out: Path) -> None:
 
 
 def templates(folder: Path, _out: Path) -> None:
-    """Make the two Word templates beside the sheets."""
+    """Make the three Word templates beside the sheets."""
     from docx import Document  # noqa: PLC0415
 
     register, table = _word_register("{{ title }}", rows=4)
@@ -216,6 +278,18 @@ def templates(folder: Path, _out: Path) -> None:
     for line in ("{%p for title in titles %}", "{{ title }}", "{%p endfor %}"):
         minutes.add_paragraph(line)
     minutes.save(str(folder / "minutes.docx"))
+    dossier = Document()
+    dossier.add_heading("{{ title }}", 1)
+    dossier.add_paragraph("{{ place }}")
+    for name, shown in (
+        ("people", ("{{ one }}",)),
+        ("points", ("{{ one[0] }}", "{{ one[1] }}")),
+        ("rows", ("{{ one[1] }} ({{ one[5] }})",)),
+        ("signers", ("{{ one }}",)),
+    ):
+        for line in (f"{{%p for one in {name} %}}", *shown, "{%p endfor %}"):
+            dossier.add_paragraph(line)
+    dossier.save(str(folder / "dossier.docx"))
 
 
 RIVALS: dict[str, Callable[[Path, Path], None]] = {
@@ -226,6 +300,9 @@ RIVALS: dict[str, Callable[[Path, Path], None]] = {
     "docxtpl-register-pdf": docxtpl_register_pdf,
     "docxtpl-minutes-pdf": docxtpl_minutes_pdf,
     "add-row-register": add_row_register,
+    "docxtpl-batch": docxtpl_batch,
+    "typst-batch": typst_batch,
+    "convert": convert,
     "load": load_only,
     "help": bare_help,
     "templates": templates,

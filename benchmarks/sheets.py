@@ -1,8 +1,9 @@
-"""Invented work for the benchmarks: a fact sheet of any number of agreements, the same in every run.
+"""Invented work for the benchmarks: fact sheets of any number of agreements, the same in every run.
 
     python benchmarks/sheets.py ROWS FILE
 
-All names are made up. Titles are as long as real ones, about twenty words with Vietnamese accents.
+`sheet` is a long register, `meeting` one of many small dossiers. All names are made up. Titles are as long as real
+ones, about twenty words with Vietnamese accents.
 """
 
 import json
@@ -56,10 +57,10 @@ class Agreement(NamedTuple):
     period: str
 
 
-def agreements(rows: int) -> Iterator[Agreement]:
+def agreements(rows: int, start: int = 0) -> Iterator[Agreement]:
     """Yield `rows` agreements; choices walk their lists in steps that share no factor with the lists' lengths."""
     first_side, second_side = SIDES
-    for number in range(rows):
+    for number in range(start, start + rows):
         kind = tuple(KINDS)[number * 3 % len(KINDS)]
         first, second = number * 5 % len(TASKS), number * 3 % len(TASKS)
         title = (
@@ -78,11 +79,50 @@ def agreements(rows: int) -> Iterator[Agreement]:
         )
 
 
+PEOPLE = ("Đào Vĩnh Khê", "Tạ Nhật Hà", "Mạc Uyển Vi", "Kha Sarun", "Loun Piseth", "Vorn Malis")
+SAID = (
+    "Hai bên xem lại việc đã làm trong năm và thấy phần lớn kế hoạch đã xong đúng hạn.",
+    "Các đoàn kỹ thuật sẽ gặp nhau mỗi quý một lần, luân phiên ở hai bờ sông.",
+    "Những việc còn vướng về thủ tục được giao cho tổ giúp việc, có thời hạn rõ ràng cho từng việc.",
+    "Số liệu được đối chiếu giữa hai cơ quan thống kê trước khi đưa vào báo cáo chung.",
+    "Kinh phí do mỗi bên tự thu xếp, trừ những hạng mục đã có thỏa thuận riêng.",
+)
+
+
 def sheet(rows: int) -> str:
     """Return the fact sheet of `rows` agreements, in Vietnamese."""
+    return "\n".join([*_head(f"so-{rows}", rows), *_agreements(rows), ""])
+
+
+def meeting(number: int) -> str:
+    """Return the fact sheet of the small meeting `number`: six people, nine points, twelve agreements."""
+    lines = [
+        *_head(f"hop-{number:05d}", 12),
+        "  chairs: [nguoi_0, nguoi_3]",
+        f"  present: [{_keys('nguoi_', 6)}]",
+        "people:",
+    ]
+    for place, name in enumerate(PEOPLE):
+        side = tuple(SIDES)[place // 3]
+        lines.append(f"  nguoi_{place}: {{party: {side}, name: {name}, office: {{vi: Trưởng ban}}, source: ban_tin}}")
+    lines.append("points:")
+    for place in range(9):
+        said = " ".join(SAID[(number + place + step) % len(SAID)] for step in range(3))
+        topic = FIELDS[(number * 3 + place) % len(FIELDS)]
+        lines += [f"  diem_{place}:", f"    topic: {{vi: {_quoted(topic)}}}", f"    text: {{vi: {_quoted(said)}}}"]
+        lines.append("    source: ban_tin")
+    return "\n".join([*lines, *_agreements(12, number), ""])
+
+
+def _keys(start: str, count: int) -> str:
+    return ", ".join(f"{start}{number}" for number in range(count))
+
+
+def _head(name: str, rows: int) -> list[str]:
+    """Return the lines of a sheet up to its event, which further lines may go on with."""
     lines = [
         "format: 1",
-        f"id: so-{rows}",
+        f"id: {name}",
         "languages: [vi]",
         "title: {vi: Sổ văn kiện minh họa}",
         "status: draft",
@@ -95,23 +135,30 @@ def sheet(rows: int) -> str:
     for side in SIDES:
         for number, task in enumerate(TASKS):
             lines.append(f"  ban_{side}_{number}: {{party: {side}, name: {{vi: {_quoted(f'Ban {task}')}}}}}")
-    lines += [
-        "event: {kind: meeting, date: 2026-01-05, place: {vi: Bến Đò Cũ}, source: ban_tin}",
+    return [
+        *lines,
         f"figures: {{documents: {{value: {rows}, unit: document, source: ban_tin}}}}",
-        "agreements:",
+        "checks: [figures.documents == agreements | count]",
+        "event:",
+        "  kind: meeting",
+        "  date: 2026-01-05",
+        "  place: {vi: Bến Đò Cũ}",
+        "  source: ban_tin",
     ]
-    for row in agreements(rows):
-        lines += [
-            f"  {row.key}:",
-            f"    kind: {row.kind}",
-            f"    title: {{vi: {_quoted(row.title)}}}",
-            f"    between: [{', '.join(row.between)}]",
-            f"    date: {row.date}",
-            f"    act: {row.act}",
-            f"    period: {row.period}",
-            "    source: ban_tin",
-        ]
-    return "\n".join([*lines, "checks:", "  - figures.documents == agreements | count", ""])
+
+
+def _agreements(rows: int, first: int = 0) -> Iterator[str]:
+    """Yield the lines of `rows` agreements, choosing their words from the `first` on."""
+    yield "agreements:"
+    for row in agreements(rows, first):
+        yield f"  {row.key}:"
+        yield f"    kind: {row.kind}"
+        yield f"    title: {{vi: {_quoted(row.title)}}}"
+        yield f"    between: [{', '.join(row.between)}]"
+        yield f"    date: {row.date}"
+        yield f"    act: {row.act}"
+        yield f"    period: {row.period}"
+        yield "    source: ban_tin"
 
 
 def _quoted(text: str) -> str:
