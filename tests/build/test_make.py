@@ -1,6 +1,5 @@
 """One paper, staged beside its place."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def test_each_format_is_staged_with_its_hash_and_what_made_it(tmp_path: Path) ->
     for staged in made.files:
         assert staged.file.parent == tmp_path / "output" / "no-sa-2031"
         assert sha256(staged.file.read_bytes()) == staged.sha256
-        recipe = json.loads(staged.recipe)
+        recipe = unpacked(staged.recipe)
         assert recipe["toolkit"] == __version__
         assert {"minutes.en.md.j2", "partials/people.j2", "labels/en.yaml", "styles/base.yaml"} <= set(recipe)
         assert {"title.en", "figures.trade.value", "status"} <= set(unpacked(staged.depends))

@@ -1,11 +1,12 @@
 """What is to be built, and why."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
-from toolkit.build import Plan, State, Wanted, Workspace, build, plan
+from toolkit.build import Plan, State, Wanted, Workspace, build, plan, reading, seen, workspace
 from toolkit.diagnostics import ToolkitError
 
 
@@ -98,3 +99,60 @@ def test_planning_alone_writes_no_paper(tmp_path: Path) -> None:
     sheets.workspace(tmp_path)
     planned(tmp_path)
     assert not list((tmp_path / "output").glob("*/*"))
+
+
+def age(root: Path) -> None:
+    """Make every file old enough to be known by its mark, and let the state see it so."""
+    for path in (*(root / "facts").rglob("*.*"), *(root / "output").rglob("*.*.*")):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    build(Workspace(root), REGISTERS)
+
+
+REGISTERS = Wanted(documents=("register",), formats=("md",))
+
+
+def test_sheets_and_papers_that_are_as_they_were_seen_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(sheets.workspace(tmp_path, sheets.text(), sheets.MINIMAL), REGISTERS)
+    age(tmp_path)
+    read: list[Path] = []
+    for module in (seen, workspace, reading):
+        monkeypatch.setattr(module, "read_bytes", lambda path, *_: read.append(path) or path.read_bytes())
+    made = planned(tmp_path, documents=("register",), formats=("md",))
+    assert [target.state for target in made.all()] == ["current"] * 3
+    assert not [path for path in read if path.is_relative_to(tmp_path)]
+    planned(tmp_path, documents=("register",), formats=("md",), by_hash=True)
+    assert len({path for path in read if path.is_relative_to(tmp_path)}) == 2 + 3
+
+
+def test_a_change_behind_a_mark_is_found_by_hash_only(tmp_path: Path) -> None:
+    build(sheets.workspace(tmp_path), REGISTERS)
+    age(tmp_path)
+    paper, sheet = tmp_path / "output" / "no-sa-2031" / "register.en.md", tmp_path / "facts" / "sheet-1.yaml"
+    for path, old, new in ((paper, "Register", "Registre"), (sheet, "date: 2031", "date: 2032")):
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    found = {word: planned(tmp_path, languages=("en",), by_hash=word == "edited") for word in ("current", "edited")}
+    for word, made in found.items():
+        (target,) = (target for target in made.all() if target.path.endswith("register.en.md"))
+        assert target.state == word
+        assert bool(target.changes) == (word == "edited")
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_plan_ahead_of_papers_leaves_new_sheets_to_those_who_make_them(tmp_path: Path, ahead: bool) -> None:
+    space = sheets.workspace(tmp_path, sheets.MINIMAL + "status: confirmd\n")
+    with State(tmp_path / "output") as state:
+        made = plan(space, state, Wanted(), ahead)
+    assert [finding.code for finding in made.diagnostics] == ([] if ahead else ["wrong-type"])
+    assert len(names(made)) == (3 * 3 if ahead else 0)
+
+
+def test_what_is_wrong_with_a_sheet_goes_before_what_it_lacks(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path, sheets.MINIMAL + "status: confirmd\n")
+    with State(tmp_path / "output") as state:
+        made = plan(space, state, Wanted(languages=("vi",)), ahead=True)
+    assert [finding.code for finding in made.diagnostics] == ["wrong-type"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests import sheets
 from toolkit.build import State, Target, Wanted, Workspace, build, plan
-from toolkit.build.state import NAME
+from toolkit.build.state import NAME, packed
 
 REGISTER = Wanted(documents=("register",), formats=("md",), languages=("en",))
 LONG_AGO = 1_000_000_000
@@ -54,16 +54,18 @@ def test_a_changed_file_is_a_reason_whatever_its_time_says(tmp_path: Path) -> No
 
 def test_a_build_by_another_version_is_a_reason(tmp_path: Path) -> None:
     built(tmp_path)
-    with sqlite3.connect(tmp_path / "output" / NAME) as db:
-        db.execute('UPDATE recipe SET files = replace(files, \'"toolkit": "\', \'"toolkit": "0.0.1-\')')
+    with State(tmp_path / "output") as state:
+        (known,) = state.outputs().values()
+        other = packed({**state.recipe(known.recipe), "toolkit": "0.0.1"})
+        state.announce([known._replace(recipe="other")], {"other": other})
     (reason,) = planned(tmp_path).reasons
-    assert reason.startswith("toolkit 0.0.1-")
+    assert reason.startswith("toolkit 0.0.1 → ")
 
 
 def test_a_paper_whose_facts_are_lost_is_made_again_when_the_sheet_changes(tmp_path: Path) -> None:
     built(tmp_path)
-    change_state(tmp_path, "UPDATE output SET depends = x'00'")
+    change_state(tmp_path, "UPDATE output SET depends = 'gone'")
     assert planned(tmp_path).reasons == ()
     sheet = tmp_path / "facts" / "sheet-1.yaml"
     sheet.write_text(sheet.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    assert planned(tmp_path).reasons[0] == "what it was made of is not known any more"
+    assert planned(tmp_path).reasons == ("what it was made of is not known any more",)

@@ -12,7 +12,7 @@ import pytest
 from tests import sheets
 from toolkit.build import Report, State, Wanted, Workspace, build
 from toolkit.build.run import archive
-from toolkit.build.state import NAME, packed
+from toolkit.build.state import NAME
 from toolkit.files import sha256
 
 SHEET = "no-sa-2031"
@@ -207,7 +207,7 @@ def test_a_build_cut_off_before_a_paper_was_put_in_place_is_finished(root: Path)
     with State(root / "output") as state:
         known = state.outputs()[path]
         before = known._replace(sha256=sha256(old["press-release.en.md"]))
-        state.announce([(before, packed(state.depends(path)))], {})
+        state.announce([before], {})
     (out(root) / "press-release.en.md").write_bytes(old["press-release.en.md"])
     report = made(root)
     assert [target.reasons for target in report.made] == [("the last build was cut off",)]
@@ -218,7 +218,7 @@ def test_a_build_cut_off_after_a_paper_was_put_in_place_is_finished(root: Path) 
     path = f"{SHEET}/press-release.en.md"
     with State(root / "output") as state:
         before = state.outputs()[path]._replace(sha256="of the old one")
-        state.announce([(before, packed(state.depends(path)))], {})
+        state.announce([before], {})
     report = made(root)
     assert [target.path for target in report.unchanged] == [path]
     assert not made(root).unchanged
@@ -226,7 +226,7 @@ def test_a_build_cut_off_after_a_paper_was_put_in_place_is_finished(root: Path) 
 
 def damage_rows(path: Path) -> None:
     with sqlite3.connect(path) as db:
-        db.execute("UPDATE output SET depends = x'00'")
+        db.execute("UPDATE part SET data = x'00'")
     db.close()
 
 

@@ -9,11 +9,11 @@ from toolkit.build.seen import Seen
 from toolkit.build.state import NAME, KnownSheet, Notice, Output, Past, Record, State, packed
 from toolkit.diagnostics import ToolkitError
 
-OUTPUT = Output("s/a.vi.md", "s", "a", "vi", "md", "", "1", "d1", "r1")
+OUTPUT = Output("s/a.vi.md", "s", "a", "vi", "md", "", "1", "d1", "r1", "f1")
 SHEET = KnownSheet(
     "facts/s.yaml", "s", ("vi", "en"), "d1", "h1", "12 34", "o1", {"facts/sources/a.txt": Seen("h2", "5 6")}
 )
-DEPENDS = packed(["title.vi"])
+PARTS = {"r1": packed({"a": "h"}), "f1": packed(["title.vi"])}
 
 
 def record(digest: str = "d1") -> Record:
@@ -22,16 +22,14 @@ def record(digest: str = "d1") -> Record:
 
 def test_what_is_saved_is_found_by_another_run(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.announce(
-            [(OUTPUT, DEPENDS), (OUTPUT._replace(path="t/a.vi.md", sheet="t"), DEPENDS)], {"r1": '{"a": "h"}'}
-        )
+        state.announce([OUTPUT, OUTPUT._replace(path="t/a.vi.md", sheet="t")], PARTS)
         state.save_sheet(record())
         state.save_past(Past("s/history/a.vi.r1.md", "s", "a", "vi", "d0"))
         state.save_notices([Notice("s/a.vi.redline.html", "s", 1, "h")])
     with State(tmp_path) as state:
         assert state.outputs("s") == {OUTPUT.path: OUTPUT}
         assert len(state.outputs()) == 2
-        assert state.depends(OUTPUT.path) == ("title.vi",)
+        assert state.depends("f1") == ("title.vi",)
         assert state.recipe("r1") == {"a": "h"}
         assert state.sheets() == {"facts/s.yaml": SHEET}
         assert state.snapshot("d1") == {"title.vi": "Thử"}
@@ -44,32 +42,33 @@ def test_what_is_saved_is_found_by_another_run(tmp_path: Path) -> None:
 
 def test_what_was_announced_is_known_as_built_when_it_is_confirmed(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.announce([(OUTPUT, DEPENDS)], {})
+        state.announce([OUTPUT], PARTS)
         state.confirm([OUTPUT.path])
         assert state.outputs() == {OUTPUT.path: OUTPUT._replace(sha256="1")}
         later = OUTPUT._replace(sha256="1", pending="2", issue=2)
-        state.announce([(later, DEPENDS)], {})
+        state.announce([later], {})
         assert state.outputs() == {OUTPUT.path: later}
 
 
 def test_a_paper_moves_to_another_reading(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.announce([(OUTPUT, DEPENDS)], {})
+        state.announce([OUTPUT], PARTS)
         state.move([OUTPUT.path], "d2")
         assert state.outputs() == {OUTPUT.path: OUTPUT._replace(snapshot="d2")}
 
 
-def test_readings_and_recipes_that_nothing_refers_to_are_forgotten_at_the_end(tmp_path: Path) -> None:
+def test_readings_and_parts_that_nothing_refers_to_are_forgotten_at_the_end(tmp_path: Path) -> None:
     with State(tmp_path) as state:
         state.begin()
-        state.announce([(OUTPUT, DEPENDS)], {"r1": '{"a": "h"}', "r2": '{"b": "h"}'})
+        state.announce([OUTPUT], {**PARTS, "r2": packed({})})
         for digest in ("d1", "d2"):
             state.save_sheet(record(digest))
         assert state.unfinished()
         state.end()
         assert not state.unfinished()
-        assert state.recipe("r1")
-        assert state.recipe("r2") == {}
+        assert state.recipe("r1") == {"a": "h"}
+        assert state.depends("f1")
+        assert state.depends("r2") is None
         assert state.snapshot("d1")
         assert state.snapshot("d2") == {}
         assert state.text("d2") is None
@@ -77,7 +76,7 @@ def test_readings_and_recipes_that_nothing_refers_to_are_forgotten_at_the_end(tm
 
 def test_marks_are_remembered_for_what_is_still_the_same(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        state.announce([(OUTPUT, DEPENDS)], {})
+        state.announce([OUTPUT], PARTS)
         state.confirm([OUTPUT.path])
         state.save_sheet(record())
         newer = SHEET._replace(mark="12 35", sources={})
@@ -91,7 +90,7 @@ def test_marks_are_remembered_for_what_is_still_the_same(tmp_path: Path) -> None
 
 def test_what_a_paper_depends_on_may_be_lost(tmp_path: Path) -> None:
     with State(tmp_path) as state:
-        assert state.depends(OUTPUT.path) is None
+        assert state.depends("f1") is None
         assert state.recipe("r1") == {}
 
 
@@ -109,7 +108,7 @@ def test_a_state_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_state_that_someone_else_holds_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with State(tmp_path) as state:
-        state.announce([(OUTPUT, DEPENDS)], {})
+        state.announce([OUTPUT], PARTS)
     holder = sqlite3.connect(tmp_path / NAME, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     connect = sqlite3.connect

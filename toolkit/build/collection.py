@@ -66,9 +66,9 @@ class CollectedWorkspace(Workspace):
         self._place = root / "facts" / f"{name}.collection"
         self._cache = Readings(self.output)
 
-    def sheet_paths(self) -> list[Path]:
-        """Return the place that stands for the collection."""
-        return [self._place]
+    def sheet_names(self) -> list[str]:
+        """Return what messages call the place that stands for the collection."""
+        return [self.shown(self._place)]
 
     def standing_text(self, shown: str) -> str | None:
         """Return the order and the names of the sheets in place of a file of the collection."""

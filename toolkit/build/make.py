@@ -4,7 +4,6 @@ Floor 3. A `Maker` lives in each worker process; it keeps the templates, and the
 a file in its place or touches the state: only the coordinator in `run` does.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +43,7 @@ class Staged:
     format: str
     sha256: str
     file: Path
-    recipe: str
+    recipe: bytes
     depends: bytes
 
 
@@ -111,7 +110,7 @@ class Maker:
             format=form,
             sha256=sha256(data),
             file=stage(self._workspace.output / path, data),
-            recipe=self._recipe(composition, form),
+            recipe=packed(self._recipe(composition, form)),
             depends=packed(sorted(depends)),
         )
 
@@ -127,7 +126,7 @@ class Maker:
 
         return font_warnings(composition.style, composition.document.lang, self._workspace.fonts)
 
-    def _recipe(self, composition: Composition, form: str) -> str:
+    def _recipe(self, composition: Composition, form: str) -> dict[str, str]:
         recipe = {name: self._workspace.hashes[name] for name in composition.files}
         recipe["toolkit"] = __version__
         if form == "pdf":
@@ -135,4 +134,4 @@ class Maker:
 
             for font in used_fonts(composition.style, fonts=self._workspace.fonts):
                 recipe[f"{FONT}{self._workspace.font_name(font.path)}"] = font.sha256
-        return json.dumps(recipe, ensure_ascii=False, sort_keys=True)
+        return recipe

@@ -41,12 +41,12 @@ def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False
     A plan made `ahead` of papers takes new sheets by their first lines: whoever makes the papers reads them.
     """
     _check_wanted(workspace, wanted)
-    paths = [workspace.find_sheet(name) for name in wanted.sheets] or workspace.sheet_paths()
-    if not paths:
+    names = [workspace.shown(workspace.find_sheet(name)) for name in wanted.sheets] or workspace.sheet_names()
+    if not names:
         raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
     made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
     planner = _Planner(workspace, state, wanted, made)
-    for shown in dict.fromkeys(map(workspace.shown, paths)):
+    for shown in dict.fromkeys(names):
         try:
             planner.add(shown, ahead)
         except ToolkitError as problem:

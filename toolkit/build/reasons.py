@@ -56,7 +56,7 @@ class Reasons:
         sheet.digest = sheet.digest or self._plan.reader.open(sheet.shown).digest
         if known.snapshot == sheet.digest:
             return ()
-        depends = self._state.depends(known.path)
+        depends = self._state.depends(known.depends)
         if depends is None:
             return None
         if known.snapshot != self._before[0]:

@@ -14,7 +14,7 @@ from toolkit.build.executors import Executor, Processes, Serial
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.make import Batch, Made, Maker, Staged, Task
 from toolkit.build.plan import Wanted, plan
-from toolkit.build.seen import MAX_PAPER
+from toolkit.build.seen import MAX_PAPER, Seen
 from toolkit.build.state import Output, Past, State
 from toolkit.build.target import Plan, Target
 from toolkit.build.workspace import Workspace
@@ -120,6 +120,7 @@ class _Builder:
         self._targets = {target.path: target for target in made.all() if target.reasons}
         self._findings: dict[Task, tuple[Diagnostic, ...]] = {}
         self._saved: set[str] = set()
+        self._placed: dict[str, str] = {}
 
     def begin(self) -> None:
         """Clear what a build that was cut off left, and let the state know that another is under way."""
@@ -153,12 +154,10 @@ class _Builder:
             self._report.failed.extend(self._targets[path] for path in paths)
 
     def _announce(self, result: Made) -> None:
-        recipes = {sha256(staged.recipe.encode()): staged.recipe for staged in result.files}
-        names = {recipe: name for name, recipe in recipes.items()}
-        outputs = [(self._output(result, staged, names[staged.recipe]), staged.depends) for staged in result.files]
-        self._state.announce(outputs, recipes)
+        parts = {sha256(data): data for staged in result.files for data in (staged.recipe, staged.depends)}
+        self._state.announce([self._output(result, staged) for staged in result.files], parts)
 
-    def _output(self, result: Made, staged: Staged, recipe: str) -> Output:
+    def _output(self, result: Made, staged: Staged) -> Output:
         known = self._plan.known.get(staged.path)
         return Output(
             path=staged.path,
@@ -169,7 +168,8 @@ class _Builder:
             sha256=known.sha256 if known else "",
             pending=staged.sha256,
             snapshot=result.digest,
-            recipe=recipe,
+            recipe=sha256(staged.recipe),
+            depends=sha256(staged.depends),
             issue=known.issue + (known.sha256 != staged.sha256) if known else 1,
         )
 
@@ -188,6 +188,7 @@ class _Builder:
             self._keep_issue(place, target)
         staged.file.replace(place)
         self._report.made.append(target)
+        self._placed[staged.path] = staged.sha256
 
     def _keep_issue(self, place: Path, target: Target) -> None:
         """Keep the issue at `place`, which is about to be replaced, under `history/`."""
@@ -196,6 +197,13 @@ class _Builder:
         path = kept.relative_to(self._workspace.output).as_posix()
         self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
 
+    def _look_again(self) -> None:
+        """Look at the papers that were made some time ago, so that the next build need not read them."""
+        look = self._plan.look
+        for path, digest in self._placed.items():
+            if look.is_settled(path):
+                look.sha256(path, Seen(digest))
+
     def end(self, tasks: Iterable[Task]) -> Report:
         """Let the state know what else was found, and return what was done; findings in the order of the tasks."""
         for moved in self._plan.moved:
@@ -203,16 +211,11 @@ class _Builder:
             self._state.move(moved.paths, moved.record.sheet.digest)
         if self._writes:
             self._state.end()
-        remember_marks(self._state, self._plan)
+        self._look_again()
+        self._plan.remember_marks(self._state)
         found = [finding for task in tasks for finding in self._findings[task]]
         self._report.diagnostics = list(dict.fromkeys([*self._plan.diagnostics, *found]))
         return self._report
-
-
-def remember_marks(state: State, made: Plan) -> None:
-    """Let the state know under which marks the plan found papers and sheets to be what they were."""
-    if made.look.found or made.settled:
-        state.save_marks(made.look.found, made.settled)
 
 
 def archive(place: Path, issue: int) -> Path:

@@ -51,7 +51,7 @@ def see(path: Path) -> Seen:
 
 
 def _mark(path: Path, before: int) -> str:
-    """Return the mark of the file at `path`, or nothing if it was changed after the moment `before`."""
+    """Return the mark of the file at `path`, or nothing if it was not changed before the moment `before`."""
     if isinstance(path, RemotePath):
         return path.stat().mark
     status = path.stat()
@@ -70,7 +70,7 @@ class Look:
         self.found: dict[str, Seen] = {}
         self._folder = folder
         self._by_hash = by_hash
-        self._base = str(folder)
+        self._prefix = f"{folder}/"
         self._mark: Callable[[str], str] = self._remote_mark if isinstance(folder, RemotePath) else self._local_mark
 
     def sha256(self, name: str, known: Known) -> str:
@@ -86,9 +86,13 @@ class Look:
             self.found[name] = seen
         return seen.sha256
 
+    def is_settled(self, name: str) -> bool:
+        """Return whether the file was changed so long ago that a look at it yields a mark."""
+        return bool(_mark(self._folder / name, time.time_ns() - _STEP))
+
     def _local_mark(self, name: str) -> str:
         # a `Path` for each of many thousands would take longer than the question
-        return _written(os.stat(os.path.join(self._base, name)))  # noqa: PTH116, PTH118
+        return _written(os.stat(name if name[0] == "/" else self._prefix + name))  # noqa: PTH116
 
     def _remote_mark(self, name: str) -> str:
         return cast(RemotePath, self._folder / name).stat().mark

@@ -25,14 +25,14 @@ T = TypeVar("T")
 
 NAME = ".state.sqlite"
 _VERSION = 3
-_NAMES = ("output", "recipe", "snapshot", "sheet", "past", "notice", "unfinished")
+_NAMES = ("output", "part", "snapshot", "sheet", "past", "notice", "unfinished")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS output(
     path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, format TEXT NOT NULL,
-    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL, issue INTEGER NOT NULL,
-    mark TEXT NOT NULL, depends BLOB NOT NULL
+    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL,
+    depends TEXT NOT NULL, issue INTEGER NOT NULL, mark TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS recipe(digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS unfinished(build INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS snapshot(digest TEXT PRIMARY KEY, facts BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS past(
@@ -51,8 +51,9 @@ class Output(NamedTuple):
     """A paper as it was built.
 
     `pending` is the hash of a file that was about to be put in place, for a build that was cut off between the two;
-    `snapshot` is the digest of the sheet then; `recipe` the name of what made the paper besides facts; `issue` counts
-    the paper's issues from 1; `mark` is the file's as last seen.
+    `snapshot` is the digest of the sheet then; `recipe` and `depends` name what made the paper, and the facts that it
+    shows or read, each kept once for all papers that have them in common; `issue` counts the paper's issues from 1;
+    `mark` is the file's as last seen.
     """
 
     path: str
@@ -64,6 +65,7 @@ class Output(NamedTuple):
     pending: str
     snapshot: str
     recipe: str
+    depends: str
     issue: int = 1
     mark: str = ""
 
@@ -178,13 +180,16 @@ class State:
 
     def recipe(self, name: str) -> Mapping[str, str]:
         """Return the hashes of what made a paper besides facts, by the files' names; empty if it is not known."""
-        found = self._read("SELECT files FROM recipe WHERE digest = ?", (name,), lambda row: json.loads(row[0]))
+        found = self._part(name)
         return found[0] if found else {}
 
-    def depends(self, path: str) -> tuple[str, ...] | None:
-        """Return the facts that the output at `path` showed or read; `None` if it is not known."""
-        found = self._read("SELECT depends FROM output WHERE path = ?", (path,), lambda row: unpacked(row[0]))
+    def depends(self, name: str) -> tuple[str, ...] | None:
+        """Return the facts that a paper showed or read; `None` if they are not known."""
+        found = self._part(name)
         return tuple(found[0]) if found else None
+
+    def _part(self, name: str) -> list[Any]:
+        return self._read("SELECT data FROM part WHERE name = ?", (name,), lambda row: unpacked(row[0]))
 
     def sheets(self) -> dict[str, KnownSheet]:
         """Return the sheets built from, by path."""
@@ -238,16 +243,11 @@ class State:
         """Return whether an earlier build did not come to its end."""
         return bool(self._read("SELECT build FROM unfinished", (), tuple))
 
-    def announce(self, outputs: Iterable[tuple[Output, bytes]], recipes: Mapping[str, str]) -> None:
-        """Remember what is about to be put in place: outputs with their packed facts, and the recipes by name."""
-        rows = [(*output, depends) for output, depends in outputs]
-        columns = f"{', '.join(Output._fields)}, depends"
+    def announce(self, outputs: Iterable[Output], parts: Mapping[str, bytes]) -> None:
+        """Remember the `outputs` that are about to be put in place, and what they name, packed."""
         with self._db:
-            self._db.executemany("INSERT OR IGNORE INTO recipe VALUES(?,?)", recipes.items())
-            self._db.executemany(
-                f"INSERT OR REPLACE INTO output({columns}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-                rows,
-            )
+            self._db.executemany("INSERT OR IGNORE INTO part VALUES(?,?)", parts.items())
+            self._db.executemany("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", outputs)
 
     def confirm(self, paths: Iterable[str]) -> None:
         """Remember that what was announced for `paths` is in place."""
@@ -277,10 +277,11 @@ class State:
             self._db.execute("INSERT OR IGNORE INTO snapshot VALUES(?,?,?)", snapshot)
 
     def end(self) -> None:
-        """Remember that the build came to its end; drop the readings and recipes that no output refers to any more."""
+        """Remember that the build came to its end; drop the readings and parts that no output refers to any more."""
         with self._db:
             self._db.execute("DELETE FROM unfinished")
-            self._db.execute("DELETE FROM recipe WHERE digest NOT IN (SELECT recipe FROM output)")
+            named = "SELECT recipe FROM output UNION SELECT depends FROM output"
+            self._db.execute(f"DELETE FROM part WHERE name NOT IN ({named})")  # noqa: S608 - no outside text in it
             self._db.execute(
                 "DELETE FROM snapshot WHERE digest NOT IN (SELECT snapshot FROM output UNION SELECT snapshot FROM past)"
             )

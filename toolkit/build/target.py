@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from toolkit.build.reading import Reader
 from toolkit.build.seen import Look
-from toolkit.build.state import KnownSheet, Output, Record
+from toolkit.build.state import KnownSheet, Output, Record, State
 from toolkit.diagnostics import Diagnostic
 from toolkit.ledger import Change
 
@@ -85,3 +85,8 @@ class Plan:
     def all(self) -> Iterable[Target]:
         """Return every target."""
         return (target for targets in self.targets.values() for target in targets)
+
+    def remember_marks(self, state: State) -> None:
+        """Let the state know under which marks papers and sheets were found to be what they were."""
+        if self.look.found or self.settled:
+            state.save_marks(self.look.found, self.settled)

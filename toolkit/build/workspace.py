@@ -3,6 +3,7 @@
 Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/` lacks comes from the built-in one.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from toolkit.compose import Composer, Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts import Reading, Sheet, read_sheet
 from toolkit.files import inside, read_bytes, sha256
+from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
 
@@ -123,9 +125,19 @@ class Workspace:
         """Return `path` as messages show it: relative to the workspace where it lies inside."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
+    def sheet_names(self) -> list[str]:
+        """Return what messages call the sheets of the workspace, all of them, sorted."""
+        folder = self.root / "facts"
+        if isinstance(folder, RemotePath):
+            return sorted(f"facts/{path.name}" for path in folder.glob("*.yaml"))
+        if not folder.is_dir():
+            return []
+        with os.scandir(folder) as entries:  # there may be ten thousand: no `Path` for each
+            return sorted(f"facts/{entry.name}" for entry in entries if entry.name.endswith(".yaml"))
+
     def sheet_paths(self) -> list[Path]:
         """Return the paths of all sheets, sorted."""
-        return sorted((self.root / "facts").glob("*.yaml"))
+        return [self.root / name for name in self.sheet_names()]
 
     def find_sheet(self, name: str) -> Path:
         """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""

@@ -14,7 +14,7 @@ from toolkit.build.target import Target
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
-from toolkit.corrections.record import ledger_path
+from toolkit.corrections.record import with_ledgers
 from toolkit.diagnostics import ToolkitError, error, has_errors
 from toolkit.remote import RemotePath
 
@@ -41,6 +41,9 @@ Collect = Annotated[
 By = Annotated[str, typer.Option("--by", metavar="ORDER", help="With --collect: year, country or body.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
 Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where the papers of --as-of go.")]
+ByHash = Annotated[
+    bool, typer.Option("--hash", help="Read every sheet and paper, also those whose size and time are as they were.")
+]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
 
 
@@ -56,6 +59,7 @@ def build(
     by: By = "year",
     as_of: AsOf = "",
     out: Out = None,
+    by_hash: ByHash = False,
     folder: Folder = "",
     as_json: Json = False,
 ) -> None:
@@ -72,7 +76,8 @@ def build(
     Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
     """
     console = Console(as_json)
-    wanted = Wanted(tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
+    listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
+    wanted = Wanted(*listed, by_hash=by_hash)
     space = workspace(context, folder)
     if collect:
         space = CollectedWorkspace(space.root, collect, by)
@@ -115,22 +120,22 @@ def report_build(
         remember(space)
     elif not space.texts:
         for collection in remembered(space):
-            _add(report, run(collection, Wanted(built_only=True), 1, progress))
-        notices = _make_notices(space, wanted, report)
+            _add(report, run(collection, Wanted(built_only=True, by_hash=wanted.by_hash), 1, progress))
+        notices = _make_notices(space, report)
     _say_report(console, report, notices)
-    return _answer(report, notices), FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
+    answer = _answer(report, notices) if console.as_json else {}
+    return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
 
 
-def _make_notices(space: Workspace, wanted: Wanted, report: "Report") -> list[str]:
-    """Make the notices that corrections of the wanted sheets ask for; return their paths."""
+def _make_notices(space: Workspace, report: "Report") -> list[str]:
+    """Make the notices that corrections of the sheets ask for; return their paths."""
     made: list[str] = []
-    for path in [space.find_sheet(name) for name in wanted.sheets] or space.sheet_paths():
-        if ledger_path(path, space.sheet_id(path)).is_file():
-            from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
+    for path, sheet_id in with_ledgers(space.root, report.sheets):
+        from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
 
-            notices = make_missing(space, path, space.sheet_id(path))
-            made += notices.made
-            report.diagnostics += notices.diagnostics
+        notices = make_missing(space, path, sheet_id)
+        made += notices.made
+        report.diagnostics += notices.diagnostics
     return made
 
 
@@ -201,19 +206,24 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int
     return code
 
 
-def status(context: typer.Context, sheets: Sheets = None, folder: Folder = "", as_json: Json = False) -> None:
+def status(
+    context: typer.Context, sheets: Sheets = None, by_hash: ByHash = False, folder: Folder = "", as_json: Json = False
+) -> None:
     """Say of every paper whether it is current, and if not, why.
 
     A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or
-    style changed, when it was edited by hand, or when it is missing. Nothing is written. Exit code 1 if any is stale.
+    style changed, when it was edited by hand, or when it is missing. No paper is written. Exit code 1 if any is stale.
 
     Example: toolkit status -s vn-kh-2026-02-06
     """
     console = Console(as_json)
     space = workspace(context, folder)
     with State(space.output) as state:
-        made = plan(space, state, Wanted(sheets=tuple(sheets or ()), built_only=True))
-        plans = [made, *(plan(found, state, Wanted(built_only=True)) for found in remembered(space))]
+        wanted = Wanted(built_only=True, by_hash=by_hash)
+        plans = [plan(space, state, replace(wanted, sheets=tuple(sheets or ())))]
+        plans += [plan(found, state, wanted) for found in remembered(space)]
+        for one in plans:
+            one.remember_marks(state)
         targets = sorted((target for one in plans for target in one.all()), key=lambda target: target.path)
     findings = [finding for one in plans for finding in one.diagnostics]
     console.findings(findings)

@@ -5,6 +5,7 @@ the ledger, then the first file is removed. Whatever moment the machine stops at
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError
@@ -19,6 +20,15 @@ _PENDING = ".act.json"
 def ledger_path(sheet_path: Path, sheet_id: str) -> Path:
     """Return where the ledger of a sheet is kept."""
     return sheet_path.with_name(f"{sheet_id}{SUFFIX}")
+
+
+def with_ledgers(root: Path, sheets: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """Yield path and id of those `sheets`, ids by paths relative to `root`, that have a ledger."""
+    folders = {shown.rpartition("/")[0] for shown in sheets}
+    ledgers = {folder: {path.name for path in (root / folder).glob(f"*{SUFFIX}")} for folder in folders}
+    for shown, sheet_id in sheets.items():
+        if f"{sheet_id}{SUFFIX}" in ledgers[shown.rpartition("/")[0]]:
+            yield root / shown, sheet_id
 
 
 def open_ledger(sheet_path: Path, sheet_id: str) -> Ledger:
