@@ -119,7 +119,8 @@ def untested(root: Path, known: set[str]) -> set[str]:
 
 def misstated(readme: str, application: typer.Typer) -> list[str]:
     """Return what a README says wrongly of the command line: commands left out, commands and options made up."""
-    commands: dict[str, Any] = typer.main.get_command(application).commands  # type: ignore[attr-defined]
+    group: Any = typer.main.get_command(application)
+    commands = {name: group.get_command(None, name) for name in group.commands}
     in_code = "\n".join(re.findall(r"^```.*?^```|`[^`\n]+`", readme, re.MULTILINE | re.DOTALL))
     named = set(re.findall(r"\btoolkit (?:-C \S+ )?([a-z][a-z-]*)", in_code))
     found = [f"`toolkit {name}` is not described" for name in sorted(set(commands) - named)]

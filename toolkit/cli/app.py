@@ -12,8 +12,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from toolkit import __version__
-from toolkit.cli import build, correct, inspect, new, pull, verify
-from toolkit.cli.console import FINDINGS, MISUSE, Console
+from toolkit.cli.commands import Commands
+from toolkit.cli.console import FINDINGS, FINE, MISUSE, Console
 from toolkit.cli.options import Folder
 from toolkit.diagnostics import Diagnostic, ToolkitError
 
@@ -27,6 +27,7 @@ _MISUSE = frozenset(
 
 app = typer.Typer(
     name="toolkit",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -54,18 +55,13 @@ def options(
     context.obj = folder
 
 
-app.command()(new.new)
-app.command()(inspect.check)
-app.command()(build.build)
-app.command()(build.status)
-app.command()(inspect.trace)
-app.command()(correct.correct)
-app.command()(correct.redline)
-app.command()(correct.ledger)
-app.command()(pull.pull)
-app.command()(pull.patch)
-app.command()(verify.verify)
-app.command()(inspect.schema)
+def run() -> None:
+    """Run the command line and leave at once: the system frees a large sheet's memory in no time, Python bit by bit."""
+    try:
+        main()
+    except SystemExit as stop:
+        sys.stderr.flush()
+        os._exit(stop.code if isinstance(stop.code, int) else FINE)
 
 
 def main() -> None:

@@ -1,13 +1,12 @@
 """The options that commands share. Floor 6."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.build.workspace import Workspace
-from toolkit.corrections.record import recover
-from toolkit.remote import open_path
+if TYPE_CHECKING:
+    from toolkit.build.workspace import Workspace
 
 Folder = Annotated[
     str,
@@ -22,8 +21,13 @@ Sheets = Annotated[
 ]
 
 
-def workspace(context: typer.Context, folder: str) -> Workspace:
+def workspace(context: typer.Context, folder: str) -> "Workspace":
     """Return the workspace that `-C` names, before or after the command."""
+    # to show the help, nothing of a workspace is loaded
+    from toolkit.build.workspace import Workspace  # noqa: PLC0415
+    from toolkit.corrections.record import recover  # noqa: PLC0415
+    from toolkit.remote import open_path  # noqa: PLC0415
+
     found = Workspace(open_path(folder or context.obj or "."))
     for line in recover(found.root / "facts"):
         print(line, file=sys.stderr)  # noqa: T201 - said whatever the command is

@@ -1,0 +1,67 @@
+"""The commands by name, and what is loaded for which of them."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from tests.cli.running import toolkit
+from toolkit.cli.commands import COMMANDS
+
+HEAVY = frozenset(
+    {
+        *(
+            "babel",
+            "docx",
+            "jinja2",
+            "lxml",
+            "markdown_it",
+            "pypdf",
+            "reportlab",
+            "rich",
+            "sqlite3",
+            "uharfbuzz",
+            "yaml",
+        ),
+        *("distributed", "fsspec", "watchfiles", "multiprocessing", "concurrent.futures"),
+    }
+)
+"""What takes long to load, or a thread."""
+
+PROGRAM = """
+import sys
+from toolkit.cli.app import main
+try:
+    main()
+except SystemExit:
+    pass
+sys.stderr.write(" ".join(sys.modules))
+"""
+
+
+def loaded(*words: object) -> set[str]:
+    """Return the heavy modules that a process of its own loads for a command."""
+    ran = subprocess.run([sys.executable, "-c", PROGRAM, *map(str, words)], capture_output=True, text=True, check=True)
+    return HEAVY & set(ran.stderr.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_summary_is_the_first_sentence_of_the_command(name: str) -> None:
+    command = getattr(import_module(f"toolkit.cli.{COMMANDS[name].module}"), name)
+    assert " ".join(command.__doc__.split("\n\n")[0].split()) == COMMANDS[name].summary
+
+
+def test_every_command_has_its_own_help() -> None:
+    for name in COMMANDS:
+        shown = toolkit(name, "-h")
+        assert shown.code == 0
+        assert f"toolkit {name} " in shown.out
+
+
+def test_a_misspelt_command_is_told_its_neighbour() -> None:
+    assert "Did you mean 'status'" in toolkit("statsu").err
+
+
+def test_to_show_the_help_nothing_heavy_is_loaded() -> None:
+    assert loaded("--help") == set()

@@ -1,0 +1,63 @@
+"""The commands by name: a command's module is loaded when the command is asked for.
+
+Floor 6. To show the help, or to complain of a misspelt command, none of them is needed; and none of the libraries that
+read sheets and write papers.
+"""
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+
+class Place(NamedTuple):
+    """The module below `toolkit.cli` that holds a command, and the first sentence of its help."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "new": Place(
+        "new", "Make a workspace: an example sheet, the templates, and the schema that lets an editor complete sheets."
+    ),
+    "check": Place("inspect", "Find every problem of the sheets at once."),
+    "build": Place("build", "Make the papers that are out of date."),
+    "status": Place("build", "Say of every paper whether it is current, and if not, why."),
+    "trace": Place("inspect", "Say where a fact appears, or which facts a paper shows."),
+    "correct": Place("correct", "Correct facts of a sheet, record it, and make every paper that shows them anew."),
+    "redline": Place("correct", "Show what changed between two issues of a paper, as tracked changes."),
+    "ledger": Place("correct", "List the corrections of a sheet, and verify that its ledger is whole."),
+    "pull": Place("pull", "Bring a colleague's edits in a Word file back as corrections."),
+    "patch": Place("pull", "Put the sheet's present values into a Word file that people have edited by hand."),
+    "verify": Place("verify", "Say what a paper is: current, stale, superseded, altered or unknown."),
+    "schema": Place("inspect", "Print the JSON Schema of a fact sheet, for editors."),
+}
+
+
+class Commands(TyperGroup):
+    """The group of all commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Know the commands by name."""
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)  # Typer looks here for names that are nearly right
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer has no public name for its context
+        """Return the command `cmd_name`, `None` if there is none."""
+        if cmd_name in self.commands and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _loaded(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - as above
+        """Write each command's name and summary into the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.summary) for name, place in COMMANDS.items()])
+
+
+def _loaded(name: str) -> Any:
+    module = import_module(f"toolkit.cli.{COMMANDS[name].module}")
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    single.command(name)(getattr(module, name))
+    return typer.main.get_command(single)
