@@ -1,6 +1,8 @@
 """What the commands say, and where."""
 
 import json
+import re
+import time
 
 import pytest
 
@@ -45,7 +47,13 @@ def test_on_a_terminal_progress_moves(monkeypatch: pytest.MonkeyPatch, capsys: p
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     with progress_bar(quiet=False) as progress:
         assert progress
-        progress(1, 2)
-    assert "papers" in capsys.readouterr().err
+        for number in range(1, 5):
+            progress(number, 8)
+            time.sleep(0.01)
+        time.sleep(0.2)
+    said = capsys.readouterr().err
+    assert "papers" in said
+    assert "4/8" in said
+    assert re.search(r"\d\.\d/s", said)
     with progress_bar(quiet=True) as progress:
         assert progress is None

@@ -6,8 +6,10 @@ It takes batches as it needs them, so that what waits does not pile up. Closing 
 
 import signal
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Protocol
 
@@ -87,7 +89,8 @@ class _Worker:
         self.owed = 0
         given = (far, workspace.root, workspace.output, workspace.texts)
         self._process = context.Process(target=_work, args=given, daemon=True)
-        self._process.start()
+        with _deaf():
+            self._process.start()
         far.close()
 
     def hand(self, batch: Batch | None) -> None:
@@ -110,14 +113,27 @@ class _Worker:
     def stop(self) -> None:
         """End the process: what it has in hand is given up."""
         self.pipe.close()
-        if self.owed:
-            self._process.kill()
+        self._process.kill()
         self._process.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process start deaf to Ctrl-C, which reaches every process: the coordinator decides."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    ensure_running()  # when it is started, it lifts the mask that is set next
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(pipe: Connection, root: Path, output: Path, texts: dict[Path, str]) -> None:
     """Make the batches that come through `pipe` until it is closed: by the coordinator, or by its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the coordinator decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the mask did not do it
     maker = Maker(Workspace(root, output, texts))
     try:
         while True:

@@ -112,16 +112,22 @@ def report_build(
     console: Console, space: Workspace, wanted: Wanted, jobs: int = 0, progress: Progress | None = None
 ) -> tuple[dict[str, Any], int]:
     """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
-    from toolkit.build.run import build as run  # noqa: PLC0415 - `status` shares this module and makes no paper
+    from toolkit.build.run import Interrupted  # noqa: PLC0415 - `status` shares this module and makes no paper
+    from toolkit.build.run import build as run  # noqa: PLC0415 - as above
 
-    report = run(space, wanted, jobs, progress)
     notices: list[str] = []
-    if isinstance(space, CollectedWorkspace):
-        remember(space)
-    elif not space.texts:
-        for collection in remembered(space):
-            _add(report, run(collection, Wanted(built_only=True, by_hash=wanted.by_hash), 1, progress))
-        notices = _make_notices(space, report)
+    try:
+        report = run(space, wanted, jobs, progress)
+        if isinstance(space, CollectedWorkspace):
+            remember(space)
+        elif not space.texts:
+            for collection in remembered(space):
+                _add(report, run(collection, Wanted(built_only=True, by_hash=wanted.by_hash), 1, progress))
+            notices = _make_notices(space, report)
+    except Interrupted as stop:
+        console.warn(str(stop))
+        console.answer({"stopped": str(stop)})
+        raise typer.Exit(FINDINGS) from stop
     _say_report(console, report, notices)
     answer = _answer(report, notices) if console.as_json else {}
     return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
