@@ -91,3 +91,10 @@ def test_status_of_a_folder_without_sheets_leaves_it_as_it_was(tmp_path: Path) -
 def test_papers_of_the_past_need_a_folder_of_their_own(root: Path) -> None:
     ran = toolkit("build", "--as-of", "2031-05-04", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
+
+
+def test_a_scheduler_needs_the_cluster_that_it_belongs_to(root: Path) -> None:
+    ran = toolkit("build", "--scheduler", "tcp://127.0.0.1:1", "--json", at=root)
+    assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
+    ran = toolkit("build", "--scheduler", "nowhere", "--executor", "dask", "--json", at=root)
+    assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "no-scheduler")

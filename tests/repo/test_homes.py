@@ -27,6 +27,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "typer": ("toolkit/cli/",),
     "rich": ("toolkit/cli/",),
     "watchfiles": ("toolkit/cli/",),
+    "dask": ("toolkit/build/cluster.py",),
+    "distributed": ("toolkit/build/cluster.py",),
     "fsspec": ("toolkit/remote.py",),
 }
 

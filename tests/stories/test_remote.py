@@ -83,6 +83,17 @@ def test_a_build_that_was_cut_off_goes_on_at_another_machine(
     assert (len(report.made), len(report.current), report.failed) == (2, 4, [])
 
 
+def test_workers_of_a_cluster_build_in_the_store(bucket: str, tmp_path: Path) -> None:
+    local = sheets.workspace(tmp_path / "local", sheets.MINIMAL, sheets.MINIMAL.replace("minimal", "another")).root
+    remote = open_path(f"{bucket}/shared")
+    for path in (local / "facts").iterdir():
+        write_atomic(remote / "facts" / path.name, path.read_bytes())
+    here = toolkit("build", "-f", "md,html", "-j", "1", at=local)
+    there = toolkit("-C", remote, "build", "-f", "md,html", "-j", "2", "--executor", "dask")
+    assert (there.code, said(there)) == (here.code, said(here)) == (0, here.out)
+    assert papers(remote) == papers(local)
+
+
 def test_own_fonts_lie_in_the_store_too(bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     local = sheets.workspace(tmp_path / "local").root
     build(Workspace(local), Wanted(("minutes",), formats=("pdf",), languages=("en",)), 1)

@@ -56,15 +56,25 @@ Progress = Callable[[int, int], None]
 """Called with the number of papers done and of all papers."""
 
 
-def build(workspace: Workspace, wanted: Wanted, jobs: int = 0, progress: Progress | None = None) -> Report:
-    """Make every stale target of `wanted` and return what was done; `jobs` 0 chooses the number of processes."""
+def build(
+    workspace: Workspace,
+    wanted: Wanted,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> Report:
+    """Make every stale target of `wanted` and return what was done.
+
+    Papers are made by `executor`, or else in `jobs` processes; 0 chooses their number.
+    """
     with State(workspace.output) as state:
         made = plan(workspace, state, wanted, ahead=True)
         tasks = _tasks(made)
         builder = _Builder(workspace, state, made)
         builder.begin()
         workers = min(jobs or (multiprocessing.cpu_count() if len(tasks) >= _FEW_TASKS else 1), len(tasks))
-        results = _executor(workspace, made, workers).results(_batches(tasks, workers))
+        chosen = executor if executor and tasks else _executor(workspace, made, workers)
+        results = chosen.results(_batches(tasks, workers))
         done = 0
         with Interrupts() as interrupts:
             try:

@@ -19,8 +19,8 @@ from toolkit.diagnostics import Diagnostic, ToolkitError
 
 _MISUSE = frozenset(
     {
-        *("bad-arguments", "missing-extra", "no-reason", "no-sheets", "no-workspace", "unknown-document"),
-        *("unknown-fact", "unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
+        *("bad-arguments", "missing-extra", "no-reason", "no-scheduler", "no-sheets", "no-workspace"),
+        *("unknown-document", "unknown-fact", "unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
     }
 )
 """The findings that mean that the command itself was used wrongly."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import StrEnum
+from multiprocessing import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,9 +21,37 @@ from toolkit.diagnostics import ToolkitError, error, has_errors
 from toolkit.remote import RemotePath
 
 if TYPE_CHECKING:
+    from toolkit.build.cluster import Cluster
     from toolkit.build.run import Report
 
 Progress = Callable[[int, int], None]
+
+
+class ExecutorName(StrEnum):
+    """What can make papers."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class How(NamedTuple):
+    """How papers are made: in how many processes, by what, and where its scheduler is."""
+
+    jobs: int = 0
+    executor: ExecutorName = ExecutorName.PROCESSES
+    scheduler: str = ""
+
+    def cluster(self, space: Workspace) -> "Cluster | None":
+        """Return the cluster for the papers of `space`, if there is to be one."""
+        if self.executor is not ExecutorName.DASK:
+            return None
+        from toolkit.build.cluster import Cluster  # noqa: PLC0415 - a build on one machine needs none
+
+        return Cluster(space, self.scheduler, self.jobs or cpu_count())
+
+
+HERE = How()
+
 
 Documents = Annotated[
     list[str] | None,
@@ -35,6 +65,13 @@ Formats = Annotated[
 ]
 Languages = Annotated[str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
+Executor = Annotated[ExecutorName, typer.Option("--executor", help="Who makes the papers: processes here, or Dask.")]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="Of --executor dask: tcp://host:8786; if left out, workers here."
+    ),
+]
 Collect = Annotated[
     str, typer.Option("--collect", metavar="PATTERN", help="Make one paper of all matching sheets: 'facts/*.yaml'.")
 ]
@@ -54,6 +91,8 @@ def build(
     formats: Formats = "",
     languages: Languages = "",
     jobs: Jobs = 0,
+    executor: Executor = ExecutorName.PROCESSES,
+    scheduler: Scheduler = "",
     watch: Watch = False,
     collect: Collect = "",
     by: By = "year",
@@ -70,6 +109,7 @@ def build(
     A paper that someone edited by hand is kept beside the new one, never overwritten; an issue that is replaced is kept
     under `history/`.
 
+    With --executor dask the papers are made by the workers of a cluster; docs/scale.md says how to start one.
     With --collect a document is made of several sheets together, by year, country or body.
     With --as-of the papers are made as they stood on a day, or after an act of the ledger, into another folder.
 
@@ -78,14 +118,22 @@ def build(
     console = Console(as_json)
     listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     wanted = Wanted(*listed, by_hash=by_hash)
-    space = workspace(context, folder)
+    space, how = workspace(context, folder), _how(jobs, executor, scheduler)
     if collect:
-        space = CollectedWorkspace(space.root, collect, by)
-        wanted = replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
-        jobs = 1  # one paper: there is nothing to share out
-    if as_of:
-        space = _as_of(space, as_of, out)
-    raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, jobs))
+        space, wanted = CollectedWorkspace(space.root, collect, by), _collected(wanted)
+        how = How(1)  # one paper: there is nothing to share out
+    space = _as_of(space, as_of, out) if as_of else space
+    raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
+
+
+def _how(jobs: int, executor: ExecutorName, scheduler: str) -> How:
+    if scheduler and executor is not ExecutorName.DASK:
+        raise error("bad-arguments", "a scheduler without a cluster", hint=f"--executor dask --scheduler {scheduler}")
+    return How(jobs, executor, scheduler)
+
+
+def _collected(wanted: Wanted) -> Wanted:
+    return replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
 
 
 def _as_of(space: Workspace, when: str, out: Path | None) -> Workspace:
@@ -101,15 +149,15 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _build_once(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int:
+def _build_once(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
     with progress_bar(console.as_json) as progress:
-        answer, code = report_build(console, space, wanted, jobs, progress)
+        answer, code = report_build(console, space, wanted, how, progress)
     console.answer(answer)
     return code
 
 
 def report_build(
-    console: Console, space: Workspace, wanted: Wanted, jobs: int = 0, progress: Progress | None = None
+    console: Console, space: Workspace, wanted: Wanted, how: How = HERE, progress: Progress | None = None
 ) -> tuple[dict[str, Any], int]:
     """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
     from toolkit.build.run import Interrupted  # noqa: PLC0415 - `status` shares this module and makes no paper
@@ -117,7 +165,7 @@ def report_build(
 
     notices: list[str] = []
     try:
-        report = run(space, wanted, jobs, progress)
+        report = run(space, wanted, how.jobs, progress, how.cluster(space))
         if isinstance(space, CollectedWorkspace):
             remember(space)
         elif not space.texts:
@@ -195,18 +243,18 @@ def _as_json(target: Target) -> dict[str, Any]:
     }
 
 
-def _watch(console: Console, space: Workspace, wanted: Wanted, jobs: int) -> int:
+def _watch(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
     """Build, and again after every change until Ctrl-C; return the exit code of the first build."""
     from watchfiles import watch  # noqa: PLC0415 - only --watch needs it
 
     if isinstance(space.root, RemotePath):
         raise error("bad-arguments", f"{space.root} cannot be watched", hint="--watch needs a folder of this machine")
-    code = _build_once(console, space, wanted, jobs)
+    code = _build_once(console, space, wanted, how)
     folders = [folder for folder in (space.root / "facts", space.root / "templates") if folder.is_dir()]
     console.warn(f"watching {' and '.join(folder.name for folder in folders)}; end with Ctrl-C")
     for _changes in watch(*folders, raise_interrupt=False):
         try:
-            _build_once(console, Workspace(space.root), wanted, jobs)
+            _build_once(console, Workspace(space.root), wanted, how)
         except ToolkitError as problem:
             console.findings(problem.diagnostics)
     return code

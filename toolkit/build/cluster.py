@@ -1,0 +1,178 @@
+"""Papers made by the workers of a Dask cluster, on this machine or many.
+
+Floor 3. A worker opens the workspace itself, so it needs the same folder at the same path, or the same URL, and the
+same versions of what makes papers; one that differs is refused. What a lost worker had in hand is made again by
+another. Dask is imported when a cluster is asked for.
+"""
+
+import logging
+import socket
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from toolkit.build.make import Batch, Made
+from toolkit.build.reasons import FONT
+from toolkit.build.state import unpacked
+from toolkit.build.worker import DISTRIBUTION, Order, differs, library_of, make, versions
+from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import ToolkitError, error
+from toolkit.files import stage
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+EXTRA = f"{DISTRIBUTION}[dask]"
+_IN_HAND = 2
+"""Batches under way for each thread of a worker: the one it makes and the next, so that it does not wait."""
+_ANSWER = 5
+"""Seconds that a scheduler has to answer."""
+_RETURN = 30
+"""Seconds without any worker after which none is waited for: one that is started again takes a few."""
+_LOCAL = {
+    "threads_per_worker": 1,
+    "host": "127.0.0.1",
+    "security": True,  # certificates for this run: other users of the machine must not give our workers work
+    "dashboard_address": "127.0.0.1:0",  # what answers there tells only that the scheduler is alive
+    "scheduler_kwargs": {"dashboard": False},
+    "memory_limit": None,
+    "silence_logs": logging.CRITICAL,
+}
+
+
+class Cluster:
+    """Makes papers by the workers of a cluster."""
+
+    def __init__(self, workspace: Workspace, scheduler: str, workers: int) -> None:
+        """Use the cluster whose scheduler is at that address; without one, start `workers` processes here."""
+        self._workspace = workspace
+        self._scheduler = scheduler
+        self._workers = workers
+        self._recipes: set[bytes] = set()
+
+    def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
+        """Yield what became of each task, as batches are made; closing it gives up what is under way."""
+        with _connected(self._scheduler, self._workers) as client, _ordered(self._workspace) as order:
+            _refuse_strangers(client)
+            lost = False
+            crew: dict[str, int] = {}
+            waiting = iter(batches)
+            under_way: set[Future[tuple[Made, ...]]] = set()
+            while True:
+                present = client.nthreads()
+                lost, crew = lost or not crew.keys() <= present.keys(), present
+                room = max(1, _IN_HAND * sum(crew.values())) - len(under_way)
+                under_way |= {self._hand_out(client, order, batch) for batch in islice(waiting, max(0, room))}
+                if not under_way:
+                    break
+                done = _first_done(client, under_way)
+                under_way -= done
+                for future in done:
+                    for made in _result(future):
+                        self._refuse_other_fonts(made)
+                        yield made
+            if lost:
+                self._clear_leftovers()
+
+    def _hand_out(self, client: "Client", order: Order, batch: Batch) -> "Future[tuple[Made, ...]]":
+        path = self._workspace.root / batch[0].sheet
+        texts = ((path, self._workspace.texts[path]),) if path in self._workspace.texts else ()
+        return client.submit(make, replace(order, texts=texts), batch, pure=False)
+
+    def _refuse_other_fonts(self, made: Made) -> None:
+        for recipe in {staged.recipe for staged in made.files} - self._recipes:
+            for name, digest in unpacked(recipe).items():
+                if name.startswith(FONT) and self._workspace.hash_of(name.removeprefix(FONT)) != digest:
+                    raise differs(f"a worker prints with the font {name.removeprefix(FONT)}, which is another here")
+            self._recipes.add(recipe)
+
+    def _clear_leftovers(self) -> None:
+        """Remove what lost workers had staged; all else is in its place by now."""
+        for leftover in self._workspace.output.glob("*/.*.part"):
+            leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def _connected(scheduler: str, workers: int) -> Iterator["Client"]:
+    """Yield a client of the cluster; one that was started for it is ended after it."""
+    try:
+        from dask import config  # noqa: PLC0415 - loads much, and only a cluster needs it
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - likewise
+        from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415 - likewise
+    except ImportError as problem:
+        message = "a cluster needs a library that is not installed"
+        raise error("missing-extra", message, hint=f"pip install '{EXTRA}'") from problem
+    if not scheduler:
+        with (
+            config.set({"distributed.worker.profile.enabled": False}),  # it costs a twentieth, and nobody looks
+            LocalCluster(**_LOCAL, n_workers=workers) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
+        return
+    try:
+        # a client takes long to find out that nobody is there
+        socket.create_connection(get_address_host_port(scheduler), _ANSWER).close()
+        client = Client(scheduler, timeout=_ANSWER, set_as_default=False)
+    except (OSError, ValueError) as problem:
+        hint = "tcp://host:8786 is what `dask scheduler` says when it starts"
+        raise error("no-scheduler", f"no scheduler answers at {scheduler}: {problem}", hint=hint) from problem
+    with client:
+        yield client
+
+
+@contextmanager
+def _ordered(workspace: Workspace) -> Iterator[Order]:
+    """Yield the order for the papers of `workspace`; its marker stands until the end."""
+    for old in workspace.output.glob(".cluster.*.part"):
+        old.unlink(missing_ok=True)
+    marker = stage(workspace.output / "cluster", b"")
+    try:
+        yield Order(workspace.root, workspace.output, marker, library_of(workspace), versions())
+    finally:
+        marker.unlink(missing_ok=True)
+
+
+def _refuse_strangers(client: "Client") -> None:
+    """Refuse workers that could not understand an order: without the toolkit, or with another version of it."""
+    try:
+        client.wait_for_workers(1, timeout=_RETURN)
+    except TimeoutError as problem:
+        hint = "start one: dask worker ADDRESS --nthreads 1"
+        raise error("no-scheduler", "the scheduler has no workers", hint=hint) from problem
+    own = dict(versions())[DISTRIBUTION]
+    for worker, theirs in client.run(version, DISTRIBUTION, on_error="return").items():
+        if theirs != own:
+            raise differs(f"the worker {worker} has {DISTRIBUTION} {theirs}, not {own}")
+
+
+def _first_done(client: "Client", under_way: "set[Future[tuple[Made, ...]]]") -> "set[Future[tuple[Made, ...]]]":
+    """Return what is done of `under_way`, as soon as anything is."""
+    from distributed import wait  # noqa: PLC0415 - loaded by now
+
+    while True:
+        try:
+            with client.as_current():
+                return set(wait(under_way, timeout=_RETURN, return_when="FIRST_COMPLETED").done)
+        except TimeoutError as problem:
+            if not client.nthreads():
+                raise _lost("no worker is left") from problem
+
+
+def _result(future: "Future[tuple[Made, ...]]") -> tuple[Made, ...]:
+    from distributed import KilledWorker  # noqa: PLC0415 - loaded by now
+
+    try:
+        return future.result()
+    except KilledWorker as problem:
+        raise _lost("several workers were lost over the same papers") from problem
+    except CancelledError as problem:
+        raise _lost("the scheduler was lost") from problem
+
+
+def _lost(message: str) -> ToolkitError:
+    return error("worker-lost", message, hint="build again; see to memory")

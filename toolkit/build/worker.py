@@ -1,0 +1,77 @@
+"""What a worker of a cluster does: it opens the workspace as the coordinator did, and makes papers.
+
+Floor 3. Papers have to be the same bytes wherever they are made, so a worker first sees that it is like the
+coordinator.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import requires, version
+from pathlib import Path
+from threading import Lock
+
+from toolkit.build.make import Batch, Made, Maker
+from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import ToolkitError, error
+from toolkit.files import read_bytes, sha256
+
+DISTRIBUTION = "official-summaries"
+_SAME = "each worker needs the workspace at the same path or URL, and the same programs and fonts"
+_turn = Lock()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a worker needs to know to make the papers of a workspace as the coordinator would.
+
+    `marker` is a file beside the papers: a worker that can read it is at the same place.
+    """
+
+    root: Path
+    output: Path
+    marker: Path
+    library: str
+    versions: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[Path, str], ...] = ()
+
+
+def make(order: Order, batch: Batch) -> tuple[Made, ...]:
+    """Return what became of the tasks of `batch`; a worker that is not like the coordinator is a `ToolkitError`."""
+    with _turn:  # one paper at a time: more threads in one process make none sooner
+        return tuple(_maker(order).make(batch))
+
+
+@lru_cache(maxsize=1)
+def _maker(order: Order) -> Maker:
+    """Return the maker for `order`; templates and fonts are loaded once for all its batches."""
+    try:
+        read_bytes(order.marker)
+        workspace = Workspace(order.root, order.output, dict(order.texts))
+    except ToolkitError as problem:
+        raise differs(f"a worker does not see the workspace: {problem.diagnostics[0].message}") from problem
+    for (name, theirs), (_, own) in zip(order.versions, versions(), strict=True):
+        if theirs != own:
+            raise differs(f"a worker has {name} {own}, not {theirs}")
+    if library_of(workspace) != order.library:
+        raise differs("a worker has other templates")
+    return Maker(workspace)
+
+
+def differs(message: str) -> ToolkitError:
+    """Return the finding that a worker is not like the coordinator."""
+    return error("worker-differs", message, hint=_SAME)
+
+
+def library_of(workspace: Workspace) -> str:
+    """Return one hash of all templates, labels and styles of `workspace`."""
+    return sha256(json.dumps(workspace.hashes, sort_keys=True).encode())
+
+
+@lru_cache(maxsize=1)
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return name and version of what makes papers: another version may make other bytes."""
+    needed = [name for name in requires(DISTRIBUTION) or () if "extra ==" not in name]
+    names = sorted(re.split(r"[^\w.-]", name)[0] for name in needed)
+    return tuple((name, version(name)) for name in (DISTRIBUTION, *names))
