@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.sheets import SECTIONS, composer, sheet
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.document.redline import Remark
 
 PAPERS = ("minutes", "register", "press-release")

@@ -5,10 +5,12 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.build.workspace import Workspace, builtin
-from toolkit.compose import Composer, Composition, Library
+from toolkit.compose.composer import Composer, Composition
+from toolkit.compose.library import Library
 from toolkit.document.model import Inline, Mention, Text
 from toolkit.document.walk import mentions, runs_of_text
-from toolkit.facts import Sheet, read_sheet
+from toolkit.facts.model import Sheet
+from toolkit.facts.reader import read_sheet
 
 SECTIONS: dict[str, str] = {
     "format": "format: 1\n",

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
-from toolkit.build import Report, State, Wanted, Workspace, build, plan
 from toolkit.build import collection as collection_module
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
-from toolkit.build.workspace import SheetFile
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.run import Report, build
+from toolkit.build.state import State
+from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import ToolkitError
 
 ALL = "facts/*.yaml"

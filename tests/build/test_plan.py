@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
-from toolkit.build import Plan, State, Wanted, Workspace, build, plan, reading, seen, workspace
+from toolkit.build import reading, seen, workspace
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.run import build
+from toolkit.build.state import State
+from toolkit.build.target import Plan
+from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 
 

@@ -5,8 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from tests import sheets
-from toolkit.build import State, Target, Wanted, Workspace, build, plan
-from toolkit.build.state import NAME, packed
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.run import build
+from toolkit.build.state import NAME, State, packed
+from toolkit.build.target import Target
+from toolkit.build.workspace import Workspace
 
 REGISTER = Wanted(documents=("register",), formats=("md",), languages=("en",))
 LONG_AGO = 1_000_000_000

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
-from toolkit.build import Report, State, Wanted, Workspace, build
-from toolkit.build.run import archive
-from toolkit.build.state import NAME
+from toolkit.build.plan import Wanted
+from toolkit.build.run import Report, archive, build
+from toolkit.build.state import NAME, State
+from toolkit.build.workspace import Workspace
 from toolkit.files import sha256
 
 SHEET = "no-sa-2031"

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
-from toolkit.build import Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
 from toolkit.build.trace import appearances, shown_facts
+from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tests import sheets
-from toolkit.build import State, Wanted, Workspace, plan
 from toolkit.build.make import Batch, Maker, Task
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.state import State
 from toolkit.build.worker import Order, library_of, make, versions
+from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 
 

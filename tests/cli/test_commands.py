@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -24,10 +25,10 @@ HEAVY = frozenset(
             "uharfbuzz",
             "yaml",
         ),
-        *("distributed", "fsspec", "watchfiles", "multiprocessing", "concurrent.futures"),
+        *("distributed", "fsspec", "watchfiles"),
     }
 )
-"""What takes long to load, or a thread."""
+"""What takes long to load."""
 
 PROGRAM = """
 import sys
@@ -65,3 +66,17 @@ def test_a_misspelt_command_is_told_its_neighbour() -> None:
 
 def test_to_show_the_help_nothing_heavy_is_loaded() -> None:
     assert loaded("--help") == set()
+
+
+def test_each_command_loads_only_what_it_uses(tmp_path: Path) -> None:
+    root = tmp_path / "space"
+    assert toolkit("new", root).code == 0
+    reading = {"yaml"}
+    composing = {*reading, "jinja2", "markdown_it", "babel"}
+    assert loaded("-C", root, "check") == composing
+    words = {"docx", "lxml"}
+    assert loaded("-C", root, "build", "-f", "docx", "-j", "1") == {*composing, *words, "sqlite3"}
+    pages = {"reportlab", "uharfbuzz"}
+    assert loaded("-C", root, "build", "-f", "pdf", "-j", "1") == {*composing, *pages, "sqlite3"}
+    for idle in ("status", "build -f docx -j 1"):
+        assert loaded("-C", root, *idle.split()) == {*reading, "sqlite3"}

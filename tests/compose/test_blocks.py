@@ -3,7 +3,7 @@
 from tests import sheets
 from toolkit.document.model import Block, Columns, PageBreak, Paragraph
 from toolkit.document.walk import inline_text, mentions
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 
 
 def columns(template: str, sheet: Sheet | None = None, lang: str = "en") -> list[list[str]]:

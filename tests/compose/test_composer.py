@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import sheets
-from toolkit.compose import Composer
+from toolkit.compose.composer import Composer
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Paragraph
 from toolkit.document.walk import inline_text, plain_text

@@ -13,11 +13,10 @@ import pytest
 
 from tests import sheets
 from toolkit.build.workspace import Workspace, builtin
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.document.model import Attachment, Columns, Document, Mention, Note
 from toolkit.document.walk import inline_mentions, mentions, passages, runs_of_text
-from toolkit.facts import Fact, Sheet
-from toolkit.facts.model import Kind, Period, Value
+from toolkit.facts.model import Fact, Kind, Period, Sheet, Value
 from toolkit.facts.shape import Leaf, shape_at
 
 FILLED_IN: dict[Kind, Value] = {Kind.NUMBER: 77, Kind.DATE: date(2033, 3, 3)}

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import sheets
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import (
     Block,
@@ -27,7 +27,7 @@ from toolkit.document.model import (
     Text,
 )
 from toolkit.document.walk import inline_text, mentions, runs_of_text
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 
 NASTY = "*Ltd* _x_ [x](y) <b>&amp; | # `c` ~~s~~ {.r} ![i](j)\n\n- a\n1. b\n> q\n***\n| a |\n|---|\n    code \\"
 

@@ -12,7 +12,7 @@ from toolkit.compose.view import View, scope
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention
 from toolkit.document.walk import inline_mentions, inline_text
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 
 
 def printer(of: Sheet | None = None, lang: str = "en", labels: Labels | None = None) -> Printer:

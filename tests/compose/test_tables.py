@@ -3,11 +3,11 @@
 import pytest
 
 from tests import sheets
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Table
 from toolkit.document.walk import inline_text
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 
 
 def table(call: str, sheet: Sheet | None = None) -> Table:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.build import Report, Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import Report, build
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import Prepared, commit, prepare
-from toolkit.facts import Fact, Sheet, canonical
-from toolkit.facts.model import Kind, Period
+from toolkit.facts.model import Fact, Kind, Period, Sheet, canonical
 from toolkit.facts.shape import Leaf, shape_at
 from toolkit.ledger import About
 

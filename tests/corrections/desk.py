@@ -9,7 +9,9 @@ from pathlib import Path
 from tests.readers.docx.edits import changed
 from tests.sheets import workspace
 from tests.writers.docx.lint import Element
-from toolkit.build import Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import commit, prepare
 from toolkit.corrections.pull import Pulled, pull
 from toolkit.ledger import About

@@ -7,13 +7,14 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import DAY, FORMATS, about, act, correct, other_value, outputs, rebuilt
-from toolkit.build import State, Wanted, Workspace, plan
-from toolkit.build.workspace import builtin
+from toolkit.build.plan import Wanted, plan
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace, builtin
 from toolkit.corrections.correct import prepare, prepare_from_edit, resolve
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.walk import mentions
-from toolkit.facts import Sheet, canonical
+from toolkit.facts.model import Sheet, canonical
 
 SHARDS = 6
 

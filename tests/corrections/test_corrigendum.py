@@ -4,7 +4,7 @@ from datetime import date
 
 from tests import sheets
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.ledger import About, Change, Ledger
 
 ABOUT = About("no-sa-2031", date(2031, 6, 1), "Misheard {twice}", by="", source="page 3")

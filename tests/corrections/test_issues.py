@@ -6,7 +6,10 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import about, act, outputs, rebuilt
-from toolkit.build import State, Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import commit, prepare
 from toolkit.corrections.issues import compose_issue, find_issue, texts_as_of
 from toolkit.diagnostics import ToolkitError

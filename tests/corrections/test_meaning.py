@@ -8,8 +8,7 @@ from tests.sheets import sheet, text
 from toolkit.build.workspace import Workspace, builtin
 from toolkit.corrections.meaning import Meanings, plain, printed, printer_of
 from toolkit.diagnostics import ToolkitError
-from toolkit.facts import Sheet
-from toolkit.facts.model import Period, Value
+from toolkit.facts.model import Period, Sheet, Value
 from toolkit.readers.docx import Entry
 
 SPACE = Workspace(builtin())

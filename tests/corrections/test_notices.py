@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
-from toolkit.build import Workspace
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.notices import Notices, changed_papers, make_missing
 
 SHEET = "no-sa-2031"

@@ -5,7 +5,8 @@ import pytest
 
 from tests.corrections.desk import Desk, correct, issue
 from tests.readers.docx.edits import BASELINE, changed, controls, say
-from toolkit.build import Wanted, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
 from toolkit.corrections.origin import Origin, compose_again, find_origin, same_state
 from toolkit.readers.docx import read_docx
 from toolkit.readers.passages import signature

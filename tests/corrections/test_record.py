@@ -6,7 +6,7 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import about
-from toolkit.build import Workspace
+from toolkit.build.workspace import Workspace
 from toolkit.corrections import record as record_module
 from toolkit.corrections.correct import Prepared, commit, prepare
 from toolkit.corrections.record import ledger_path, open_ledger, recover

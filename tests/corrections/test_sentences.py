@@ -1,15 +1,16 @@
 import pytest
 
 from tests.sheets import library, sheet, text
-from toolkit.compose import Composer, Library
+from toolkit.compose.composer import Composer
 from toolkit.compose.languages import language
+from toolkit.compose.library import Library
 from toolkit.compose.printing import Printer
 from toolkit.compose.view import View, scope
 from toolkit.corrections.prose import Edit
 from toolkit.corrections.sentences import Rewritten, Sentences
 from toolkit.document.model import Document
 from toolkit.document.walk import inline_mentions, runs_of_text
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import CLOSE, OPEN, mark
 

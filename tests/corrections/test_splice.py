@@ -10,7 +10,8 @@ from tests import sheets
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import clean
 from toolkit.diagnostics import ToolkitError
-from toolkit.facts import Sheet, read_sheet
+from toolkit.facts.model import Sheet
+from toolkit.facts.reader import read_sheet
 
 LETTERS = st.characters(exclude_categories=["C"], include_characters="'\":#-[]{},&*!|>%@`~\\ ")
 WORDS = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)

@@ -1,8 +1,8 @@
 """Several sheets as one: ids kept apart, references and sentences led along, shared parties joined."""
 
 from tests import sheets
-from toolkit.facts import Sheet
 from toolkit.facts.merge import merge
+from toolkit.facts.model import Sheet
 
 SECOND = sheets.text(
     id="id: second-2032\n", parties="parties:\n  no: {name: {vi: Nô-vi-a, en: Norvia}}\n  sa: {name: Another}\n"

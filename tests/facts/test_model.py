@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests import sheets
-from toolkit.facts import canonical
-from toolkit.facts.model import Period, Value
+from toolkit.facts.model import Period, Value, canonical
 
 
 @pytest.mark.parametrize(

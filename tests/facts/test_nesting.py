@@ -6,8 +6,8 @@ import time
 import pytest
 
 from tests import sheets
-from toolkit.facts import read_sheet
 from toolkit.facts.nesting import MAX_NESTING
+from toolkit.facts.reader import read_sheet
 
 TWO = sheets.MINIMAL.replace("[en]", "[vi, en]")
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tests import sheets
-from toolkit.facts import Reading, read_sheet
 from toolkit.facts.model import Form, Kind, Period
+from toolkit.facts.reader import Reading, read_sheet
 from toolkit.yamltext import parse
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import sheets
-from toolkit.facts import read_sheet
+from toolkit.facts.reader import read_sheet
 from toolkit.facts.rules import RULES, Evidence
 
 SOURCES = "sources: {wire: {title: Wire, file: wire.txt}, note: {title: Note}}\n"

@@ -11,7 +11,9 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import about
-from toolkit.build import Report, Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import Report, build
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import commit, prepare
 from toolkit.corrections.record import open_ledger, recover
 from toolkit.ledger import text_hash

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
-from toolkit.build import Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
+from toolkit.build.workspace import Workspace
 
 SHEETS = 40
 WANTED = Wanted(formats=("docx", "html"))

@@ -9,7 +9,10 @@ from s3fs import S3FileSystem
 from tests import sheets
 from tests.cli.running import Ran, toolkit
 from tests.store import SECRET, free_port, served
-from toolkit.build import State, Wanted, Workspace, build
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
 from toolkit.files import write_atomic
 from toolkit.remote import open_path
 

@@ -19,8 +19,7 @@ from toolkit.corrections.meaning import plain, printed, printer_of
 from toolkit.corrections.pull import Pulled, pull
 from toolkit.corrections.splice import differences
 from toolkit.document.controls import tag
-from toolkit.facts import Fact, Sheet, canonical
-from toolkit.facts.model import Kind, Period, Value
+from toolkit.facts.model import Fact, Kind, Period, Sheet, Value, canonical
 from toolkit.facts.sentences import split
 from toolkit.ledger import About
 from toolkit.readers.docx import Entry, Paper, read_docx

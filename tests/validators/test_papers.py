@@ -18,7 +18,8 @@ from tests.validators.text import READERS, poppler_fonts
 from tests.validators.tools import executable, run
 from tests.writers.pdf.reading import elements
 from tests.writers.samples import paper, paragraph, style
-from toolkit.compose import Composer, Library
+from toolkit.compose.composer import Composer
+from toolkit.compose.library import Library
 from toolkit.document.model import Document
 from toolkit.document.walk import plain_text
 from toolkit.readers.pdf import page_texts

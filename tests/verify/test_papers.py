@@ -7,7 +7,8 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
-from toolkit.build import State, Workspace
+from toolkit.build.state import State
+from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.verify.papers import Finding, Verdict, judge, read_back
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
-from toolkit.facts import Fact, Reading, Sheet, canonical
 from toolkit.facts.merge import merge
-from toolkit.facts.model import Container, Form, Kind, Period, Value
+from toolkit.facts.model import Container, Fact, Form, Kind, Period, Sheet, Value, canonical
+from toolkit.facts.reader import Reading
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 

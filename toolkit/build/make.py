@@ -7,17 +7,20 @@ a file in its place or touches the state: only the coordinator in `run` does.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT
 from toolkit.build.state import Record, packed
 from toolkit.build.workspace import Workspace
-from toolkit.compose import Composition
 from toolkit.diagnostics import Diagnostic, ToolkitError
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import sha256, stage
 from toolkit.writers import WRITERS
+
+if TYPE_CHECKING:  # a build with nothing to do composes nothing
+    from toolkit.compose.composer import Composition
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Maker:
         except ToolkitError as problem:
             return Made(task, (), problem.diagnostics)
 
-    def _write(self, composition: Composition, form: str) -> Staged:
+    def _write(self, composition: "Composition", form: str) -> Staged:
         document = composition.document
         data = self._bytes(composition, form)
         path = f"{document.sheet}/{document.kind}.{document.lang}.{form}"
@@ -114,19 +117,19 @@ class Maker:
             depends=packed(sorted(depends)),
         )
 
-    def _bytes(self, composition: Composition, form: str) -> bytes:
+    def _bytes(self, composition: "Composition", form: str) -> bytes:
         if form == "pdf":  # the one writer that needs files of its own: the workspace's fonts
             from toolkit.writers.pdf import write_pdf  # noqa: PLC0415 - a build without PDF loads no PDF library
 
             return write_pdf(composition.document, composition.style, fonts=self._workspace.fonts)
         return WRITERS[form](composition.document, composition.style)
 
-    def _font_warnings(self, composition: Composition) -> tuple[Diagnostic, ...]:
+    def _font_warnings(self, composition: "Composition") -> tuple[Diagnostic, ...]:
         from toolkit.writers.pdf import font_warnings  # noqa: PLC0415 - as above
 
         return font_warnings(composition.style, composition.document.lang, self._workspace.fonts)
 
-    def _recipe(self, composition: Composition, form: str) -> dict[str, str]:
+    def _recipe(self, composition: "Composition", form: str) -> dict[str, str]:
         recipe = {name: self._workspace.hashes[name] for name in composition.files}
         recipe["toolkit"] = __version__
         if form == "pdf":

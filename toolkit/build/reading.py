@@ -10,7 +10,7 @@ from toolkit.build.seen import Look, Seen, see
 from toolkit.build.state import KnownSheet, Record, packed
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Diagnostic
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256
 from toolkit.yamltext import decode
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import Workspace
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.compose.languages import language
 from toolkit.compose.notes import Notes
 from toolkit.compose.view import View
 from toolkit.diagnostics import ToolkitError, error, nearest
 from toolkit.document.model import Note
 from toolkit.document.walk import inline_mentions, inline_text, passages
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import name_in, read_bytes
 
 

@@ -9,15 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.build.copies import fonts_at_hand
-from toolkit.compose import Composer, Library
+from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
-from toolkit.facts import Reading, Sheet, read_sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import inside, read_bytes, sha256
 from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
+
+if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the first of them
+    from toolkit.compose.composer import Composer
+    from toolkit.facts.reader import Reading
 
 OFFICE = "office.yaml"
 _ID = re.compile(r"^id: *[\"']?([a-z0-9][a-z0-9_-]*)[\"']? *(?:#.*)?$", re.MULTILINE)
@@ -57,8 +62,10 @@ class SheetFile:
         for name, text in self.evidence.items():
             yield self.path.parent / name, text
 
-    def read(self) -> Reading:
+    def read(self) -> "Reading":
         """Return the sheet and its findings."""
+        from toolkit.facts.reader import read_sheet  # noqa: PLC0415 - as said above
+
         return read_sheet(self.text, self.shown, self.office, self.evidence)
 
 
@@ -105,8 +112,10 @@ class Workspace:
         return Library(files, places)
 
     @cached_property
-    def composer(self) -> Composer:
+    def composer(self) -> "Composer":
         """Return the composer of this workspace's templates."""
+        from toolkit.compose.composer import Composer  # noqa: PLC0415 - as said above
+
         return Composer(self.library)
 
     @cached_property

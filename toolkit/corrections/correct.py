@@ -13,8 +13,7 @@ from toolkit.corrections.record import open_ledger, record
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, understand
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest
-from toolkit.facts import Sheet, canonical
-from toolkit.facts.model import Form, Kind, Value
+from toolkit.facts.model import Form, Kind, Sheet, Value, canonical
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
 
 

@@ -8,7 +8,7 @@ those to be read instead, and the papers concerned.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.notes import Notes
@@ -16,8 +16,7 @@ from toolkit.compose.printing import Printer
 from toolkit.compose.view import View, scope
 from toolkit.diagnostics import Span
 from toolkit.document.walk import inline_text
-from toolkit.facts import Fact, Sheet
-from toolkit.facts.model import Container, Form, Kind, Value
+from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
 from toolkit.ledger import Act
 
 ROOT = "correction"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.files import name_in

@@ -15,8 +15,7 @@ from toolkit.corrections.correct import kind_meant, unit_of
 from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines, Mention
-from toolkit.facts import Sheet
-from toolkit.facts.model import Kind, Value
+from toolkit.facts.model import Kind, Sheet, Value
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import normal
 

@@ -11,12 +11,12 @@ from toolkit.build.run import archive
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, State
 from toolkit.build.workspace import Workspace
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
 from toolkit.diagnostics import Diagnostic, ToolkitError
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
 from toolkit.writers import WRITERS

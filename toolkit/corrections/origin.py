@@ -11,11 +11,11 @@ from pathlib import Path
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import State
 from toolkit.build.workspace import SheetFile, Workspace
-from toolkit.compose import Composition
+from toolkit.compose.composer import Composition
 from toolkit.corrections.issues import find_issue
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes
 from toolkit.readers.docx import Baseline, Paper, body_hash, read_docx
 from toolkit.readers.passages import Unit, normal

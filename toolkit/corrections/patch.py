@@ -14,7 +14,7 @@ from toolkit.corrections.prose import Edit, edits
 from toolkit.corrections.pull import Open, sheet_of
 from toolkit.diagnostics import Diagnostic
 from toolkit.document.walk import mentions
-from toolkit.facts import Sheet
+from toolkit.facts.model import Sheet
 from toolkit.readers.docx import Entry, Occurrence, Paper, read_docx
 from toolkit.readers.docx.refill import Filling, refill
 from toolkit.readers.passages import lines_of, normal

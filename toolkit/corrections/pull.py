@@ -16,8 +16,7 @@ from toolkit.corrections.prose import Edit, edits
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.sentences import Sentences
 from toolkit.diagnostics import Diagnostic, ToolkitError, error
-from toolkit.facts import Sheet, canonical
-from toolkit.facts.model import Value
+from toolkit.facts.model import Sheet, Value, canonical
 from toolkit.files import read_bytes
 from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper, read_docx
 from toolkit.readers.passages import View, normal

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.diagnostics import Span, ToolkitError, error
-from toolkit.facts import Sheet, canonical
-from toolkit.facts.model import Value
+from toolkit.facts.model import Sheet, Value, canonical
 
 _WIDTH = 110
 _HEADER = re.compile(r"[|>][-+0-9]*[^\n]*\n")
