@@ -63,7 +63,7 @@ def pull(
         about = circumstances(pulled.baseline.sheet, reason, source or edited.name, by, day)
         done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
         findings = answer["diagnostics"] + done.get("diagnostics", [])
-            answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)
+        answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)
     elif pulled.proposals:
         console.say('nothing was written; to correct the sheet: toolkit pull FILE --apply --reason "…"')
     console.answer(answer)
