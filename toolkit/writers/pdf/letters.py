@@ -80,18 +80,22 @@ class Words(dict[str, tuple[Piece, ...]]):
 
     def __missing__(self, word: str) -> tuple[Piece, ...]:
         """Shape `word` and remember it."""
-        pieces = tuple(piece for script, text in stretches(word) for piece in self._set(text, script))
+        if _SINGLE.match(word) and self._typeface("latin").font.letters.issuperset(map(ord, word)):
+            pieces: tuple[Piece, ...] = (self._typeface("latin").set_letters(word, self._size),)
+        else:
+            pieces = tuple(piece for script, text in stretches(word) for piece in self._set(text, script))
         self[word] = pieces
         return pieces
 
+    def _typeface(self, script: str) -> Typeface:
+        """Return the typeface of `script` in this weight and slant."""
+        if script not in self._main:
+            self._main[script] = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
+        return self._main[script]
+
     def _set(self, text: str, script: str) -> list[Piece]:
-        main = self._main.get(script)
-        if not main:
-            main = self._main[script] = self._case.typeface(self._case.faces.cut(script, self._bold, self._italic))
-        letters = main.font.letters
-        if letters.issuperset(map(ord, text)):
-            if _SINGLE.match(text):
-                return [main.set_letters(text, self._size)]
+        main = self._typeface(script)
+        if main.font.letters.issuperset(map(ord, text)):
             return main.set(text, script, self._size)
         parts = groupby(text, lambda char: self._typeface_for(char, main))
         return [piece for typeface, chars in parts for piece in typeface.set("".join(chars), script, self._size)]
