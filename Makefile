@@ -2,7 +2,7 @@
 BIN := .venv/bin
 SETUP := .ci/setup pyproject.toml toolkit/__init__.py
 
-.PHONY: help demo test check bench bench-quick clean
+.PHONY: help demo test check bench bench-quick profile clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,6 +26,9 @@ bench: .venv-bench/.bench ## measure against the peers, all sizes
 
 bench-quick: .venv-bench/.bench ## measure the small sizes only
 	@.venv-bench/bin/python benchmarks/run.py --quick
+
+profile: .venv-bench/.bench ## show where the toolkit's own time goes
+	@.venv-bench/bin/python benchmarks/hotspots.py
 
 clean: ## remove the environment, caches and generated papers
 	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ calls; it includes the collection of garbage that happens to begin there.
 
 import argparse
 import cProfile
+import gc
 import pstats
 import resource
 import shutil
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--stage", default="", help="only this stage: load, check, compose, docx, pdf, build")
     parser.add_argument("--format", default="docx,pdf", help="formats written, with commas between")
     asked = parser.parse_args()
+    gc.set_threshold(200_000, 20, 20)  # as the command line has it
     with tempfile.TemporaryDirectory(prefix="hotspots-") as folder:
         root = Path(folder)
         (root / "facts").mkdir()
