@@ -71,7 +71,7 @@ def test_the_peers_of_the_benchmarks_get_an_environment_of_their_own(tmp_path: P
     machine = Machine(tmp_path, user=1000)
     assert machine.run(".ci/setup", "bench").returncode == 0
     assert "python3 -m venv --clear .venv-bench" in machine.noted()
-    assert "python -m pip install -q -e . --group bench" in machine.noted()
+    assert "python -m pip install -q -e .[dask] --group bench" in machine.noted()
     assert not (tmp_path / ".venv").exists()
 
 
