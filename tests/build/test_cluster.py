@@ -16,9 +16,9 @@ from distributed import Client, LocalCluster
 from tests import sheets
 from tests.store import free_port
 from toolkit.build.cluster import Cluster
-from toolkit.build.make import Batch, Task
 from toolkit.build.plan import Wanted
 from toolkit.build.run import Report, build
+from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 

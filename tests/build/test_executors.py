@@ -9,7 +9,8 @@ import pytest
 
 from tests import sheets
 from toolkit.build.executors import Executor, Processes, Serial
-from toolkit.build.make import Batch, Maker, Task
+from toolkit.build.make import Maker
+from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.files import sha256

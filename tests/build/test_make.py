@@ -5,9 +5,10 @@ from pathlib import Path
 
 from tests import sheets
 from toolkit import __version__
-from toolkit.build.make import Made, Maker, Task
+from toolkit.build.make import Made, Maker
 from toolkit.build.reading import Reader
 from toolkit.build.state import unpacked
+from toolkit.build.target import Task
 from toolkit.build.workspace import Workspace
 from toolkit.files import sha256
 

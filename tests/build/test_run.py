@@ -11,7 +11,7 @@ import pytest
 
 from tests import sheets
 from toolkit.build.plan import Wanted
-from toolkit.build.run import Report, archive, build
+from toolkit.build.run import Report, build
 from toolkit.build.state import NAME, State
 from toolkit.build.workspace import Workspace
 from toolkit.files import sha256
@@ -289,15 +289,6 @@ def test_processes_and_hash_seeds_change_no_byte(tmp_path: Path) -> None:
     assert len(first) == len(PAPERS) * len(formats)
     for each in roots[1:]:
         assert contents(each) == first, each.name
-
-
-def test_a_replaced_issue_is_kept_once_under_its_number(tmp_path: Path) -> None:
-    paper = tmp_path / "minutes.vi.md"
-    paper.write_bytes(b"first")
-    assert archive(paper, 1) == archive(paper, 1) == tmp_path / "history" / "minutes.vi.r1.md"
-    paper.write_bytes(b"another first")
-    assert archive(paper, 1).name == "minutes.vi.r1-2.md"
-    assert sorted(path.name for path in (tmp_path / "history").iterdir()) == ["minutes.vi.r1-2.md", "minutes.vi.r1.md"]
 
 
 def test_progress_is_told_paper_by_paper(tmp_path: Path) -> None:

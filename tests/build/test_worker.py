@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests import sheets
-from toolkit.build.make import Batch, Maker, Task
+from toolkit.build.make import Maker
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
+from toolkit.build.target import Batch, Task
 from toolkit.build.worker import Order, library_of, make, versions
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError

@@ -15,9 +15,10 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from toolkit.build.make import Batch, Made
+from toolkit.build.make import Made
 from toolkit.build.reasons import FONT
 from toolkit.build.state import unpacked
+from toolkit.build.target import Batch
 from toolkit.build.worker import DISTRIBUTION, Order, differs, library_of, make, versions
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error

@@ -13,15 +13,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
-from toolkit.facts.merge import merge
 from toolkit.facts.model import Container, Fact, Form, Kind, Period, Sheet, Value, canonical
-from toolkit.facts.reader import Reading
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
+
+if TYPE_CHECKING:
+    from toolkit.facts.reader import Reading
 
 ORDERS = ("year", "country", "body")
 _CACHE = ".readings.sqlite"
@@ -42,8 +44,11 @@ class CollectedFile(SheetFile):
             yield member.path, member.text
             yield from member.parts()
 
-    def read(self) -> Reading:
+    def read(self) -> "Reading":
         """Return the collection; a member with errors is a `ToolkitError`."""
+        from toolkit.facts.merge import merge  # noqa: PLC0415 - nothing is merged where nothing changed
+        from toolkit.facts.reader import Reading  # noqa: PLC0415 - as above
+
         sheets = [self.cache.sheet(member) if self.cache else _checked(member) for member in self.members]
         return Reading(merge(self.path.stem, self.shown, sheets, {"by": self.by}), ())
 

@@ -13,7 +13,8 @@ from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Protocol
 
-from toolkit.build.make import Batch, Made, Maker
+from toolkit.build.make import Made, Maker
+from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import error
 

@@ -13,6 +13,7 @@ from toolkit import __version__
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT
 from toolkit.build.state import Record, packed
+from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, ToolkitError
 from toolkit.facts.model import Sheet
@@ -21,21 +22,6 @@ from toolkit.writers import WRITERS
 
 if TYPE_CHECKING:  # a build with nothing to do composes nothing
     from toolkit.compose.composer import Composition
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A paper to make: of which sheet, named as messages do, and of which text; the document, language and formats."""
-
-    sheet: str
-    sha256: str
-    document: str
-    lang: str
-    formats: tuple[str, ...]
-
-
-Batch = tuple[Task, ...]
-"""Tasks of one sheet, which one worker makes one after the other: the sheet is read once."""
 
 
 @dataclass(frozen=True, slots=True)

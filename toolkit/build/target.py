@@ -1,4 +1,4 @@
-"""What a plan is: the outputs of each sheet, and what was found out about them. Floor 3."""
+"""What a plan is: the outputs of each sheet, what was found out about them, and the papers to make. Floor 3."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -90,3 +90,18 @@ class Plan:
         """Let the state know under which marks papers and sheets were found to be what they were."""
         if self.look.found or self.settled:
             state.save_marks(self.look.found, self.settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A paper to make: of which sheet, named as messages do, and of which text; the document, language and formats."""
+
+    sheet: str
+    sha256: str
+    document: str
+    lang: str
+    formats: tuple[str, ...]
+
+
+Batch = tuple[Task, ...]
+"""Tasks of one sheet, which one worker makes one after the other: the sheet is read once."""

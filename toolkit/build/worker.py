@@ -12,7 +12,8 @@ from importlib.metadata import requires, version
 from pathlib import Path
 from threading import Lock
 
-from toolkit.build.make import Batch, Made, Maker
+from toolkit.build.make import Made, Maker
+from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.files import read_bytes, sha256

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from toolkit.build.run import archive
+from toolkit.build.coordinator import archive
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, State
 from toolkit.build.workspace import Workspace

@@ -1,0 +1,160 @@
+"""Papers put in place: the coordinator's part of a build.
+
+Floor 3. For each paper the state first learns what is about to be put in place, then the files are replaced, then the
+state learns that they are; a build that is killed between any two steps is understood by the next.
+"""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from toolkit.build.interrupts import Interrupts
+from toolkit.build.make import Made, Staged
+from toolkit.build.run import Interrupted, Progress, Report
+from toolkit.build.seen import MAX_PAPER, Seen
+from toolkit.build.state import Output, Past, State
+from toolkit.build.target import Plan, Target, Task
+from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import Diagnostic
+from toolkit.files import read_bytes, sha256, write_atomic
+
+
+class Coordinator:
+    """Puts finished papers in place, keeps the state, and adds what was done to a report."""
+
+    def __init__(self, workspace: Workspace, state: State, made: Plan, report: Report) -> None:
+        """Carry out the plan that was `made`."""
+        self._workspace = workspace
+        self._state = state
+        self._plan = made
+        self._report = report
+        self._targets = {target.path: target for target in made.all() if target.reasons}
+        self._findings: dict[Task, tuple[Diagnostic, ...]] = {}
+        self._saved: set[str] = set()
+        self._placed: dict[str, str] = {}
+
+    def carry_out(self, tasks: list[Task], results: Generator[Made, None, None], progress: Progress | None) -> None:
+        """Place the `results` of all `tasks`; Ctrl-C lets what is begun be finished, and raises `Interrupted`."""
+        if self._state.unfinished():
+            self._clear_leftovers()
+        self._state.begin()
+        with Interrupts() as interrupts:
+            try:
+                for result in results:
+                    with interrupts.held():
+                        self._place(result)
+                    if progress:
+                        progress(len(self._findings), len(tasks))
+            except KeyboardInterrupt as stop:
+                interrupts.ignore()
+                results.close()
+                self._clear_leftovers()
+                raise Interrupted(len(self._findings), len(tasks)) from stop
+        self._move_on()
+        self._look_again()
+        # in the order of the tasks, whichever was made first
+        self._report.diagnostics += [finding for task in tasks for finding in self._findings[task]]
+
+    def _clear_leftovers(self) -> None:
+        """Remove files that were not put in place."""
+        for leftover in self._workspace.output.glob("*/.*.part"):
+            leftover.unlink(missing_ok=True)
+
+    def _place(self, result: Made) -> None:
+        """Put the files of `result` in place."""
+        self._findings[result.task] = result.diagnostics
+        if result.record and result.record.sheet.path not in self._saved:
+            self._saved.add(result.record.sheet.path)
+            self._state.save_sheet(result.record)
+        if result.files:
+            self._announce(result)
+            for staged in result.files:
+                self._replace(staged)
+            self._state.confirm(staged.path for staged in result.files)
+        elif not result.unread:
+            task = result.task
+            sheet = self._plan.sheets[task.sheet].id
+            paths = [f"{sheet}/{task.document}.{task.lang}.{form}" for form in task.formats]
+            self._report.failed.extend(self._targets[path] for path in paths)
+
+    def _announce(self, result: Made) -> None:
+        parts = {sha256(data): data for staged in result.files for data in (staged.recipe, staged.depends)}
+        self._state.announce([self._output(result, staged) for staged in result.files], parts)
+
+    def _output(self, result: Made, staged: Staged) -> Output:
+        known = self._plan.known.get(staged.path)
+        return Output(
+            path=staged.path,
+            sheet=self._plan.sheets[result.task.sheet].id,
+            document=result.task.document,
+            lang=result.task.lang,
+            format=staged.format,
+            sha256=known.sha256 if known else "",
+            pending=staged.sha256,
+            snapshot=result.digest,
+            recipe=sha256(staged.recipe),
+            depends=sha256(staged.depends),
+            issue=known.issue + (known.sha256 != staged.sha256) if known else 1,
+        )
+
+    def _replace(self, staged: Staged) -> None:
+        target = self._targets[staged.path]
+        place = self._workspace.output / staged.path
+        if place.is_file() and sha256(read_bytes(place, MAX_PAPER)) == staged.sha256:
+            staged.file.unlink()
+            self._report.unchanged.append(target)
+            return
+        if target.edited and place.is_file():
+            kept = _free_name(place)
+            place.rename(kept)
+            self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
+        elif place.is_file():
+            self._keep_issue(place, target)
+        staged.file.replace(place)
+        self._report.made.append(target)
+        self._placed[staged.path] = staged.sha256
+
+    def _keep_issue(self, place: Path, target: Target) -> None:
+        """Keep the issue at `place`, which is about to be replaced, under `history/`."""
+        known = self._plan.known[target.path]
+        kept = archive(place, known.issue)
+        path = kept.relative_to(self._workspace.output).as_posix()
+        self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
+
+    def _look_again(self) -> None:
+        """Look at the papers that were made some time ago, so that the next build need not read them."""
+        look = self._plan.look
+        for path, digest in self._placed.items():
+            if look.is_settled(path):
+                look.sha256(path, Seen(digest))
+
+    def _move_on(self) -> None:
+        """Let the state know of papers that no change of their sheet concerns, and that the build came to its end."""
+        for moved in self._plan.moved:
+            self._state.save_sheet(moved.record)
+            self._state.move(moved.paths, moved.record.sheet.digest)
+        self._state.end()
+
+
+def archive(place: Path, issue: int) -> Path:
+    """Keep the file at `place` as its issue number `issue` under `history/`, and return where; it stays at `place`.
+
+    The same content is kept once; another file of that name is never replaced.
+    """
+    data = read_bytes(place, MAX_PAPER)
+    history = place.parent / "history"
+    kept = history / f"{place.stem}.r{issue}{place.suffix}"
+    number = 1
+    while kept.is_file() and read_bytes(kept, MAX_PAPER) != data:
+        number += 1
+        kept = history / f"{place.stem}.r{issue}-{number}{place.suffix}"
+    if not kept.is_file():
+        write_atomic(kept, data)
+    return kept
+
+
+def _free_name(place: Path) -> Path:
+    """Return a name beside `place` that no file has: `minutes.vi.edited-1.docx`."""
+    number = 1
+    while (kept := place.with_name(f"{place.stem}.edited-{number}{place.suffix}")).exists():
+        number += 1
+    return kept
