@@ -86,3 +86,10 @@ def test_a_file_has_a_name_in_its_folder_only(tmp_path: Path) -> None:
 
 def test_a_digest_is_sha_256() -> None:
     assert files.sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_names_are_those_with_an_ending_sorted(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yaml", ".c.yaml", "d.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert files.names_in(tmp_path, ".yaml") == [".c.yaml", "a.yaml", "b.yaml"]
+    assert files.names_in(tmp_path / "missing", ".yaml") == files.names_in(tmp_path / "d.txt", ".yaml") == []

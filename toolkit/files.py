@@ -116,6 +116,20 @@ def inside(root: Path, relative: str) -> Path:
     return path
 
 
+def names_in(folder: Path, ending: str) -> list[str]:
+    """Return the names of what lies in `folder` and ends so, sorted; none if there is no such folder.
+
+    There may be ten thousand: unlike `Path.glob`, this makes no path of each.
+    """
+    if isinstance(folder, RemotePath):
+        return sorted(path.name for path in folder.glob(f"*{ending}"))
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.name.endswith(ending))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
 def name_in(folder: Path, path: Path) -> str | None:
     """Return the name of `path` relative to `folder`, its steps parted by `/`; `None` if it lies elsewhere."""
     full, base = path.resolve(), folder.resolve()

@@ -3,7 +3,6 @@
 Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/` lacks comes from the built-in one.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,8 +14,7 @@ from toolkit.build.copies import fonts_at_hand
 from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts.model import Sheet
-from toolkit.files import inside, read_bytes, sha256
-from toolkit.remote import RemotePath
+from toolkit.files import inside, names_in, read_bytes, sha256
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
 
@@ -136,13 +134,7 @@ class Workspace:
 
     def sheet_names(self) -> list[str]:
         """Return what messages call the sheets of the workspace, all of them, sorted."""
-        folder = self.root / "facts"
-        if isinstance(folder, RemotePath):
-            return sorted(f"facts/{path.name}" for path in folder.glob("*.yaml"))
-        if not folder.is_dir():
-            return []
-        with os.scandir(folder) as entries:  # there may be ten thousand: no `Path` for each
-            return sorted(f"facts/{entry.name}" for entry in entries if entry.name.endswith(".yaml"))
+        return [f"facts/{name}" for name in names_in(self.root / "facts", ".yaml")]
 
     def sheet_paths(self) -> list[Path]:
         """Return the paths of all sheets, sorted."""
@@ -190,11 +182,10 @@ class Workspace:
         shown = self.shown(path)
         text = self.standing_text(shown)
         text = decode(read_bytes(path), shown) if text is None else text
-        office_text = self._office_text
-        office = parse(office_text[1], office_text[0]) if office_text[1] else None
         evidence = self._evidence(path, text)
-        digest = _digest(text, office_text[1], evidence)
-        return SheetFile(path, shown, text, office, office_text[1], evidence, digest)
+        office_text = self._office_text[1]
+        digest = _digest(text, office_text, evidence)
+        return SheetFile(path, shown, text, self._office, office_text, evidence, digest)
 
     def load(self, path: Path) -> tuple[Sheet, tuple[Diagnostic, ...]]:
         """Return the sheet at `path` and its warnings; errors, failed checks among them, are a `ToolkitError`."""
@@ -214,6 +205,12 @@ class Workspace:
         if reading.sheet is None or any(finding.severity == "error" for finding in reading.diagnostics):
             return reading.sheet, reading.diagnostics
         return reading.sheet, (*reading.diagnostics, *self.composer.failed_checks(reading.sheet))
+
+    @cached_property
+    def _office(self) -> Node | None:
+        """Return the office's file, parsed once for all sheets."""
+        shown, text = self._office_text
+        return parse(text, shown) if text else None
 
     @cached_property
     def _office_text(self) -> tuple[str, str]:

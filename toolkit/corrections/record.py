@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError
-from toolkit.files import append, read_bytes, sha256, write_atomic
+from toolkit.files import append, names_in, read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, read_ledger
 from toolkit.yamltext import decode
 
@@ -25,7 +25,7 @@ def ledger_path(sheet_path: Path, sheet_id: str) -> Path:
 def with_ledgers(root: Path, sheets: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     """Yield path and id of those `sheets`, ids by paths relative to `root`, that have a ledger."""
     folders = {shown.rpartition("/")[0] for shown in sheets}
-    ledgers = {folder: {path.name for path in (root / folder).glob(f"*{SUFFIX}")} for folder in folders}
+    ledgers = {folder: frozenset(names_in(root / folder, SUFFIX)) for folder in folders}
     for shown, sheet_id in sheets.items():
         if f"{sheet_id}{SUFFIX}" in ledgers[shown.rpartition("/")[0]]:
             yield root / shown, sheet_id
@@ -75,7 +75,7 @@ def _append(path: Path, line: str) -> None:
 def recover(folder: Path) -> list[str]:
     """Complete or drop the acts in `folder` that were cut off; return what was done, a line each."""
     done = []
-    for pending in sorted(folder.glob(f".*{_PENDING}")):
+    for pending in [folder / name for name in names_in(folder, _PENDING) if name.startswith(".")]:
         try:
             intent = json.loads(read_bytes(pending))
             sheet = folder / intent["sheet"]
