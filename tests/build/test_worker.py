@@ -39,7 +39,7 @@ def batch_of(workspace: Workspace) -> Batch:
 
 def test_a_worker_makes_what_the_coordinator_would(workspace: Workspace, order: Order) -> None:
     batch = batch_of(workspace)
-    (made,), (own,) = make(order, batch), Maker(workspace).make(batch)
+    (made,), (own,) = make(order, (batch,)).results, Maker(workspace).make(batch)
     assert [staged.sha256 for staged in made.files] == [staged.sha256 for staged in own.files]
     assert made.files[0].file.parent == workspace.output / "minimal"
 
@@ -47,7 +47,7 @@ def test_a_worker_makes_what_the_coordinator_would(workspace: Workspace, order: 
 def test_the_text_of_a_past_day_comes_with_the_order(workspace: Workspace, order: Order) -> None:
     path = workspace.sheet_paths()[0]
     past = Workspace(workspace.root, workspace.output, {path: sheets.MINIMAL.replace("id: minimal", "id: past")})
-    (made,) = make(replace(order, texts=tuple(past.texts.items())), batch_of(past))
+    (made,) = make(replace(order, texts=tuple(past.texts.items())), (batch_of(past),)).results
     assert made.files[0].path.startswith("past/")
 
 
@@ -64,7 +64,7 @@ def test_a_worker_that_is_not_like_the_coordinator_is_refused(
     change: dict[str, Any], said: str, workspace: Workspace, order: Order
 ) -> None:
     with pytest.raises(ToolkitError, match=said) as caught:
-        make(replace(order, **change), batch_of(workspace))
+        make(replace(order, **change), (batch_of(workspace),))
     assert caught.value.diagnostics[0].code == "worker-differs"
 
 

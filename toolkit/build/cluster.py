@@ -19,7 +19,7 @@ from toolkit.build.make import Made
 from toolkit.build.reasons import FONT
 from toolkit.build.state import unpacked
 from toolkit.build.target import Batch
-from toolkit.build.worker import DISTRIBUTION, Order, differs, library_of, make, versions
+from toolkit.build.worker import DISTRIBUTION, Done, Order, differs, library_of, make, versions
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.files import stage
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 EXTRA = f"{DISTRIBUTION}[dask]"
 _IN_HAND = 2
-"""Batches under way for each thread of a worker: the one it makes and the next, so that it does not wait."""
+"""Hands under way for each thread of a worker: the one it makes and the next, so that it does not wait."""
+_MOST = 4
+"""Batches in a hand at most."""
+_SHORT = 0.5
+"""Seconds of work below which a hand is too small: handing out takes some hundredths."""
 _ANSWER = 5
 """Seconds that a scheduler has to answer."""
 _RETURN = 30
@@ -43,6 +47,10 @@ _LOCAL = {
     "memory_limit": None,
     "silence_logs": logging.CRITICAL,
 }
+
+
+Hands = set["Future[Done]"]
+"""What was handed out."""
 
 
 class Cluster:
@@ -59,30 +67,27 @@ class Cluster:
         """Yield what became of each task, as batches are made; closing it gives up what is under way."""
         with _connected(self._scheduler, self._workers) as client, _ordered(self._workspace) as order:
             _refuse_strangers(client)
-            lost = False
-            crew: dict[str, int] = {}
-            waiting = iter(batches)
-            under_way: set[Future[tuple[Made, ...]]] = set()
+            waiting, size, crew = iter(batches), 1, _Crew(client)
+            under_way: Hands = set()
             while True:
-                present = client.nthreads()
-                lost, crew = lost or not crew.keys() <= present.keys(), present
-                room = max(1, _IN_HAND * sum(crew.values())) - len(under_way)
-                under_way |= {self._hand_out(client, order, batch) for batch in islice(waiting, max(0, room))}
+                hands = (tuple(islice(waiting, size)) for _ in range(crew.room() - len(under_way)))
+                under_way |= {self._hand_out(client, order, hand) for hand in hands if hand}
                 if not under_way:
                     break
                 done = _first_done(client, under_way)
                 under_way -= done
-                for future in done:
-                    for made in _result(future):
+                for seconds, results in map(_result, done):
+                    size = min(2 * size, _MOST) if seconds < _SHORT else max(size // 2, 1)
+                    for made in results:
                         self._refuse_other_fonts(made)
                         yield made
-            if lost:
+            if crew.lost:
                 self._clear_leftovers()
 
-    def _hand_out(self, client: "Client", order: Order, batch: Batch) -> "Future[tuple[Made, ...]]":
-        path = self._workspace.root / batch[0].sheet
-        texts = ((path, self._workspace.texts[path]),) if path in self._workspace.texts else ()
-        return client.submit(make, replace(order, texts=texts), batch, pure=False)
+    def _hand_out(self, client: "Client", order: Order, hand: tuple[Batch, ...]) -> "Future[Done]":
+        paths = [self._workspace.root / batch[0].sheet for batch in hand]
+        texts = tuple((path, self._workspace.texts[path]) for path in paths if path in self._workspace.texts)
+        return client.submit(make, replace(order, texts=texts), hand, pure=False)
 
     def _refuse_other_fonts(self, made: Made) -> None:
         for recipe in {staged.recipe for staged in made.files} - self._recipes:
@@ -95,6 +100,22 @@ class Cluster:
         """Remove what lost workers had staged; all else is in its place by now."""
         for leftover in self._workspace.output.glob("*/.*.part"):
             leftover.unlink(missing_ok=True)
+
+
+class _Crew:
+    """The workers that are there; `lost` tells whether one of them went away."""
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self._threads: dict[str, int] = {}
+        self.lost = False
+
+    def room(self) -> int:
+        """Return how many hands they keep busy; without any, one waits for the next to come."""
+        threads: dict[str, int] = self._client.nthreads()
+        self.lost = self.lost or not self._threads.keys() <= threads.keys()
+        self._threads = threads
+        return max(1, _IN_HAND * sum(threads.values()))
 
 
 @contextmanager
@@ -151,7 +172,7 @@ def _refuse_strangers(client: "Client") -> None:
             raise differs(f"the worker {worker} has {DISTRIBUTION} {theirs}, not {own}")
 
 
-def _first_done(client: "Client", under_way: "set[Future[tuple[Made, ...]]]") -> "set[Future[tuple[Made, ...]]]":
+def _first_done(client: "Client", under_way: Hands) -> Hands:
     """Return what is done of `under_way`, as soon as anything is."""
     from distributed import wait  # noqa: PLC0415 - loaded by now
 
@@ -164,7 +185,7 @@ def _first_done(client: "Client", under_way: "set[Future[tuple[Made, ...]]]") ->
                 raise _lost("no worker is left") from problem
 
 
-def _result(future: "Future[tuple[Made, ...]]") -> tuple[Made, ...]:
+def _result(future: "Future[Done]") -> Done:
     from distributed import KilledWorker  # noqa: PLC0415 - loaded by now
 
     try:

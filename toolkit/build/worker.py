@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.metadata import requires, version
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
+from typing import NamedTuple
 
 from toolkit.build.make import Made, Maker
 from toolkit.build.target import Batch
@@ -38,10 +40,20 @@ class Order:
     texts: tuple[tuple[Path, str], ...] = ()
 
 
-def make(order: Order, batch: Batch) -> tuple[Made, ...]:
-    """Return what became of the tasks of `batch`; a worker that is not like the coordinator is a `ToolkitError`."""
+class Done(NamedTuple):
+    """What became of tasks, and the seconds that it took."""
+
+    seconds: float
+    results: tuple[Made, ...]
+
+
+def make(order: Order, batches: tuple[Batch, ...]) -> Done:
+    """Return what became of the tasks of `batches`; a worker that is not like the coordinator is a `ToolkitError`."""
     with _turn:  # one paper at a time: more threads in one process make none sooner
-        return tuple(_maker(order).make(batch))
+        start = perf_counter()
+        maker = _maker(order)
+        results = tuple(made for batch in batches for made in maker.make(batch))
+        return Done(perf_counter() - start, results)
 
 
 @lru_cache(maxsize=1)
