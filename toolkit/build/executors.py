@@ -13,6 +13,7 @@ from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from typing import Protocol
 
+from toolkit.build.garbage import collect_rarely
 from toolkit.build.make import Made, Maker
 from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
@@ -135,6 +136,7 @@ def _deaf() -> Iterator[None]:
 def _work(pipe: Connection, root: Path, output: Path, texts: dict[Path, str]) -> None:
     """Make the batches that come through `pipe` until it is closed: by the coordinator, or by its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the mask did not do it
+    collect_rarely()
     maker = Maker(Workspace(root, output, texts))
     try:
         while True:

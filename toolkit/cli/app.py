@@ -3,7 +3,6 @@
 Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from toolkit import __version__
+from toolkit.build.garbage import collect_rarely
 from toolkit.cli.commands import Commands
 from toolkit.cli.console import FINDINGS, FINE, MISUSE, Console
 from toolkit.cli.options import Folder
@@ -66,7 +66,7 @@ def run() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
-    gc.set_threshold(200_000, 20, 20)  # a sheet of ten thousand entries makes millions of objects and hardly a cycle
+    collect_rarely()
     console = Console("--json" in sys.argv)
     try:
         app()
