@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
+from toolkit.build import workspace
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
 from toolkit.build.workspace import Workspace, builtin
 from toolkit.diagnostics import ToolkitError
 
@@ -14,6 +17,30 @@ def test_a_sheet_is_found_by_path_name_and_id(tmp_path: Path) -> None:
     path = tmp_path / "facts" / "sheet-1.yaml"
     for name in (str(path), "facts/sheet-1.yaml", "sheet-1.yaml", "sheet-1", "no-sa-2031"):
         assert space.find_sheet(name) == path
+
+
+def test_a_sheet_that_papers_were_made_of_is_found_by_its_id_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = sheets.workspace(tmp_path, sheets.text(), sheets.MINIMAL)
+    build(space, Wanted(documents=("register",), formats=("md",)))
+    read: list[Path] = []
+    real = workspace.read_bytes
+    monkeypatch.setattr(workspace, "read_bytes", lambda path: read.append(path) or real(path))
+    path = tmp_path / "facts" / "sheet-2.yaml"
+    assert space.find_sheet("minimal") == space.path_of("minimal") == path
+    assert set(read) == {path}
+    path.rename(tmp_path / "facts" / "a.yaml")
+    assert space.find_sheet("minimal") == space.path_of("minimal") == tmp_path / "facts" / "a.yaml"
+    (tmp_path / "facts" / "a.yaml").unlink()
+    assert space.path_of("minimal") is space.path_of("") is None
+    with pytest.raises(ToolkitError, match="unknown-sheet"):
+        space.find_sheet("minimal")
+
+
+def test_to_look_for_a_sheet_writes_nothing(tmp_path: Path) -> None:
+    assert sheets.workspace(tmp_path).path_of("no-sa-2031")
+    assert not (tmp_path / "output").exists()
 
 
 def test_a_workspaces_own_templates_stand_over_the_built_in_ones(tmp_path: Path) -> None:

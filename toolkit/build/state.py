@@ -196,6 +196,10 @@ class State:
         query = f"SELECT {', '.join(KnownSheet._fields)} FROM sheet"  # noqa: S608 - no outside text in it
         return {sheet.path: sheet for sheet in self._read(query, (), _sheet)}
 
+    def paths_of(self, sheet: str) -> list[str]:
+        """Return the paths of the sheets with this id that papers were made of."""
+        return self._read("SELECT path FROM sheet WHERE id = ? ORDER BY path", (sheet,), lambda row: str(row[0]))
+
     def snapshot(self, digest: str) -> Mapping[str, str]:
         """Return the values of all facts at the reading `digest`; empty if it is not known."""
         found = self._read("SELECT facts FROM snapshot WHERE digest = ?", (digest,), lambda row: unpacked(row[0]))

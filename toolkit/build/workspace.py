@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.build.copies import fonts_at_hand
+from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts.model import Sheet
@@ -150,6 +151,9 @@ class Workspace:
         ):
             if candidate.is_file():
                 return candidate
+        found = self._remembered(name)
+        if found:
+            return found
         ids = {self.sheet_id(path): path for path in self.sheet_paths()}
         if name in ids:
             return ids[name]
@@ -159,7 +163,19 @@ class Workspace:
 
     def path_of(self, sheet_id: str) -> Path | None:
         """Return the path of the sheet with this id and no other name; `None` if the workspace has none."""
-        return next((path for path in self.sheet_paths() if sheet_id and self.sheet_id(path) == sheet_id), None)
+        found = self._remembered(sheet_id)
+        if found or not sheet_id:
+            return found
+        return next((path for path in self.sheet_paths() if self.sheet_id(path) == sheet_id), None)
+
+    def _remembered(self, sheet_id: str) -> Path | None:
+        """Return where the sheet was when papers were last made of it, if it still is: one is read, not all."""
+        if not (self.output / NAME).is_file():
+            return None
+        with State(self.output) as state:
+            paths = [self.root / path for path in state.paths_of(sheet_id)]
+        there = (path for path in paths if path.parent == self.root / "facts" and self.sheet_id(path) == sheet_id)
+        return next(there, None)
 
     def sheet_id(self, path: Path) -> str:
         """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
