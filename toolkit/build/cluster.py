@@ -57,15 +57,18 @@ class Cluster:
     """Makes papers by the workers of a cluster."""
 
     def __init__(self, workspace: Workspace, scheduler: str, workers: int) -> None:
-        """Use the cluster whose scheduler is at that address; without one, start `workers` processes here."""
+        """Use the cluster whose scheduler is at that address; without one, start `workers` processes here.
+
+        Few sheets are shared out among as many.
+        """
         self._workspace = workspace
         self._scheduler = scheduler
-        self._workers = workers
+        self.workers = workers
         self._recipes: set[bytes] = set()
 
     def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task, as batches are made; closing it gives up what is under way."""
-        with _connected(self._scheduler, self._workers) as client, _ordered(self._workspace) as order:
+        with _connected(self._scheduler, self.workers) as client, _ordered(self._workspace) as order:
             _refuse_strangers(client)
             waiting, size, crew = iter(batches), 1, _Crew(client)
             under_way: Hands = set()

@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.make import Made, Staged
 from toolkit.build.run import Interrupted, Progress, Report
-from toolkit.build.seen import MAX_PAPER, Seen
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Output, Past, State
 from toolkit.build.target import Plan, Target, Task
 from toolkit.build.workspace import Workspace
@@ -30,7 +30,6 @@ class Coordinator:
         self._targets = {target.path: target for target in made.all() if target.reasons}
         self._findings: dict[Task, tuple[Diagnostic, ...]] = {}
         self._saved: set[str] = set()
-        self._placed: dict[str, str] = {}
 
     def carry_out(self, tasks: list[Task], results: Generator[Made, None, None], progress: Progress | None) -> None:
         """Place the `results` of all `tasks`; Ctrl-C lets what is begun be finished, and raises `Interrupted`."""
@@ -50,7 +49,7 @@ class Coordinator:
                 self._clear_leftovers()
                 raise Interrupted(len(self._findings), len(tasks)) from stop
         self._move_on()
-        self._look_again()
+        self._plan.look.settle()  # so that the next build need not read them
         # in the order of the tasks, whichever was made first
         self._report.diagnostics += [finding for task in tasks for finding in self._findings[task]]
 
@@ -99,19 +98,20 @@ class Coordinator:
     def _replace(self, staged: Staged) -> None:
         target = self._targets[staged.path]
         place = self._workspace.output / staged.path
-        if place.is_file() and sha256(read_bytes(place, MAX_PAPER)) == staged.sha256:
+        there = place.is_file()
+        if there and sha256(read_bytes(place, MAX_PAPER)) == staged.sha256:
             staged.file.unlink()
             self._report.unchanged.append(target)
             return
-        if target.edited and place.is_file():
+        if target.edited and there:
             kept = _free_name(place)
             place.rename(kept)
             self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
-        elif place.is_file():
+        elif there:
             self._keep_issue(place, target)
         staged.file.replace(place)
         self._report.made.append(target)
-        self._placed[staged.path] = staged.sha256
+        self._plan.look.note(staged.path, staged.sha256)
 
     def _keep_issue(self, place: Path, target: Target) -> None:
         """Keep the issue at `place`, which is about to be replaced, under `history/`."""
@@ -119,13 +119,6 @@ class Coordinator:
         kept = archive(place, known.issue)
         path = kept.relative_to(self._workspace.output).as_posix()
         self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
-
-    def _look_again(self) -> None:
-        """Look at the papers that were made some time ago, so that the next build need not read them."""
-        look = self._plan.look
-        for path, digest in self._placed.items():
-            if look.is_settled(path):
-                look.sha256(path, Seen(digest))
 
     def _move_on(self) -> None:
         """Let the state know of papers that no change of their sheet concerns, and that the build came to its end."""

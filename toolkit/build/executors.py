@@ -24,7 +24,9 @@ _IN_HAND = 2
 
 
 class Executor(Protocol):
-    """A way of carrying tasks out."""
+    """A way of carrying tasks out, by as many workers."""
+
+    workers: int
 
     def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task of `batches`; the files are staged, not put in place."""
@@ -32,6 +34,8 @@ class Executor(Protocol):
 
 class Serial:
     """Makes papers in this process."""
+
+    workers = 1
 
     def __init__(self, maker: Maker) -> None:
         """Make them with `maker`."""
@@ -49,7 +53,7 @@ class Processes:
     def __init__(self, workspace: Workspace, workers: int) -> None:
         """Make the papers of `workspace` in `workers` processes."""
         self._workspace = workspace
-        self._workers = workers
+        self.workers = workers
 
     def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task, as it is made; no process outlives the iterator."""
@@ -59,7 +63,7 @@ class Processes:
             for batch in waiting:
                 crew.append(_Worker(self._workspace))
                 crew[-1].hand(batch)
-                if len(crew) == self._workers:
+                if len(crew) == self.workers:
                     break
             for _ in range(1, _IN_HAND):
                 for worker in crew:

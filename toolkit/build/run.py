@@ -112,8 +112,7 @@ def _results(
     from toolkit.build.executors import Processes, Serial  # noqa: PLC0415 - as said above
     from toolkit.build.make import Maker  # noqa: PLC0415 - as said above
 
-    workers = 1
     if isinstance(chosen, int):
         workers = min(chosen or ((cpu_count() or 1) if len(tasks) >= _FEW_TASKS else 1), len(tasks))
         chosen = Processes(workspace, workers) if workers > 1 else Serial(Maker(workspace, made.reader))
-    return chosen.results(_batches(tasks, workers))
+    return chosen.results(_batches(tasks, chosen.workers))

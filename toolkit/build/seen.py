@@ -68,6 +68,7 @@ class Look:
     def __init__(self, folder: Path, by_hash: bool) -> None:
         """Look at the files below `folder`; with `by_hash` marks do not count, and every file is read."""
         self.found: dict[str, Seen] = {}
+        self._noted: dict[str, str] = {}
         self._folder = folder
         self._by_hash = by_hash
         self._prefix = f"{folder}/"
@@ -86,9 +87,19 @@ class Look:
             self.found[name] = seen
         return seen.sha256
 
-    def is_settled(self, name: str) -> bool:
-        """Return whether the file was changed so long ago that a look at it yields a mark."""
-        return bool(_mark(self._folder / name, time.time_ns() - _STEP))
+    def note(self, name: str, sha256: str) -> None:
+        """Keep in mind that the file `name` was put in place with that content."""
+        if isinstance(self._folder, RemotePath):  # to read it back later would take as long as to write it
+            self.found[name] = Seen(sha256, self._mark(name))
+        else:
+            self._noted[name] = sha256
+
+    def settle(self) -> None:
+        """Look at the files noted that were changed so long ago that they have a mark."""
+        before = time.time_ns() - _STEP
+        for name, digest in self._noted.items():
+            if _mark(self._folder / name, before):
+                self.sha256(name, Seen(digest))
 
     def _local_mark(self, name: str) -> str:
         # a `Path` for each of many thousands would take longer than the question

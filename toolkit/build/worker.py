@@ -14,6 +14,7 @@ from threading import Lock
 from time import perf_counter
 from typing import NamedTuple
 
+from toolkit.build.garbage import collect_rarely
 from toolkit.build.make import Made, Maker
 from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
@@ -59,6 +60,7 @@ def make(order: Order, batches: tuple[Batch, ...]) -> Done:
 @lru_cache(maxsize=1)
 def _maker(order: Order) -> Maker:
     """Return the maker for `order`; templates and fonts are loaded once for all its batches."""
+    collect_rarely()
     try:
         read_bytes(order.marker)
         workspace = Workspace(order.root, order.output, dict(order.texts))
