@@ -1,6 +1,7 @@
 """A register over many sheets: built, kept current and read again only where a sheet changed."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,21 @@ def test_a_built_collection_is_remembered(tmp_path: Path) -> None:
         targets = list(plan(known, state, Wanted(built_only=True)).all())
     assert targets
     assert all(target.current for target in targets)
+
+
+def test_a_current_collection_opens_none_of_its_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(tmp_path)
+    for path in (tmp_path / "facts").iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    collected(tmp_path)
+    opened: list[Path] = []
+    real = Workspace.open_sheet
+    monkeypatch.setattr(Workspace, "open_sheet", lambda space, path: (opened.append(path), real(space, path))[1])
+    assert len(collected(tmp_path).current) == 2
+    assert opened == []
+    (tmp_path / "facts" / "sheet-3.yaml").unlink()
+    assert len(collected(tmp_path).made) == 2
+    assert len(opened) == 2
 
 
 def test_what_is_remembered_can_be_lost_without_harm(tmp_path: Path) -> None:
