@@ -278,7 +278,7 @@ def test_processes_and_hash_seeds_change_no_byte(tmp_path: Path) -> None:
     roots = [tmp_path / name for name in ("serial", "parallel", "seed-1", "seed-2")]
     for each in roots:
         sheets.workspace(each)
-    formats = ("docx", "html", "md")
+    formats = ("docx", "html", "md", "pdf")
     made(roots[0], *formats)
     made(roots[1], *formats, jobs=2)
     for each, seed in zip(roots[2:], ("1", "2"), strict=True):
