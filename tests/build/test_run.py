@@ -190,6 +190,29 @@ def test_a_sheet_that_is_wrong_leaves_its_papers_and_does_not_stop_the_others(ro
     assert {Path(target.path).parts[0] for target in report.made} == {"minimal"}
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_new_sheet_that_is_wrong_is_told_as_a_check_tells_it(jobs: int, tmp_path: Path) -> None:
+    wrong = sheets.MINIMAL.replace("id: minimal", "id: wrong") + "status: confirmd\nsauces: {}\n"
+    space = sheets.workspace(tmp_path, sheets.text(), wrong, sheets.MINIMAL)
+    report = made(tmp_path, jobs=jobs)
+    path = space.sheet_paths()[1]
+    assert report.diagnostics == list(space.findings(space.open_sheet(path))[1])
+    assert {finding.code for finding in report.diagnostics} == {"wrong-type", "unknown-key"}
+    assert {finding.span.line for finding in report.diagnostics if finding.span} == {6, 7}
+    assert not report.failed
+    assert {target.sheet for target in report.made} == {SHEET, "minimal"}
+    assert not (tmp_path / "output" / "wrong").exists()
+    assert made(tmp_path).diagnostics == report.diagnostics
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_findings_come_in_the_order_of_the_sheets_whoever_is_first(jobs: int, tmp_path: Path) -> None:
+    wrong = [sheets.MINIMAL.replace("minimal", f"wrong-{number}") + "status: confirmd\n" for number in range(6)]
+    sheets.workspace(tmp_path, *wrong)
+    found = [finding.span for finding in made(tmp_path, jobs=jobs).diagnostics]
+    assert [span.file for span in found if span] == [f"facts/sheet-{number}.yaml" for number in range(1, 7)]
+
+
 def test_what_a_build_that_was_cut_off_left_is_cleared(root: Path) -> None:
     with State(root / "output") as state:
         state.begin()
