@@ -57,14 +57,17 @@ def test_a_remote_workspace_is_built_and_corrected_like_a_local_one(bucket: str,
         ("trace", "figures.trade"),
         ("trace", f"output/{SHEET}/minutes.vi.docx"),
         ("redline", f"output/{SHEET}/history/minutes.vi.r1.docx", f"output/{SHEET}/minutes.vi.docx"),
+        ("build", "--as-of", "0", "-f", "md", "-o", "{}/past"),
         ("status",),
     ):
-        here, there = toolkit(*command, at=local), toolkit("-C", remote, *command)
+        here, there = (toolkit("-C", root, *(word.format(root) for word in command)) for root in (local, remote))
         assert (there.code, said(there)) == (here.code, said(here))
     assert here.code == 0
     built = papers(local)
     assert {f"output/{SHEET}/history/minutes.vi.r1.pdf", f"facts/{SHEET}.ledger.jsonl"} <= built.keys()
     assert papers(open_path(remote)) == built
+    past = Path("past", SHEET, "minutes.vi.md")
+    assert (open_path(remote) / past).read_bytes() == (local / past).read_bytes()
     assert not list(open_path(remote).glob("**/*.part"))
 
 

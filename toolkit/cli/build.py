@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from multiprocessing import cpu_count
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -18,7 +17,7 @@ from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.corrections.record import with_ledgers
 from toolkit.diagnostics import ToolkitError, error, has_errors
-from toolkit.remote import RemotePath
+from toolkit.remote import RemotePath, open_path
 
 if TYPE_CHECKING:
     from toolkit.build.cluster import Cluster
@@ -77,7 +76,7 @@ Collect = Annotated[
 ]
 By = Annotated[str, typer.Option("--by", metavar="ORDER", help="With --collect: year, country or body.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
-Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Where the papers of --as-of go.")]
+Out = Annotated[str, typer.Option("-o", "--output", metavar="DIR|URL", help="Where the papers of --as-of go.")]
 ByHash = Annotated[
     bool, typer.Option("--hash", help="Read every sheet and paper, also those whose size and time are as they were.")
 ]
@@ -97,7 +96,7 @@ def build(
     collect: Collect = "",
     by: By = "year",
     as_of: AsOf = "",
-    out: Out = None,
+    out: Out = "",
     by_hash: ByHash = False,
     folder: Folder = "",
     as_json: Json = False,
@@ -136,13 +135,14 @@ def _collected(wanted: Wanted) -> Wanted:
     return replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
 
 
-def _as_of(space: Workspace, when: str, out: Path | None) -> Workspace:
+def _as_of(space: Workspace, when: str, out: str) -> Workspace:
     """Return the workspace as it stood at `when`, with the folder `out` for its papers."""
     from toolkit.corrections.issues import texts_as_of  # noqa: PLC0415 - only the past needs the ledgers
 
-    if out is None or out.resolve() == space.output.resolve():
+    folder = open_path(out)
+    if not out or folder == space.output.resolve():
         raise error("bad-arguments", "papers of the past need a folder of their own", hint="-o DIR")
-    return Workspace(space.root, out.resolve(), texts_as_of(space, when))
+    return Workspace(space.root, folder, texts_as_of(space, when))
 
 
 def _listed(text: str) -> tuple[str, ...]:
