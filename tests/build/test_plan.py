@@ -161,3 +161,28 @@ def test_what_is_wrong_with_a_sheet_goes_before_what_it_lacks(tmp_path: Path) ->
     with State(tmp_path / "output") as state:
         made = plan(space, state, Wanted(languages=("vi",)), ahead=True)
     assert [finding.code for finding in made.diagnostics] == ["wrong-type"]
+
+
+def test_a_sheet_under_another_name_is_read_once_more_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(sheets.workspace(tmp_path), REGISTERS)
+    (tmp_path / "facts" / "sheet-1.yaml").rename(tmp_path / "facts" / "renamed.yaml")
+    assert len(build(Workspace(tmp_path), REGISTERS).current) == 2
+    age(tmp_path)
+    opened: list[Path] = []
+    monkeypatch.setattr(Workspace, "open_sheet", lambda _, path: opened.append(path))
+    assert len(build(Workspace(tmp_path), REGISTERS).current) == 2
+    assert opened == []
+
+
+def test_a_change_that_is_taken_back_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(sheets.workspace(tmp_path), REGISTERS)
+    path = tmp_path / "facts" / "sheet-1.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "# more\n", encoding="utf-8")
+    build(Workspace(tmp_path), Wanted(documents=("minutes",), formats=("md",)))
+    path.write_text(text, encoding="utf-8")
+    age(tmp_path)
+    opened: list[Path] = []
+    monkeypatch.setattr(Workspace, "open_sheet", lambda _, path: opened.append(path))
+    assert len(build(Workspace(tmp_path), REGISTERS).current) == 2
+    assert opened == []

@@ -87,9 +87,9 @@ class _Planner:
         self._claim_id(sheet)
         forms = self._wanted.formats or self._usual_formats(sheet)
         targets = [self._reasons.target(sheet, *paper, form) for paper in self._papers(sheet) for form in forms]
-        current = (target.path for target in targets if not target.reasons)
+        current = [target.path for target in targets if not target.reasons]
         moved = tuple(path for path in current if self._made.known[path].snapshot != sheet.digest)
-        if moved:
+        if moved or (current and len(current) == len(targets) and not sheet.known):
             self._made.moved.append(Moved(self._made.reader.record(shown), moved))
         self._made.sheets[shown], self._made.targets[shown] = sheet, targets
 
@@ -102,7 +102,7 @@ class _Planner:
         if settled:
             if settled is not known:
                 self._made.settled.append(settled)
-            return PlannedSheet(shown, settled.id, settled.languages, settled.sha256, settled.digest)
+            return PlannedSheet(shown, settled.id, settled.languages, settled.sha256, settled.digest, known=True)
         head = read_head(self._workspace, shown) if ahead and not known else None
         return PlannedSheet(shown, *head) if head else self._read(shown)
 

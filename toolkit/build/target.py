@@ -48,7 +48,8 @@ class Target(NamedTuple):
 class PlannedSheet:
     """A sheet of the plan, named as messages do; its papers are made of the text with the hash `sha256` or not at all.
 
-    `digest` stands for all that makes its facts; it is empty as long as nothing had to know it.
+    `digest` stands for all that makes its facts; it is empty as long as nothing had to know it. A sheet is `known` if
+    this reading of it is the one that the state has.
     """
 
     shown: str
@@ -56,10 +57,11 @@ class PlannedSheet:
     languages: tuple[str, ...]
     sha256: str
     digest: str = ""
+    known: bool = False
 
 
 class Moved(NamedTuple):
-    """Outputs, by path, that no change of their sheet concerns: they say what its present reading says."""
+    """A reading that the state has to know though no paper is made of it: outputs, by path, say what it says."""
 
     record: Record
     paths: tuple[str, ...]
