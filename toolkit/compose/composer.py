@@ -16,7 +16,6 @@ from toolkit.compose.faults import BUGS_OF_TEMPLATES, of_sheet, placing, pointin
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library
-from toolkit.compose.markdown import MarkdownReader
 from toolkit.compose.notes import Notes
 from toolkit.compose.printing import Printer
 from toolkit.compose.tables import Tables
@@ -173,6 +172,8 @@ class Composer:
             return self._sandbox.get_template(name).render(names)
 
     def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:
+        from toolkit.compose.markdown import MarkdownReader  # noqa: PLC0415 - checks need no Markdown
+
         with placing(self._library, name, {}, view):
             return MarkdownReader(view, style.roles, style.list_marker).read(text)
 

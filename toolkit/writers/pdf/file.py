@@ -68,7 +68,7 @@ class PdfFile(pdfdoc.PDFDocument):
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=lang)
         self._waiting: dict[int, dict[int, str]] = {0: {}}
         self._compressor = ThreadPoolExecutor(1)  # zlib lets go of the interpreter: the next page is set meanwhile
-        self._rows: dict[int, bytes] = {}
+        self._index = bytearray()  # for each object, by its number, where it is
         self._headings = self.Outlines = pdfdoc.PDFOutlines()
         self._targets: dict[str, _Body] = {}
         self._pages: list[int] = []
@@ -156,7 +156,13 @@ class PdfFile(pdfdoc.PDFDocument):
         content, first, entries = _in_rows(objects, width) if width else _in_line(objects)
         stream = self.add_stream(content, f"/Type/ObjStm/N {len(objects)}/First {first}{entries}")
         for place, number in enumerate(objects):
-            self._rows[number] = _ROW.pack(_PACKED, stream, place)
+            self._note(number, _PACKED, stream, place)
+
+    def _note(self, number: int, kind: int, where: int, place: int = 0) -> None:
+        """Note for the index that the object `number` is in the stream `where`, or begins there."""
+        missing = (number + 1) * _ROW.size - len(self._index)
+        self._index += bytes(max(0, missing))
+        _ROW.pack_into(self._index, number * _ROW.size, kind, where, place)
 
     def _written(self, roots: str) -> bytes:
         """Return all objects: streams as they are, all others in object streams."""
@@ -176,19 +182,19 @@ class PdfFile(pdfdoc.PDFDocument):
         body: bytes = pdfdoc.format(thing, self, toplevel=1)
         if isinstance(thing, _Stream):
             offset = out.add(b"%d 0 obj\n%bendobj\n" % (number, body))
-            self._rows[number] = _ROW.pack(_WRITTEN, offset, 0)
+            self._note(number, _WRITTEN, offset)
         else:
             self.pack(number, body.decode("latin-1"))
 
     def _indexed(self, out: pdfdoc.PDFFile, roots: str) -> bytes:
         """Return the file with its index, a cross-reference stream (ISO 32000-1, 7.5.8)."""
         number, start = self.take(), out.offset
-        self._rows[0], self._rows[number] = _ROW.pack(_FREE, 0, 0xFFFF), _ROW.pack(_WRITTEN, start, 0)
-        rows = b"".join([self._rows[row] for row in range(number + 1)])
+        self._note(0, _FREE, 0, 0xFFFF)
+        self._note(number, _WRITTEN, start)
         written = b"".join(out.strings)
         digest = md5(written, usedforsecurity=False).hexdigest()
         entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]{_predicted(_ROW.size)}"
-        index = self._stream(_differences(rows, _ROW.size), entries).format(self)
+        index = self._stream(_differences(bytes(self._index), _ROW.size), entries).format(self)
         self._compressor.shutdown()
         return b"%b%d 0 obj\n%bendobj\nstartxref\n%d\n%%%%EOF\n" % (written, number, index, start)
 
