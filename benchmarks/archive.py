@@ -62,7 +62,7 @@ class Archive:
         """Hold a correction of one sheet against making all papers anew."""
         folder = self._meetings(MANY)
         every = toolkit("toolkit build: all papers", folder, "build", *EVERY_FORMAT)
-        built, corrected = self.root / "built", self.root / "corrected"
+        built, corrected = self.root / "many-built", self.root / "many-corrected"
         shutil.copytree(folder, built)
         toolkit("", built, "build", *EVERY_FORMAT).run()
         words = ("correct", "hop-00007", "points.diem_3.topic.vi", "việc khác", "--reason", "thử")
