@@ -74,11 +74,17 @@ class Look:
         self._prefix = f"{folder}/"
         self._mark: Callable[[str], str] = self._remote_mark if isinstance(folder, RemotePath) else self._local_mark
 
+    def mark(self, name: str) -> str:
+        """Return the mark of what has this name, empty if there is nothing."""
+        try:
+            return self._mark(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+
     def sha256(self, name: str, known: Known) -> str:
         """Return the hash of the file `name`, empty if it is gone; it is read unless its mark is as `known`."""
-        try:
-            mark = self._mark(name)
-        except (FileNotFoundError, NotADirectoryError):
+        mark = self.mark(name)
+        if not mark:
             return ""
         if mark == known.mark and not self._by_hash:
             return known.sha256

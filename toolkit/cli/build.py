@@ -286,10 +286,7 @@ def status(
         console.say(f"{target.state:8} output/{target.path}{reasons}")
     stale = sum(not target.current for target in targets)
     console.say(f"{len(targets) - stale} current, {stale} not")
-    console.answer(
-        {
-            "papers": [_as_json(target) for target in targets],
-            "diagnostics": [finding.as_json() for finding in findings],
-        }
-    )
+    if as_json:
+        papers = [_as_json(target) for target in targets]
+        console.answer({"papers": papers, "diagnostics": [finding.as_json() for finding in findings]})
     raise typer.Exit(FINDINGS if stale or has_errors(findings) else FINE)
