@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
+from toolkit.build import executors
 from toolkit.build.executors import Executor, Processes, Serial
 from toolkit.build.make import Maker
 from toolkit.build.target import Batch, Task
@@ -88,3 +89,16 @@ def test_a_process_that_was_ended_from_outside_is_a_finding(tmp_path: Path) -> N
     with pytest.raises(ToolkitError) as caught:
         list(results)
     assert [finding.code for finding in caught.value.diagnostics] == ["worker-lost"]
+
+
+def test_so_is_one_that_was_ended_before_it_is_given_more(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    worker = executors._Worker(workspace)
+    try:
+        worker._process.kill()
+        worker._process.join()
+        with pytest.raises(ToolkitError) as caught:
+            worker.hand(batches(workspace)[0])
+        assert [finding.code for finding in caught.value.diagnostics] == ["worker-lost"]
+    finally:
+        worker.stop()

@@ -216,9 +216,11 @@ def test_findings_come_in_the_order_of_the_sheets_whoever_is_first(jobs: int, tm
 def test_what_a_build_that_was_cut_off_left_is_cleared(root: Path) -> None:
     with State(root / "output") as state:
         state.begin()
-    (out(root) / ".register.en.md.abc.part").write_bytes(b"half")
+    (out(root) / "history").mkdir()
+    for folder in (out(root), out(root) / "history"):
+        (folder / ".register.en.md.abc.part").write_bytes(b"half")
     made(root)
-    assert not list(out(root).glob(".*.part"))
+    assert not list(out(root).rglob(".*.part"))
 
 
 def test_a_build_cut_off_before_a_paper_was_put_in_place_is_finished(root: Path) -> None:
@@ -236,6 +238,9 @@ def test_a_build_cut_off_before_a_paper_was_put_in_place_is_finished(root: Path)
     report = made(root)
     assert [target.reasons for target in report.made] == [("the last build was cut off",)]
     assert contents(root) == new
+    assert [kept.name for kept in out(root).glob("history/press-release.en.*")] == ["press-release.en.r1.md"]
+    with State(root / "output") as state:
+        assert state.outputs()[path].issue == known.issue
 
 
 def test_a_build_cut_off_after_a_paper_was_put_in_place_is_finished(root: Path) -> None:

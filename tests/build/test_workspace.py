@@ -19,6 +19,16 @@ def test_a_sheet_is_found_by_path_name_and_id(tmp_path: Path) -> None:
         assert space.find_sheet(name) == path
 
 
+def test_a_path_relative_to_the_current_folder_leads_into_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = sheets.workspace(tmp_path / "space")
+    monkeypatch.chdir(tmp_path)
+    name = "space/facts/sheet-1.yaml"
+    assert space.find_sheet(name) == tmp_path / name
+    assert build(space, Wanted(documents=("register",), sheets=(name,), formats=("md",))).made
+
+
 def test_a_sheet_that_papers_were_made_of_is_found_by_its_id_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

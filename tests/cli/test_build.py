@@ -93,6 +93,11 @@ def test_papers_of_the_past_need_a_folder_of_their_own(root: Path) -> None:
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
 
 
+def test_a_collection_is_not_shared_out(root: Path) -> None:
+    ran = toolkit("build", "register", "--collect", "facts/*.yaml", "--executor", "dask", "--json", at=root)
+    assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
+
+
 def test_a_scheduler_needs_the_cluster_that_it_belongs_to(root: Path) -> None:
     ran = toolkit("build", "--scheduler", "tcp://127.0.0.1:1", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
@@ -155,14 +157,15 @@ class Readings:
 
     def _known(self, file: SheetFile) -> Sheet:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with sqlite3.connect(self._path) as db:
+        key = f"{__version__} {file.digest}"  # another version may read the same text otherwise
+        with closing(sqlite3.connect(self._path)) as opened, opened as db:
             db.execute("CREATE TABLE IF NOT EXISTS reading(digest TEXT PRIMARY KEY, sheet BLOB) WITHOUT ROWID")
-            row = db.execute("SELECT sheet FROM reading WHERE digest = ?", (file.digest,)).fetchone()
+            row = db.execute("SELECT sheet FROM reading WHERE digest = ?", (key,)).fetchone()
             if row:
                 return _unpacked(json.loads(zlib.decompress(row[0])), file)
             sheet = _checked(file)
             packed = zlib.compress(json.dumps(_packed(sheet), ensure_ascii=False).encode(), 1)
-            db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (file.digest, packed))
+            db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (key, packed))
         return sheet
 
 

@@ -55,8 +55,9 @@ class Coordinator:
 
     def _clear_leftovers(self) -> None:
         """Remove files that were not put in place."""
-        for leftover in self._workspace.output.glob("*/.*.part"):
-            leftover.unlink(missing_ok=True)
+        for pattern in ("*/.*.part", "*/history/.*.part"):
+            for leftover in self._workspace.output.glob(pattern):
+                leftover.unlink(missing_ok=True)
 
     def _place(self, result: Made) -> None:
         """Put the files of `result` in place."""
@@ -92,14 +93,14 @@ class Coordinator:
             snapshot=result.digest,
             recipe=sha256(staged.recipe),
             depends=sha256(staged.depends),
-            issue=known.issue + (known.sha256 != staged.sha256) if known else 1,
+            issue=known.issue + (known.pending != staged.sha256) if known else 1,
         )
 
     def _replace(self, staged: Staged) -> None:
         target = self._targets[staged.path]
         place = self._workspace.output / staged.path
-        there = place.is_file()
-        if there and sha256(read_bytes(place, MAX_PAPER)) == staged.sha256:
+        there = sha256(read_bytes(place, MAX_PAPER)) if place.is_file() else ""
+        if there == staged.sha256:
             staged.file.unlink()
             self._report.unchanged.append(target)
             return
@@ -108,15 +109,16 @@ class Coordinator:
             place.rename(kept)
             self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
         elif there:
-            self._keep_issue(place, target)
+            self._keep_issue(place, target, there)
         staged.file.replace(place)
         self._report.made.append(target)
         self._plan.look.note(staged.path, staged.sha256)
 
-    def _keep_issue(self, place: Path, target: Target) -> None:
-        """Keep the issue at `place`, which is about to be replaced, under `history/`."""
+    def _keep_issue(self, place: Path, target: Target, there: str) -> None:
+        """Keep the issue at `place`, whose hash is `there` and which is about to be replaced, under `history/`."""
         known = self._plan.known[target.path]
-        kept = archive(place, known.issue)
+        cut_off = known.pending != known.sha256 == there  # the issue that is counted never came to its place
+        kept = archive(place, known.issue - cut_off)
         path = kept.relative_to(self._workspace.output).as_posix()
         self._state.save_past(Past(path, known.sheet, known.document, known.lang, known.snapshot))
 

@@ -17,7 +17,7 @@ from toolkit.build.garbage import collect_rarely
 from toolkit.build.make import Made, Maker
 from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import error
+from toolkit.diagnostics import ToolkitError, error
 
 _IN_HAND = 2
 """Batches that a process holds: the one it works on, and the next, so that it does not wait for the coordinator."""
@@ -102,7 +102,10 @@ class _Worker:
     def hand(self, batch: Batch | None) -> None:
         """Give it `batch` to make, if there is one."""
         if batch is not None:
-            self.pipe.send(batch)
+            try:
+                self.pipe.send(batch)
+            except ConnectionError as problem:
+                raise _lost() from problem
             self.owed += 1
 
     def receive(self) -> Made | None:
@@ -110,9 +113,7 @@ class _Worker:
         try:
             made: Made | None = self.pipe.recv()
         except (EOFError, ConnectionError) as problem:
-            raise error(
-                "worker-lost", "a process that makes papers was ended from outside", hint="build again; see to memory"
-            ) from problem
+            raise _lost() from problem
         self.owed -= made is None
         return made
 
@@ -121,6 +122,11 @@ class _Worker:
         self.pipe.close()
         self._process.kill()
         self._process.join()
+
+
+def _lost() -> ToolkitError:
+    message = "a process that makes papers was ended from outside"
+    return error("worker-lost", message, hint="build again; see to memory")
 
 
 @contextmanager

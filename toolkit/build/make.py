@@ -1,7 +1,7 @@
 """One paper in one language: composed once, written in each format, staged beside its place.
 
 Floor 3. A `Maker` lives in each worker process; it keeps the templates, and the sheet it read last. Nothing here puts
-a file in its place or touches the state: only the coordinator in `run` does.
+a file in its place or touches the state: only the coordinator does.
 """
 
 from collections.abc import Iterator

@@ -16,6 +16,7 @@ from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
+from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
 
@@ -145,9 +146,9 @@ class Workspace:
         """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
         for candidate in (
             self.root / name.removeprefix(f"{self.root}/"),
-            Path(name),
             self.root / "facts" / name,
             self.root / "facts" / f"{name}.yaml",
+            *([] if isinstance(self.root, RemotePath) else [_absolute(Path(name))]),
         ):
             if candidate.is_file():
                 return candidate
@@ -172,8 +173,11 @@ class Workspace:
         """Return where the sheet was when papers were last made of it, if it still is: one is read, not all."""
         if not (self.output / NAME).is_file():
             return None
-        with State(self.output) as state:
-            paths = [self.root / path for path in state.paths_of(sheet_id)]
+        try:
+            with State(self.output) as state:
+                paths = [self.root / path for path in state.paths_of(sheet_id)]
+        except ToolkitError:
+            return None  # a folder that may only be read has papers to look at, and a state that cannot be opened
         there = (path for path in paths if path.parent == self.root / "facts" and self.sheet_id(path) == sheet_id)
         return next(there, None)
 
@@ -260,6 +264,11 @@ class Workspace:
         if not path.is_file():
             return None
         return decode(read_bytes(path), self.shown(path))
+
+
+def _absolute(path: Path) -> Path:
+    """Return `path`, relative to the current folder, as the workspace's own paths are; a link's name stays."""
+    return path.parent.resolve() / path.name
 
 
 def _id_of(text: str, shown: str) -> str:

@@ -118,9 +118,12 @@ def build(
     listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     wanted = Wanted(*listed, by_hash=by_hash)
     space, how = workspace(context, folder), _how(jobs, executor, scheduler)
+    if collect and executor is ExecutorName.DASK:
+        hint = "a collection is one paper: there is nothing to share out"
+        raise error("bad-arguments", "--collect and --executor dask do not go together", hint=hint)
     if collect:
         space, wanted = CollectedWorkspace(space.root, collect, by), _collected(wanted)
-        how = How(1)  # one paper: there is nothing to share out
+        how = How(1)
     space = _as_of(space, as_of, out) if as_of else space
     raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
 
@@ -209,10 +212,10 @@ def _say_report(console: Console, report: "Report", notices: list[str]) -> None:
 
 def _answer(report: "Report", notices: list[str]) -> dict[str, Any]:
     return {
-        "made": [_as_json(target) for target in report.made],
-        "unchanged": [_as_json(target) for target in report.unchanged],
-        "current": [_as_json(target) for target in report.current],
-        "failed": [_as_json(target) for target in report.failed],
+        **{
+            name: [_as_json(target) for target in sorted(getattr(report, name), key=lambda target: target.path)]
+            for name in ("made", "unchanged", "current", "failed")
+        },
         "notices": [f"output/{notice}" for notice in notices],
         "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
         "diagnostics": [finding.as_json() for finding in report.diagnostics],
