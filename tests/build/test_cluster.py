@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from distributed import Client, LocalCluster
+from fsspec import filesystem
 
 from tests import sheets
 from tests.store import free_port
@@ -21,20 +22,22 @@ from toolkit.build.run import Report, build
 from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
+from toolkit.files import write_atomic
+from toolkit.remote import open_path
 
 SHEETS = 30
+QUIET = {
+    "host": "127.0.0.1",
+    "dashboard_address": "127.0.0.1:0",
+    "scheduler_kwargs": {"dashboard": False},
+    "silence_logs": logging.CRITICAL,
+}
 
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """Return the address of a scheduler with two workers, each a process that is started again when it is lost."""
-    options = {
-        "host": "127.0.0.1",
-        "dashboard_address": "127.0.0.1:0",
-        "scheduler_kwargs": {"dashboard": False},
-        "silence_logs": logging.CRITICAL,
-    }
-    with LocalCluster(n_workers=2, threads_per_worker=1, **options) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, **QUIET) as cluster:
         yield cluster.scheduler_address
 
 
@@ -75,6 +78,19 @@ def test_workers_make_what_one_process_makes_though_one_is_killed(
     with Client(scheduler, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=30)
         assert before != client.run(os.getpid)
+
+
+def test_workers_that_stay_see_the_workspace_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    workspace = open_path("memory://office")  # in a store even what marks a build's place has a name from its content
+    write_atomic(workspace / "facts" / "a.yaml", sheets.MINIMAL.encode())
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", **QUIET) as cluster:
+        for body in ("First Office", "Other Office"):
+            write_atomic(workspace / "templates" / "office.yaml", f"body: {{en: {body}}}\n".encode())
+            opened = Workspace(workspace)
+            build(opened, Wanted(("minutes",), formats=("md",)), 1, None, Cluster(opened, cluster.scheduler_address, 1))
+            assert body in (workspace / "output" / "minimal" / "minutes.en.md").read_bytes().decode()
+    filesystem("memory").store.clear()
 
 
 def test_what_cannot_be_made_is_told(scheduler: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ another. Dask is imported when a cluster is asked for.
 """
 
 import logging
+import os
 import socket
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -155,7 +156,8 @@ def _ordered(workspace: Workspace) -> Iterator[Order]:
     """Yield the order for the papers of `workspace`; its marker stands until the end."""
     for old in workspace.output.glob(".cluster.*.part"):
         old.unlink(missing_ok=True)
-    marker = stage(workspace.output / "cluster", b"")
+    # a store names what is staged by its content: each build is to have a marker of its own
+    marker = stage(workspace.output / "cluster", os.urandom(16))
     try:
         yield Order(workspace.root, workspace.output, marker, library_of(workspace), versions())
     finally:

@@ -30,7 +30,8 @@ _turn = Lock()
 class Order:
     """What a worker needs to know to make the papers of a workspace as the coordinator would.
 
-    `marker` is a file beside the papers: a worker that can read it is at the same place.
+    `marker` is a file beside the papers: a worker that can read it is at the same place. Each build has another, so
+    that workers, which stay, keep nothing of a workspace from one build to the next.
     """
 
     root: Path
