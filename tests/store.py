@@ -1,4 +1,4 @@
-"""A store of the S3 kind on this machine's loopback, as a process of its own."""
+"""A store of the S3 kind on this machine's loopback, as a process of its own; and one in memory that tells little."""
 
 import socket
 import subprocess
@@ -10,10 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 from s3fs import S3FileSystem
 
 BUCKET = "papers"
 SECRET = "not-to-be-said"
+
+
+def tell_only(monkeypatch: pytest.MonkeyPatch, **told: object) -> None:
+    """Let the store in memory tell of a file its kind, its size and what is `told`."""
+    info = MemoryFileSystem.info
+
+    def little(store: MemoryFileSystem, path: str, **options: object) -> dict[str, object]:
+        known = info(store, path, **options)
+        return {"name": known["name"], "type": known["type"], "size": known["size"], **told}
+
+    monkeypatch.setattr(MemoryFileSystem, "info", little)
 
 
 def free_port() -> int:

@@ -10,6 +10,7 @@ import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
+from tests.store import tell_only
 from toolkit import files
 from toolkit.diagnostics import ToolkitError
 from toolkit.remote import RemotePath, open_path
@@ -100,6 +101,22 @@ def test_a_mark_changes_with_the_content() -> None:
     assert path.stat() == before
     path.write_bytes(b"2")
     assert path.stat().mark != before.mark
+
+
+@pytest.mark.parametrize("key", ["modify", "modified", "modificationTime"])
+def test_a_time_of_change_is_a_mark_by_any_name(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path := RemotePath("memory://f/x.txt")).write_bytes(b"1")
+    marks = set()
+    for moment in (20310504093000, 20310504093001):
+        tell_only(monkeypatch, **{key: moment})
+        marks.add(path.stat().mark)
+    assert len(marks) == 2
+
+
+def test_a_size_alone_is_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    (path := RemotePath("memory://f/x.txt")).write_bytes(b"1")
+    tell_only(monkeypatch)
+    assert (path.stat().st_size, path.stat().mark) == (1, "")
 
 
 def test_a_path_is_its_url_wherever_it_goes() -> None:

@@ -20,11 +20,18 @@ from toolkit.diagnostics import ToolkitError, error
 
 EXTRA = "official-summaries[remote]"
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.+)", re.DOTALL)
-_MARKS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "mtime", "created", "size")
+_MARKS = (
+    *("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified"),
+    *("modified", "modify", "modificationTime", "mtime", "created"),
+)
+"""What stores call that which changes with a file's content, or the time of the change."""
 
 
 class RemoteStat(NamedTuple):
-    """What is known of a file or folder of a store: kind and size as of a disk's; `mark` changes with the content."""
+    """What is known of a file or folder of a store: kind and size as of a disk's.
+
+    `mark` changes with the content; it is empty where the store tells only the size, which may stay the same.
+    """
 
     st_mode: int
     st_size: int
@@ -65,7 +72,8 @@ class RemotePath(PurePosixPath):
         with self._asking() as store:
             info = store.info(str(self))
         mode = S_IFDIR if info["type"] == "directory" else S_IFREG
-        return RemoteStat(mode, int(info.get("size") or 0), repr([info.get(key) for key in _MARKS]))
+        size, marks = int(info.get("size") or 0), [info.get(key) for key in _MARKS]
+        return RemoteStat(mode, size, repr([*marks, size]) if any(marks) else "")
 
     def exists(self) -> bool:
         """Return whether there is a file or folder."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
+from tests.store import tell_only
 from toolkit.build.copies import LocalCopy, cache_folder, fonts_at_hand
 from toolkit.remote import RemotePath
 
@@ -46,6 +47,20 @@ def test_work_that_was_not_written_back_is_kept_until_the_remote_file_changes() 
     assert REMOTE.read_bytes() == content() == b"worked on"
     REMOTE.write_bytes(b"by another machine")
     assert content() == b"by another machine"
+
+
+def test_a_store_that_tells_only_a_size_is_asked_for_the_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell_only(monkeypatch)
+    for data in (b"one", b"two"):
+        REMOTE.write_bytes(data)
+        assert content() == data
+        (REMOTE.parent / "a.ttf").write_bytes(data)
+        assert (fonts_at_hand(REMOTE.parent) / "a.ttf").read_bytes() == data  # type: ignore[arg-type]
+    LocalCopy(REMOTE).write_back(b"six")
+    REMOTE.write_bytes(b"ten")
+    assert content() == b"ten"
+    REMOTE.unlink()
+    assert content() is None
 
 
 def test_the_cache_is_the_users(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

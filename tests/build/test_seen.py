@@ -3,12 +3,15 @@
 import os
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from tests.store import tell_only
 from toolkit.build import seen
 from toolkit.build.seen import GONE, Look, Seen, see
 from toolkit.files import sha256
+from toolkit.remote import RemotePath
 
 LONG_AGO = 1_000_000_000_000_000_000
 
@@ -72,6 +75,15 @@ def test_a_file_without_a_known_mark_is_read_each_time(tmp_path: Path) -> None:
     assert look.sha256("a", Seen(sha256(b"one"))) == sha256(b"two")
     assert look.sha256("a", Seen(sha256(b"two"))) == sha256(b"two")
     assert look.found == {}
+
+
+def test_a_file_in_a_store_that_tells_only_its_size_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell_only(monkeypatch)
+    (path := RemotePath("memory://seen/a")).write_bytes(b"one")
+    known = see(cast(Path, path))
+    path.write_bytes(b"two")
+    assert Look(cast(Path, path.parent), by_hash=False).sha256("a", known) == sha256(b"two")
+    path.unlink()
 
 
 def test_by_hash_every_file_is_read(tmp_path: Path) -> None:

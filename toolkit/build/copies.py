@@ -12,6 +12,8 @@ from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
 _APPLICATION = "official-summaries"
+_GONE = "gone"
+"""In place of a mark: there is no such file."""
 _MAX_FONT = 64 * 1024 * 1024
 
 
@@ -26,8 +28,8 @@ class LocalCopy:
     """A file that is worked on here and lies elsewhere: fetched when the other one changed, written back on demand.
 
     Beside the copy stands the mark of the remote file that it agrees with. Work that was not written back, because the
-    process was killed, is still there for the next; but where the remote file changed meanwhile, that one counts. Two
-    machines at once are not told apart: the last to write back wins.
+    process was killed, is still there for the next; but where the remote file changed meanwhile, or the store does not
+    tell, that one counts. Two machines at once are not told apart: the last to write back wins.
     """
 
     def __init__(self, path: RemotePath) -> None:
@@ -40,11 +42,11 @@ class LocalCopy:
     def fetch(self) -> None:
         """Make the copy what the remote file is, unless it agrees already; a missing one is a missing copy."""
         mark = self._mark()
-        if mark == (self._seen.read_text(encoding="utf-8") if self._seen.is_file() else ""):
+        if mark and mark == (self._seen.read_text(encoding="utf-8") if self._seen.is_file() else _GONE):
             return
         for ending in ("", "-wal", "-shm"):  # a database's journals belong to the old content
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        if mark:
+        if mark != _GONE:
             write_atomic(self.path, self._remote.read_bytes())
         write_atomic(self._seen, mark.encode())
 
@@ -57,7 +59,7 @@ class LocalCopy:
         try:
             return self._remote.stat().mark
         except FileNotFoundError:
-            return ""
+            return _GONE
 
 
 def fonts_at_hand(folder: Path) -> Path:
@@ -65,7 +67,9 @@ def fonts_at_hand(folder: Path) -> Path:
     if not isinstance(folder, RemotePath):
         return folder
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.[tT][tT][fF]"))}
-    marks = "\n".join(f"{name} {path.stat().mark}" for name, path in files.items())
+    marks = "\n".join(
+        f"{name} {path.stat().mark or sha256(read_bytes(path, _MAX_FONT))}" for name, path in files.items()
+    )
     copy = cache_folder(folder) / sha256(marks.encode())[:16]
     for name, path in files.items():
         if not (copy / name).is_file():

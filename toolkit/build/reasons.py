@@ -29,7 +29,7 @@ class Reasons:
         path = f"{sheet.id}/{document}.{lang}.{form}"
         known = self._plan.known.get(path)
         if known is None:
-            there = bool(self._plan.look.mark(path)) and (self._workspace.output / path).is_file()
+            there = self._plan.look.mark(path) is not None and (self._workspace.output / path).is_file()
             reason = "a file of this name was not built here" if there else NOT_BUILT
             return Target(path, sheet.id, document, lang, form, (reason,), edited=there)
         present = self._plan.look.sha256(path, known)

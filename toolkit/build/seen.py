@@ -1,8 +1,8 @@
 """Files known by their marks: what did not change since it was seen need not be read again.
 
-Floor 3. The mark of a file is its size and time of change, or what a store gives for them. A clock has steps: a file
-that was changed shortly before it was read may change again within the same step, so it is given no mark, and the next
-look reads it.
+Floor 3. The mark of a file is its size and time of change, or what a store gives for them; where it gives only a size
+there is none. A clock has steps: a file that was changed shortly before it was read may change again within the same
+step, so it is given no mark, and the next look reads it.
 """
 
 import os
@@ -74,19 +74,19 @@ class Look:
         self._prefix = f"{folder}/"
         self._mark: Callable[[str], str] = self._remote_mark if isinstance(folder, RemotePath) else self._local_mark
 
-    def mark(self, name: str) -> str:
-        """Return the mark of what has this name, empty if there is nothing."""
+    def mark(self, name: str) -> str | None:
+        """Return the mark of what has this name, empty if there is none to tell by; `None` if there is nothing."""
         try:
             return self._mark(name)
         except (FileNotFoundError, NotADirectoryError):
-            return ""
+            return None
 
     def sha256(self, name: str, known: Known) -> str:
         """Return the hash of the file `name`, empty if it is gone; it is read unless its mark is as `known`."""
         mark = self.mark(name)
-        if not mark:
+        if mark is None:
             return ""
-        if mark == known.mark and not self._by_hash:
+        if mark and mark == known.mark and not self._by_hash:
             return known.sha256
         seen = see(self._folder / name)
         if seen.sha256 == known.sha256 and seen.mark not in ("", known.mark):
