@@ -1,12 +1,14 @@
 """What a worker of a cluster does, without the cluster."""
 
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import sheets
+from toolkit.build import worker
 from toolkit.build.make import Maker
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
@@ -58,6 +60,8 @@ def test_the_text_of_a_past_day_comes_with_the_order(workspace: Workspace, order
         ({"root": Path("nowhere")}, "nowhere is not a folder"),
         ({"library": "another"}, "other templates"),
         ({"versions": tuple((name, "0.0.1") for name, _ in versions())}, r"not 0\.0\.1"),
+        ({"versions": versions()[1:]}, rf"a worker has {versions()[0][0]} {versions()[0][1]}, not none"),
+        ({"versions": (*versions(), ("ink", "2"))}, r"a worker has ink none, not 2"),
     ],
 )
 def test_a_worker_that_is_not_like_the_coordinator_is_refused(
@@ -69,5 +73,18 @@ def test_a_worker_that_is_not_like_the_coordinator_is_refused(
 
 
 def test_what_makes_papers_is_known_by_its_versions() -> None:
-    assert {"official-summaries", "reportlab", "python-docx"} <= dict(versions()).keys()
+    assert {"official-summaries", "reportlab", "python-docx", "Python", "zlib", "Unicode"} <= dict(versions()).keys()
     assert not {"distributed", "fsspec"} & dict(versions()).keys()
+
+
+def test_what_is_not_installed_has_a_version_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = metadata.version
+
+    def missing(name: str) -> str:
+        if name == "icu4py":
+            raise metadata.PackageNotFoundError(name)
+        return known(name)
+
+    monkeypatch.setattr(worker, "version", missing)
+    assert {**dict(versions()), "icu4py": "none"} == dict(versions.__wrapped__())
+    assert dict(versions())["icu4py"] != "none"
