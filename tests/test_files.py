@@ -70,6 +70,20 @@ def test_no_path_leaves_its_folder(tmp_path: Path) -> None:
             files.inside(inner, path)
 
 
+def test_a_private_folder_is_closed_to_others_and_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = files.private(tmp_path / "deep" / "own")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o755)
+    assert files.private(folder).stat().st_mode & 0o777 == 0o700
+
+    def refuse(path: Path, _: int) -> None:
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    monkeypatch.setattr(Path, "chmod", refuse)  # as it is refused to all but the owner
+    with pytest.raises(ToolkitError, match=r"unwritable-file.*own cannot be written"):
+        files.private(folder)
+
+
 def test_a_line_is_added_to_what_is_there(tmp_path: Path) -> None:
     for line in (b"one\n", b"two\n"):
         files.append(tmp_path / "x.txt", line)

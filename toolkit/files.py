@@ -107,6 +107,16 @@ def _unwritable(path: Path, problem: OSError) -> ToolkitError:
     return error("unwritable-file", f"{path} cannot be written: {problem.strerror}", hint="see who may write there")
 
 
+def private(folder: Path) -> Path:
+    """Return `folder`, made if it is missing, closed to all but its user; one that is not the user's is an error."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)  # only its owner may do that
+    except OSError as problem:
+        raise _unwritable(folder, problem) from problem
+    return folder
+
+
 def inside(root: Path, relative: str) -> Path:
     """Return `root / relative`, refusing any path that leaves `root`, by `..` or by a link."""
     base = root.resolve()

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFile
 
 from tests.store import tell_only
 from toolkit.build.copies import LocalCopy, cache_folder, fonts_at_hand
+from toolkit.diagnostics import ToolkitError
 from toolkit.remote import RemotePath
 
 REMOTE = RemotePath("memory://w/output/x.db")
@@ -66,7 +68,10 @@ def test_a_store_that_tells_only_a_size_is_asked_for_the_content(monkeypatch: py
 def test_the_cache_is_the_users(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cache_folder(REMOTE).is_relative_to(cache)
     assert cache_folder(REMOTE) != cache_folder(REMOTE.parent)
+    content()
+    assert [path.stat().st_mode & 0o777 for path in cache.iterdir()] == [0o700]
     monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("HOME", str(cache / "home"))
     assert cache_folder(REMOTE).is_relative_to(Path.home() / ".cache")
 
 
@@ -82,3 +87,10 @@ def test_fonts_are_copied_once_and_anew_when_they_change(tmp_path: Path) -> None
     (fonts / "a.ttf").write_bytes(b"4")
     assert (fonts_at_hand(fonts) / "a.ttf").read_bytes() == b"4"  # type: ignore[arg-type]
     assert fonts_at_hand(tmp_path) == tmp_path
+
+
+def test_no_name_in_a_store_leads_out_of_the_copies(cache: Path) -> None:
+    fsspec.filesystem("memory").store["/w/fonts/../../../x.ttf"] = MemoryFile(None, "x", b"1")
+    with pytest.raises(ToolkitError, match="path-escapes"):
+        fonts_at_hand(RemotePath("memory://w/fonts"))  # type: ignore[arg-type]
+    assert not list(cache.rglob("*.ttf"))

@@ -8,7 +8,7 @@ import os
 from pathlib import Path, PurePath
 from typing import cast
 
-from toolkit.files import read_bytes, sha256, write_atomic
+from toolkit.files import inside, private, read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
 _APPLICATION = "official-summaries"
@@ -18,10 +18,10 @@ _MAX_FONT = 64 * 1024 * 1024
 
 
 def cache_folder(folder: PurePath) -> Path:
-    """Return where this machine keeps its copies of what lies in the remote `folder`."""
+    """Return where this machine keeps its copies of what lies in the remote `folder`: only the user may look there."""
     # an empty variable counts as none, by the XDG specification
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / _APPLICATION / sha256(str(folder).encode())[:32]
+    return private(base / _APPLICATION) / sha256(str(folder).encode())[:32]
 
 
 class LocalCopy:
@@ -72,6 +72,7 @@ def fonts_at_hand(folder: Path) -> Path:
     )
     copy = cache_folder(folder) / sha256(marks.encode())[:16]
     for name, path in files.items():
-        if not (copy / name).is_file():
-            write_atomic(copy / name, read_bytes(path, _MAX_FONT))
+        place = inside(copy, name)  # a store may hold names with `..`, unlike a disk
+        if not place.is_file():
+            write_atomic(place, read_bytes(path, _MAX_FONT))
     return copy
