@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 import psutil
@@ -132,6 +132,32 @@ def test_a_worker_with_another_toolkit_is_refused(
     with pytest.raises(ToolkitError, match=rf"{metadata.version('official-summaries')}, not 0\.0\.1") as caught:
         build(workspace, Wanted(formats=("md",)), 2, None, Cluster(workspace, scheduler, 2))
     assert caught.value.diagnostics[0].code == "worker-differs"
+
+
+def test_a_worker_that_lacks_a_library_is_refused(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = many(tmp_path, 1)
+    monkeypatch.setattr("toolkit.build.cluster.make", lambda *_: import_module("not_there"))
+    with pytest.raises(ToolkitError, match="a worker cannot make papers: No module named 'not_there'") as caught:
+        build(workspace, Wanted(formats=("md",)), 2, None, Cluster(workspace, scheduler, 2))
+    assert caught.value.diagnostics[0].code == "worker-differs"
+
+
+@pytest.mark.parametrize("noticed", ["by a question", "by what was handed out"])
+def test_a_lost_scheduler_is_told(noticed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = many(tmp_path, 12)
+    if noticed == "by what was handed out":
+        monkeypatch.setattr("toolkit.build.cluster._Crew.room", lambda _: 2)
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", **QUIET) as cluster:
+
+        def leave(done: int, _: int) -> None:
+            if done == 1:
+                cluster.close()
+
+        with pytest.raises(ToolkitError, match="the scheduler was lost") as caught:
+            build(workspace, Wanted(formats=("md",)), 1, leave, Cluster(workspace, cluster.scheduler_address, 1))
+    assert caught.value.diagnostics[0].code == "worker-lost"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:{port}", "tcp://127.0.0.1:{port}", "nowhere", "far://127.0.0.1:1"])

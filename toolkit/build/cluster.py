@@ -70,23 +70,27 @@ class Cluster:
     def results(self, batches: Iterable[Batch]) -> Generator[Made, None, None]:
         """Yield what became of each task, as batches are made; closing it gives up what is under way."""
         with _connected(self._scheduler, self.workers) as client, _ordered(self._workspace) as order:
-            _refuse_strangers(client)
-            waiting, size, crew = iter(batches), 1, _Crew(client)
-            under_way: Hands = set()
-            while True:
-                hands = (tuple(islice(waiting, size)) for _ in range(crew.room() - len(under_way)))
-                under_way |= {self._hand_out(client, order, hand) for hand in hands if hand}
-                if not under_way:
-                    break
-                done = _first_done(client, under_way)
-                under_way -= done
-                for seconds, results in map(_result, done):
-                    size = min(2 * size, _MOST) if seconds < _SHORT else max(size // 2, 1)
-                    for made in results:
-                        self._refuse_other_fonts(made)
-                        yield made
+            crew = _Crew(client)
+            with _heard():
+                _refuse_strangers(client)
+                yield from self._made(client, crew, order, iter(batches))
             if crew.lost:
                 self._clear_leftovers()
+
+    def _made(self, client: "Client", crew: "_Crew", order: Order, waiting: Iterator[Batch]) -> Iterator[Made]:
+        size, under_way = 1, Hands()
+        while True:
+            hands = (tuple(islice(waiting, size)) for _ in range(crew.room() - len(under_way)))
+            under_way |= {self._hand_out(client, order, hand) for hand in hands if hand}
+            if not under_way:
+                break
+            done = _first_done(client, under_way)
+            under_way -= done
+            for seconds, results in map(_result, done):
+                size = min(2 * size, _MOST) if seconds < _SHORT else max(size // 2, 1)
+                for made in results:
+                    self._refuse_other_fonts(made)
+                    yield made
 
     def _hand_out(self, client: "Client", order: Order, hand: tuple[Batch, ...]) -> "Future[Done]":
         paths = [self._workspace.root / batch[0].sheet for batch in hand]
@@ -164,6 +168,17 @@ def _ordered(workspace: Workspace) -> Iterator[Order]:
         marker.unlink(missing_ok=True)
 
 
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Tell that the scheduler was lost, wherever that is noticed: by what was handed out, or by a question to it."""
+    from distributed.client import ClosedClientError  # noqa: PLC0415 - loaded by now
+
+    try:
+        yield
+    except (CancelledError, ClosedClientError, OSError) as problem:
+        raise _lost("the scheduler was lost") from problem
+
+
 def _refuse_strangers(client: "Client") -> None:
     """Refuse workers that could not understand an order: without the toolkit, or with another version of it."""
     try:
@@ -197,8 +212,8 @@ def _result(future: "Future[Done]") -> Done:
         return future.result()
     except KilledWorker as problem:
         raise _lost("several workers were lost over the same papers") from problem
-    except CancelledError as problem:
-        raise _lost("the scheduler was lost") from problem
+    except ImportError as problem:
+        raise differs(f"a worker cannot make papers: {problem}") from problem
 
 
 def _lost(message: str) -> ToolkitError:
