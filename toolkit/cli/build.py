@@ -117,21 +117,20 @@ def build(
     console = Console(as_json)
     listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     wanted = Wanted(*listed, by_hash=by_hash)
-    space, how = workspace(context, folder), _how(jobs, executor, scheduler)
-    if collect and executor is ExecutorName.DASK:
-        hint = "a collection is one paper: there is nothing to share out"
-        raise error("bad-arguments", "--collect and --executor dask do not go together", hint=hint)
+    space, how = workspace(context, folder), _how(jobs, executor, scheduler, collect)
     if collect:
         space, wanted = CollectedWorkspace(space.root, collect, by), _collected(wanted)
-        how = How(1)
     space = _as_of(space, as_of, out) if as_of else space
     raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
 
 
-def _how(jobs: int, executor: ExecutorName, scheduler: str) -> How:
+def _how(jobs: int, executor: ExecutorName, scheduler: str, collect: str) -> How:
+    if collect and executor is ExecutorName.DASK:
+        hint = "a collection is one paper: there is nothing to share out"
+        raise error("bad-arguments", "--collect and --executor dask do not go together", hint=hint)
     if scheduler and executor is not ExecutorName.DASK:
         raise error("bad-arguments", "a scheduler without a cluster", hint=f"--executor dask --scheduler {scheduler}")
-    return How(jobs, executor, scheduler)
+    return How(1) if collect else How(jobs, executor, scheduler)
 
 
 def _collected(wanted: Wanted) -> Wanted:
