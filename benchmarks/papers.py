@@ -151,7 +151,7 @@ class Papers:
         large = rows > SMALL
         rivals = [
             rival("typst-register", source, "Typst, own yaml(), tags", out.with_suffix(".typst.pdf")),
-            rival("platypus-register", source, "reportlab LongTable", out.with_suffix(".platypus.pdf")),
+            rival("platypus-register", source, "reportlab LongTable", out.with_suffix(".platypus.pdf"), large),
         ]
         if not large:  # neither ends within the limit
             web, office = out.with_suffix(".web.pdf"), out.with_suffix(".office.pdf")

@@ -26,6 +26,9 @@ ELSEWHERE = {
     "unwritable-file": "tests/test_files.py",
     "sheet-changed": "tests/build/test_make.py",
     "worker-lost": "tests/build/test_executors.py",
+    "worker-differs": "tests/build/test_worker.py",
+    "no-scheduler": "tests/build/test_cluster.py",
+    "missing-extra": "tests/test_remote.py",
     "wrong-use": "tests/cli/test_app.py",
 }
 OTHERS = tuple(
