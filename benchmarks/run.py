@@ -52,7 +52,7 @@ def main() -> None:
     if not asked.quick and not names:
         lines = ["# Results of the last full run", "", machine(), "", HEAD, *chain.from_iterable(map(rows, done)), ""]
         (HERE / "results.md").write_text("\n".join(lines), encoding="utf-8")
-        (HERE / "results.svg").write_text(chart(done, machine()), encoding="utf-8")
+        (HERE / "results.svg").write_text(chart(done, machine().partition(";")[0]), encoding="utf-8")
 
 
 if __name__ == "__main__":
