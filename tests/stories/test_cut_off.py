@@ -63,13 +63,15 @@ def test_a_correction_killed_at_any_moment_is_old_or_new(part: int, tmp_path: Pa
     workspace = sheets.workspace(tmp_path)
     path = workspace.sheet_paths()[0]
     made(tmp_path)
+    for value in (VALUES[1], VALUES[0]):  # loads what the killed ones find loaded
+        correct_and_build(tmp_path, value)
     start = time.perf_counter()
     correct_and_build(tmp_path, VALUES[1])
     whole = time.perf_counter() - start
     killed = 0
     for number in range(25):
         before = path.read_text()
-        killed += killed_after(chance.uniform(0, whole), tmp_path, VALUES[number % 2] if number % 2 == 0 else VALUES[1])
+        killed += killed_after(chance.uniform(0, whole), tmp_path, VALUES[number % 2])
         texts = {before, *(before.replace(old, new) for old, new in (("9_000_0", "8_000_0"), ("8_000_0", "9_000_0")))}
         assert path.read_text() in texts
         papers = [file for file in (tmp_path / "output" / SHEET).glob("*.*.*") if not file.name.startswith(".")]
