@@ -9,17 +9,21 @@ import pytest
 import toolkit
 from tests.repo.scan import ROOT, files, plant
 
-HERE = Path(__file__).relative_to(ROOT)  # lists the words, so it is not scanned
 BYTES = 500_000
 
+# A letter in brackets matches as it does without; so this file does not hold the words it looks for.
 FORBIDDEN = {
     "machine path": re.compile(r"/(?:work|tmp|root|home/\w+|Users/\w+)(?:/|\b(?=[\"'`\s]))"),
-    "package registry": re.compile(r"pypi\.org|pythonhosted|npmjs|registry\.\w+\.\w+|deb\.debian|anaconda\.org"),
+    "package registry": re.compile(
+        r"p[y]pi\.org|python[h]osted|npm[j]s|registry\.\w+\.\w+|deb\.[d]ebian|anacond[a]\.org"
+    ),
     "ticket": re.compile(r"\b(?:issue|ticket|PR|pull request)s? ?#?\d+|\s#\d+\b", re.IGNORECASE),
-    "way of working": re.compile(r"\bsub-?agents?\b|\bmy brief\b|\bCEO\b|\bLLMs?\b|\bAI-generated\b", re.IGNORECASE),
+    "way of working": re.compile(
+        r"\bsub-?[a]gents?\b|\bmy [b]rief\b|\bC[E]O\b|\bL[L]Ms?\b|\b[A]I-generated\b", re.IGNORECASE
+    ),
 }
-PROSE = {".py", ".md", ".toml", ""}  # where a "session" is not one of a parliament
-SESSION = re.compile(r"(?<!scope=\")\bsessions?\b", re.IGNORECASE)
+PROSE = {".py", ".md", ".toml", ""}  # where the word below is not said of a parliament
+SITTING = re.compile(r"(?<!scope=\")\b[s]essions?\b", re.IGNORECASE)
 
 
 def leaks(root: Path) -> list[str]:
@@ -27,9 +31,7 @@ def leaks(root: Path) -> list[str]:
     found = []
     for path in files(root):
         name = path.relative_to(root)
-        if name == HERE:
-            continue
-        words = FORBIDDEN | ({"session": SESSION} if path.suffix in PROSE else {})
+        words = FORBIDDEN | ({"sitting": SITTING} if path.suffix in PROSE else {})
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
             found += [f"{name}:{number}: {kind}" for kind, pattern in words.items() if pattern.search(line)]
     return found
@@ -65,13 +67,13 @@ def test_licence_and_changelog_are_there_and_current() -> None:
     [
         ("a.py", 'open("/' + 'tmp/x")', "machine path"),
         ("Makefile", "cd /" + "work/main", "machine path"),
-        ("b.yaml", "at: /home/someone/x", "machine path"),
+        ("b.yaml", "at: /" + "home/someone/x", "machine path"),
         (".ci/run", "pip install -i https://py" + "pi.org/simple x", "package registry"),
         ("package.json", "https://registry.npm" + "js.org/x.tgz", "package registry"),
-        ("a.md", "see issue 12", "ticket"),
-        ("a.py", "# mends #12", "ticket"),
+        ("a.md", "see issue" + " 12", "ticket"),
+        ("a.py", "# mends " + "#12", "ticket"),
         ("a.py", "# the sub" + "agent said so", "way of working"),
-        ("a.md", "in the last session", "session"),
+        ("a.md", "in the last ses" + "sion", "sitting"),
     ],
 )
 def test_what_does_not_belong_is_found(name: str, line: str, kind: str, tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_what_does_not_belong_is_found(name: str, line: str, kind: str, tmp_path
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("a.yaml", "title: the tenth session of the committee"),
+        ("a.yaml", "title: the tenth ses" + "sion of the committee"),
         ("a.py", '@fixture(scope="session")'),
         ("a.md", "/usr/share"),
     ],
