@@ -75,7 +75,7 @@ class Cluster:
                 _refuse_strangers(client)
                 yield from self._made(client, crew, order, iter(batches))
             if crew.lost:
-                self._clear_leftovers()
+                self._workspace.clear_leftovers()  # what lost workers had staged; all else is in its place by now
 
     def _made(self, client: "Client", crew: "_Crew", order: Order, waiting: Iterator[Batch]) -> Iterator[Made]:
         size, under_way = 1, Hands()
@@ -103,11 +103,6 @@ class Cluster:
                 if name.startswith(FONT) and self._workspace.hash_of(name.removeprefix(FONT)) != digest:
                     raise differs(f"a worker prints with the font {name.removeprefix(FONT)}, which is another here")
             self._recipes.add(recipe)
-
-    def _clear_leftovers(self) -> None:
-        """Remove what lost workers had staged; all else is in its place by now."""
-        for leftover in self._workspace.output.glob("*/.*.part"):
-            leftover.unlink(missing_ok=True)
 
 
 class _Crew:

@@ -34,7 +34,7 @@ class Coordinator:
     def carry_out(self, tasks: list[Task], results: Generator[Made, None, None], progress: Progress | None) -> None:
         """Place the `results` of all `tasks`; Ctrl-C lets what is begun be finished, and raises `Interrupted`."""
         if self._state.unfinished():
-            self._clear_leftovers()
+            self._workspace.clear_leftovers()
         self._state.begin()
         with Interrupts() as interrupts:
             try:
@@ -46,18 +46,12 @@ class Coordinator:
             except KeyboardInterrupt as stop:
                 interrupts.ignore()
                 results.close()
-                self._clear_leftovers()
+                self._workspace.clear_leftovers()
                 raise Interrupted(len(self._findings), len(tasks)) from stop
         self._move_on()
         self._plan.look.settle()  # so that the next build need not read them
         # in the order of the tasks, whichever was made first
         self._report.diagnostics += [finding for task in tasks for finding in self._findings[task]]
-
-    def _clear_leftovers(self) -> None:
-        """Remove files that were not put in place."""
-        for pattern in ("*/.*.part", "*/history/.*.part"):
-            for leftover in self._workspace.output.glob(pattern):
-                leftover.unlink(missing_ok=True)
 
     def _place(self, result: Made) -> None:
         """Put the files of `result` in place."""

@@ -207,6 +207,12 @@ class Workspace:
         digest = _digest(text, office_text, evidence)
         return SheetFile(path, shown, text, self._office, office_text, evidence, digest)
 
+    def clear_leftovers(self) -> None:
+        """Remove files that were staged and not put in place."""
+        for pattern in ("*/.*.part", "*/history/.*.part"):
+            for leftover in self.output.glob(pattern):
+                leftover.unlink(missing_ok=True)
+
     def load(self, path: Path) -> tuple[Sheet, tuple[Diagnostic, ...]]:
         """Return the sheet at `path` and its warnings; errors, failed checks among them, are a `ToolkitError`."""
         return self.checked(self.open_sheet(path))
