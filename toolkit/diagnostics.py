@@ -5,11 +5,12 @@ Only where a caller cannot go on are they raised, all together, as one `ToolkitE
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -29,8 +30,7 @@ class Span(NamedTuple):
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding. `code` is stable and listed in the README; `excerpt` is the offending line of the file."""
 
     code: str

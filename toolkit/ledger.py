@@ -9,10 +9,11 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError
 
@@ -39,8 +40,7 @@ class Edit(NamedTuple):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One act of correction: what changed, why, on what evidence, by whom, on which day.
 
     `before` and `after` are the hashes of the sheet's text; `previous` and `hash` bind the chain.
@@ -86,8 +86,7 @@ class Act:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The acts of one sheet in order."""
 
     acts: tuple[Act, ...] = ()
@@ -129,8 +128,7 @@ class Ledger:
         return _hashed(act)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """The circumstances of an act."""
 
     sheet: str
@@ -141,7 +139,7 @@ class About:
 
 
 def _hashed(act: Act) -> Act:
-    values = {name: getattr(act, name) for name in Act.__slots__}
+    values = {name: getattr(act, name) for name in Act.__struct_fields__}
     return Act(**{**values, "hash": act.digest()})
 
 

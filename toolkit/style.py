@@ -6,8 +6,10 @@ office's style is a short list of differences. All measures here are points.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit import binding
 from toolkit.binding import Problems, Reader, choice, flag, length, many, number, record, text
@@ -20,8 +22,7 @@ MIN_ROOM = 72.0
 """An inch: less between the margins holds no word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """How one kind of text looks. `line` is the line pitch as a multiple of the single one.
 
     `rule` draws a line under the paragraph: `text` as long as the words, or a share of the width such as `40%`.
@@ -46,8 +47,7 @@ class Role:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The sheet of paper, upright; a landscape document turns it."""
 
     width: float = 595.28
@@ -61,8 +61,7 @@ class Page:
     header: float = 28.0
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(Struct, frozen=True):
     """Lines and paddings of a data table; its text has the roles `table-head` and `table-cell`."""
 
     border: float = 0.5
@@ -72,8 +71,7 @@ class TableForm:
     padding_y: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(Struct, frozen=True):
     """A line of the letterhead: a role, words with `{fact}` references, and the part it belongs to, if optional."""
 
     role: str = "body"
@@ -81,16 +79,14 @@ class HeadLine:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """Cells side by side at the head of the first page; `widths` are shares."""
 
     widths: tuple[float, ...] = (1.0,)
     cells: tuple[tuple[HeadLine, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """An official form. `roles` maps each role's name to its full look; `fonts` lists families by script."""
 
     name: str

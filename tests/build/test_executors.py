@@ -1,11 +1,11 @@
 """Papers made in this process and in others."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.build import executors

@@ -1,7 +1,8 @@
 """One paper, staged beside its place."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit import __version__

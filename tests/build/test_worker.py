@@ -1,11 +1,11 @@
 """What a worker of a cluster does, without the cluster."""
 
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.build import worker

@@ -5,11 +5,11 @@ For every fact of the worked example and of an invented sheet the value is chang
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.build.workspace import Workspace, builtin

@@ -1,11 +1,11 @@
 """Markdown with marks to blocks; no value of a fact is ever markup."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.compose.composer import Composition

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sheets import sheet, text
 from toolkit.build.workspace import Workspace, builtin

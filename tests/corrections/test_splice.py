@@ -1,7 +1,6 @@
 """One value replaced in the text, and the proof that nothing else moved."""
 
-import dataclasses
-
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +51,7 @@ def test_a_reading_that_moves_another_fact_is_refused() -> None:
     def leaking(text: str) -> Sheet:
         found = read(text)
         facts = {**found.facts, "people.an.name": found.facts["people.an.name"]._replace(value="Someone else")}
-        return dataclasses.replace(found, facts=facts)
+        return msgspec.structs.replace(found, facts=facts)
 
     with pytest.raises(ToolkitError) as refusal:
         splice(sheet, {"figures.trade.value": 8}, leaking)

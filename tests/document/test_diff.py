@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.acts import act
 from tests.writers.issues import FRESH, NEXT, PAIRS, A, B, C, beside, listing, table, target

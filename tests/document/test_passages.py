@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.writers.issues import NEXT, A, B, beside, listing, table, target
 from tests.writers.samples import paper, text

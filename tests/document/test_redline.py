@@ -1,6 +1,7 @@
 import json
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from tests.writers.issues import NEXT, A, listing, target
 from tests.writers.samples import paper

@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "dask": ("toolkit/build/cluster.py",),
     "distributed": ("toolkit/build/cluster.py",),
     "fsspec": ("toolkit/remote.py",),
+    "msgspec": ("toolkit/",),  # what classes are made of: everywhere
 }
 
 

@@ -1,6 +1,6 @@
 """Pairs of issues of invented papers: every kind of change, by name."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.writers.samples import minutes, paragraph, text
 from toolkit.document.model import (

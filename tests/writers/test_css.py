@@ -1,7 +1,7 @@
 import re
-from dataclasses import fields, replace
 
 import pytest
+from msgspec.structs import fields, replace
 
 from tests.writers.samples import style
 from toolkit.style import Role, Style, TableForm

@@ -9,7 +9,6 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -32,13 +31,12 @@ _CACHE = ".readings.sqlite"
 _KNOWN = ".collections.json"
 
 
-@dataclass(frozen=True)
-class CollectedFile(SheetFile):
+class CollectedFile(SheetFile, frozen=True):
     """The sheets of a collection; `by` is the order that its register is asked for."""
 
     members: tuple[SheetFile, ...] = ()
     by: str = ORDERS[0]
-    cache: "Readings | None" = field(default=None, compare=False)
+    cache: "Readings | None" = None
 
     def parts(self) -> Iterator[tuple[Path, str | None]]:
         """Yield the sheets and their sources, with their texts."""

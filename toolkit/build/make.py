@@ -5,9 +5,11 @@ a file in its place or touches the state: only the coordinator does.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit import __version__
 from toolkit.build.reading import Reader
@@ -24,8 +26,7 @@ if TYPE_CHECKING:  # a build with nothing to do composes nothing
     from toolkit.compose.composer import Composition
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A file ready to be put in place; `recipe` and `depends` are in the form that the state keeps."""
 
     path: str
@@ -36,8 +37,7 @@ class Staged:
     depends: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of a task: the staged files, and the findings; without files the paper could not be made.
 
     `digest` tells which reading of the sheet it was, and `record`, with one paper of each batch, what the state is to

@@ -5,8 +5,10 @@ the paper itself. Files that have the marks they were seen with are not read for
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.build.reading import KnownSheets, Reader, read_head
 from toolkit.build.reasons import Reasons
@@ -19,8 +21,7 @@ from toolkit.files import sha256
 from toolkit.yamltext import with_excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the user asked for; an empty tuple means all.
 
     Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` only those.

@@ -5,10 +5,11 @@ find little or nothing to do.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from os import cpu_count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
@@ -24,8 +25,7 @@ _FEW_TASKS = 8
 """Below this many papers, starting worker processes takes longer than making them."""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a build did: targets made, those whose bytes stayed the same, those that were current, those that failed.
 
     `kept` pairs each hand-edited paper with the name under which it was kept; `sheets` are the ids of the sheets built

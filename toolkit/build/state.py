@@ -10,11 +10,12 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, nullcontext, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from toolkit.build.copies import LocalCopy
 from toolkit.build.seen import Seen
@@ -70,8 +71,7 @@ class Output(NamedTuple):
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """An earlier issue of a paper, kept under `history/`, and the reading of the sheet it was made from."""
 
     path: str
@@ -81,8 +81,7 @@ class Past:
     snapshot: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A redline or corrigendum: the act it belongs to, and the hash of the ledger's line for it."""
 
     path: str

@@ -1,8 +1,9 @@
 """What a plan is: the outputs of each sheet, what was found out about them, and the papers to make. Floor 3."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit.build.reading import Reader
 from toolkit.build.seen import Look
@@ -44,8 +45,7 @@ class Target(NamedTuple):
         return "missing" if set(self.reasons) & {NOT_BUILT, MISSING} else "stale"
 
 
-@dataclass(slots=True)
-class PlannedSheet:
+class PlannedSheet(Struct):
     """A sheet of the plan, named as messages do; its papers are made of the text with the hash `sha256` or not at all.
 
     `digest` stands for all that makes its facts; it is empty as long as nothing had to know it. A sheet is `known` if
@@ -67,8 +67,7 @@ class Moved(NamedTuple):
     paths: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The targets of each sheet, and what could not be planned.
 
     `known` are the outputs as the state has them; `moved` papers, `settled` sheets and what `look` found are what it
@@ -94,8 +93,7 @@ class Plan:
             state.save_marks(self.look.found, self.settled)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A paper to make: of which sheet, named as messages do, and of which text; the document, language and formats."""
 
     sheet: str

@@ -4,8 +4,9 @@ Floor 3. Answers come from composing the papers anew, so they are true of the fa
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import Workspace
@@ -20,8 +21,7 @@ from toolkit.facts.model import Sheet
 from toolkit.files import name_in, read_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """A fact in a paper: the paper without its format, the section and sentence, and how it is printed there.
 
     A paper that only consulted the fact has an empty `sentence`.
@@ -34,8 +34,7 @@ class Appearance:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFact:
+class ShownFact(Struct, frozen=True):
     """A fact that a paper shows: its id, what is printed, how often, what stands behind it, its file and line.
 
     Words that differ from place to place are parted by slashes.

@@ -6,7 +6,6 @@ coordinator.
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -16,6 +15,8 @@ from time import perf_counter
 from typing import NamedTuple
 from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
+
+from msgspec import Struct
 
 from toolkit.build.garbage import collect_rarely
 from toolkit.build.make import Made, Maker
@@ -32,8 +33,7 @@ _NONE = "none"
 _turn = Lock()
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True, dict=True):
     """What a worker needs to know to make the papers of a workspace as the coordinator would.
 
     `marker` is a file beside the papers: a worker that can read it is at the same place. Each build has another, so

@@ -5,10 +5,12 @@ Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.build.copies import fonts_at_hand
 from toolkit.build.state import NAME, State
@@ -36,8 +38,7 @@ def builtin() -> Path:
     return shipped if shipped.is_dir() else package.parent
 
 
-@dataclass(frozen=True)
-class SheetFile:
+class SheetFile(Struct, frozen=True):
     """A sheet's text with all else that makes its facts; `digest` changes when any of it does."""
 
     path: Path

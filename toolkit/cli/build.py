@@ -1,12 +1,12 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from enum import StrEnum
 from multiprocessing import cpu_count
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
 from toolkit.build.plan import Wanted, plan

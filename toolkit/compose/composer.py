@@ -5,10 +5,11 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 
 from jinja2 import TemplateError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.compose.blocks import Forms
 from toolkit.compose.environment import includes, sandbox
@@ -32,8 +33,7 @@ _UNDATED = date(1980, 1, 1)
 _quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: a register has tens of thousands of facts
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """A document and what it came from.
 
     `shown` are the facts it mentions, `read` those it only consulted; `files` the names, below templates/, of what

@@ -8,10 +8,10 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
 
 from toolkit.compose.environment import FILTERS
 from toolkit.compose.library import Library

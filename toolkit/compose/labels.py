@@ -4,8 +4,9 @@ Floor 2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from toolkit.binding import Problems, Reader, keyed, record, refuse, text
 from toolkit.diagnostics import ToolkitError
@@ -31,8 +32,7 @@ def _word(node: Node, problems: Problems) -> str:
     return "" if isinstance(node, Scalar) and not node.text else text(node, problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """Words by section: kinds of documents, acts, kinds of points and events, units, and single words."""
 
     kind: Mapping[str, str] = field(default_factory=dict)

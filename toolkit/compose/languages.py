@@ -6,7 +6,6 @@ Between a number and its unit stands a no-break space.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from msgspec import Struct
 
 from toolkit.diagnostics import error
 from toolkit.facts.model import Period
@@ -41,8 +41,7 @@ MAGNITUDES: dict[str, dict[int, str]] = {
 _KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language's habits of writing; `code` is the sheet's language code."""
 
     code: str

@@ -5,7 +5,8 @@ Floor 2. Names are paths below `templates/`: `minutes.vi.md.j2`, `labels/vi.yaml
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolkit.binding import Problems, choice, record, text
 from toolkit.compose.labels import Labels, read_labels
@@ -17,8 +18,7 @@ SUFFIX = ".md.j2"
 _FENCE = "---\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What stands between the two `---` at the head of a template.
 
     `symbol` is the abbreviation in the number line; `style` overrides the office's choice of official form; a paper
@@ -39,8 +39,7 @@ _FRONT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Every file below `templates/` by name, with the path that messages show for it."""
 
     files: Mapping[str, str]

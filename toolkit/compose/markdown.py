@@ -7,13 +7,13 @@ Each mark becomes the inlines it stands for only after parsing, so no value can 
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin
+from msgspec.structs import replace
 
 from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest

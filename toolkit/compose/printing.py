@@ -6,11 +6,11 @@ all come through it. What it prints is a `Mention` of the fact, never bare text.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from jinja2 import StrictUndefined
+from msgspec.structs import replace
 
 from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown

@@ -4,9 +4,9 @@ Floor 2. `{{ table(agreements, columns=[column(word.document, "{title}"), …]) 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from jinja2 import Undefined
+from msgspec import Struct
 
 from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.printing import Printer
@@ -20,8 +20,7 @@ ABSENT: Inlines = (Text("–"),)
 Cell = Callable[[Lens, int], Inlines]
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """A column as a template describes it: its heading and what a row's cell shows.
 
     An `optional` column is left out of a table in which it would be empty.

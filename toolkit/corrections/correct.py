@@ -5,8 +5,9 @@ here: the caller builds, as after any other change.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.record import open_ledger, record
@@ -17,8 +18,7 @@ from toolkit.facts.model import Form, Kind, Sheet, Value, canonical
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An act ready to be committed: the sheet before and after, and what goes into the ledger."""
 
     path: Path

@@ -6,7 +6,9 @@ those to be read instead, and the papers concerned.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.compose.composer import Composition
 from toolkit.compose.labels import Labels
@@ -22,8 +24,7 @@ from toolkit.ledger import Act
 ROOT = "correction"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A paper as it was composed before and after an act."""
 
     old: Composition

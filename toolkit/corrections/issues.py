@@ -5,9 +5,10 @@ Floor 4.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
@@ -20,8 +21,7 @@ from toolkit.ledger import Ledger, text_hash
 _REVISION = re.compile(r"r?(\d+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """An issue of a paper: which paper, and the text of its sheet when it was made."""
 
     path: str

@@ -4,7 +4,7 @@ Floor 4. `values.understand` reads words by their kind; here they are read as wo
 the format that printed them.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from toolkit.build.workspace import Workspace
 from toolkit.compose.languages import language

@@ -4,8 +4,10 @@ Floor 4. Notices are made from the ledger, so a build that finds one missing mak
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.build.coordinator import archive
 from toolkit.build.seen import MAX_PAPER
@@ -25,8 +27,7 @@ _FORMATS = ("docx", "pdf", "html")
 CORRIGENDUM = "corrigendum"
 
 
-@dataclass(frozen=True, slots=True)
-class Notices:
+class Notices(Struct, frozen=True):
     """What was made: paths below the output folder; and what stood in the way."""
 
     made: tuple[str, ...] = ()
@@ -54,8 +55,7 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
     return Notices(tuple(made), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     """An act with its ledger; `last` tells whether redlines are due."""
 
     ledger: Ledger

@@ -5,8 +5,9 @@ their history; one that is not there is made again, from the sheet's text that t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import State
@@ -22,8 +23,7 @@ from toolkit.readers.passages import Unit, normal
 from toolkit.writers.docx import write_docx
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The sheet of the issue, and its lines in Word, `None` where they cannot be had; `warnings` say what is unsure."""
 
     sheet: Sheet

@@ -5,7 +5,9 @@ could not be done is said: facts edited by hand, facts without a place, and word
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.meaning import printed, printer_of
@@ -21,8 +23,7 @@ from toolkit.readers.passages import lines_of, normal
 from toolkit.writers.docx import write_docx
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """A fact whose words were replaced in `places` of its `of` places."""
 
     fact: str
@@ -32,8 +33,7 @@ class Patch:
     of: int
 
 
-@dataclass(slots=True)
-class Patched:
+class Patched(Struct):
     """What was done to a paper: its new bytes, the facts replaced, those left, and words that would now be others."""
 
     data: bytes

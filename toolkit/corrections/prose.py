@@ -4,8 +4,9 @@ Floor 4. Papers are compared by their skeletons, so that a changed value is no p
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from toolkit.readers.passages import Line, Row, Unit, signature, unit_skeleton
 
@@ -13,8 +14,7 @@ _ALIKE = 0.4
 _MANY = 2500  # pairs of lines; above that a stretch was replaced as a whole
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A paragraph that was changed, added (`old` is empty) or removed (`new` is empty), as skeletons."""
 
     old: str

@@ -5,8 +5,9 @@ two are a conflict. Nothing is written here: the proposals go through the same d
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import SheetFile, Workspace
@@ -22,8 +23,7 @@ from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper, read_docx
 from toolkit.readers.passages import View, normal
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A fact that was given one new value: what the sheet holds and is to hold, and in how many of its places.
 
     `bound` tells whether the store behind the controls holds the new value as well, as Word leaves it.
@@ -42,8 +42,7 @@ class Proposal:
         return canonical(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An edit that nobody but a person can settle: the fact, the words that were read, and why."""
 
     fact: str
@@ -52,8 +51,7 @@ class Open:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A fact with fewer or more places than were issued."""
 
     fact: str
@@ -61,8 +59,7 @@ class Counted:
     now: int
 
 
-@dataclass(slots=True)
-class Pulled:
+class Pulled(Struct):
     """All that was edited in a paper.
 
     `conflicts` have several values; `questions` could not be understood; `elsewhere` are facts that do not stand in
@@ -116,8 +113,7 @@ def pull(workspace: Workspace, paper: Paper) -> Pulled:
     return _Puller(workspace, file, reading.sheet, paper).pull()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """Words that differ from what was issued, and the entry they stand for.
 
     They come from a place in the text, from the store (`bound`), or from a page header that repeats another (neither).

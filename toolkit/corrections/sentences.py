@@ -7,7 +7,8 @@ one, the sheet's new sentence follows from the paper's, with each reference in t
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolkit.compose.printing import Printer
 from toolkit.corrections.meaning import plain
@@ -20,8 +21,7 @@ from toolkit.readers.docx import Entry
 from toolkit.readers.passages import OPEN, mark, normal, spaced
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of the sheet, from `start` to `end` in the skeleton of a line; `depth` counts those around it."""
 
     fact: str
@@ -30,16 +30,14 @@ class Sentence:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A line of a paper as its document has it, and the sentences in it."""
 
     skeleton: str
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A sentence as the sheet would write it now."""
 
     fact: str

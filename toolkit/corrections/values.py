@@ -7,10 +7,11 @@ Floor 4, the inverse of `compose.printing`. Where the languages of a sheet read 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, language
@@ -32,8 +33,7 @@ _YES = frozenset({"true", "yes", "có"})
 _NO = frozenset({"false", "no", "không"})
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What is needed to understand words: the languages they may be in, their labels, and a figure's unit.
 
     `printed` tells that a formatter wrote the words first, so that digits are grouped as the language does.

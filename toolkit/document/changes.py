@@ -5,8 +5,9 @@ can be followed from one issue to the next.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listing, Paragraph, Row, Table
 from toolkit.document.walk import inline_mentions, inline_text
@@ -20,8 +21,7 @@ class Side(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Words in a row on one side; `facts` are the facts they show, a sentence before the facts inside it.
 
     Where a change replaces words, the stretch of the old ones stands before that of the new ones.
@@ -64,29 +64,25 @@ def places(words: Stretches) -> Iterator[Stretches]:
         yield pending
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A block that shows the same in both issues."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A block of the new issue only."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A block of the old issue only."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """A heading or paragraph with other words, another role or another level."""
 
     old: Heading | Paragraph
@@ -94,8 +90,7 @@ class TextChange:
     words: Stretches
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChange:
+class ItemChange(Struct, frozen=True):
     """An item of a list in both issues, or in one: then `changes` are all `Added` or all `Removed`."""
 
     old: Item | None
@@ -103,8 +98,7 @@ class ItemChange:
     changes: tuple["Change", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(Struct, frozen=True):
     """A list with other items, labels or another role; `items` are those of both issues in reading order."""
 
     old: Listing
@@ -112,8 +106,7 @@ class ListChange:
     items: tuple[ItemChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(Struct, frozen=True):
     """A row of a table in both issues, or in one; `cells` is empty unless the row is in both and was changed."""
 
     old: Row | None
@@ -121,8 +114,7 @@ class RowChange:
     cells: tuple[Stretches, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableChange:
+class TableChange(Struct, frozen=True):
     """A table of as many columns with another caption, other headings or other rows."""
 
     old: Table
@@ -132,8 +124,7 @@ class TableChange:
     rows: tuple[RowChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnsChange:
+class ColumnsChange(Struct, frozen=True):
     """Blocks side by side, as many in both issues, with changes inside."""
 
     old: Columns

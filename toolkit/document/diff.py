@@ -7,8 +7,9 @@ as a rewording, however alike it is.
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from toolkit.document.alignment import align
 from toolkit.document.changes import (
@@ -61,8 +62,7 @@ def diff(old: Document, new: Document) -> Redline:
     return Redline(old, new, _blocks(old.blocks, new.blocks), compare(old.running, new.running))
 
 
-@dataclass(frozen=True, slots=True)
-class _Portrait:
+class _Portrait(Struct, frozen=True):
     """What is needed to tell a member of a sequence again: its name, its entity, its words.
 
     `own` are the words of the form around facts, `said` all words, `members` the names of what stands inside.

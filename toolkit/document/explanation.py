@@ -5,11 +5,11 @@ entities; failing that, of the facts around it. What is tied to none, such as a 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The ids of the corrections; `brief` if they are all there are, as nothing ties the change to one of them."""
 
     ids: tuple[str, ...]

@@ -5,21 +5,20 @@ never formats a value, translates a word or reads a fact. Measures are points un
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     """Words of the template."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One appearance of a fact.
 
     `fact` is the fact's id, `text` its printed form, `format` the formatter that printed it. A sentence that refers
@@ -34,38 +33,33 @@ class Mention:
     parts: tuple["Inline", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Bold words."""
 
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """Italic words."""
 
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Words in another language than the document's; `lang` is a BCP 47 tag."""
 
     lang: str
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A hyperlink; `target` is an http, https or mailto URL."""
 
     target: str
     inlines: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A forced new line within a paragraph."""
 
 
@@ -73,8 +67,7 @@ Inline = Text | Mention | Strong | Emphasis | Foreign | Link | LineBreak
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the document's title and stands once. `role` names its look in the style."""
 
     level: int
@@ -83,8 +76,7 @@ class Heading:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; `role` names its look in the style. `key` tells the same paragraph in two issues of a paper."""
 
     inlines: Inlines
@@ -92,16 +84,14 @@ class Paragraph:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list: paragraphs and lists within it."""
 
     blocks: tuple["Block", ...]
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list. Each item's `label`, such as "1." or "-", is final text and stands in `labels`."""
 
     items: tuple[Item, ...]
@@ -111,8 +101,7 @@ class Listing:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its heading, its share of the width (any positive number), `left`/`center`/`right`."""
 
     head: Inlines
@@ -127,8 +116,7 @@ class Row(NamedTuple):
     cells: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A data table. Its header row repeats on every page. `summary` describes it to who cannot see it."""
 
     columns: tuple[Column, ...]
@@ -139,8 +127,7 @@ class Table:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Blocks side by side (letterhead, signatures), read left to right; never split over pages.
 
     `widths` are shares of the text width; `role` is `letterhead` or `signatures`.
@@ -152,16 +139,14 @@ class Columns:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A horizontal line on its own; its length and thickness are the role's."""
 
     role: str = "rule"
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """A forced new page."""
 
     key: str = ""
@@ -170,8 +155,7 @@ class PageBreak:
 Block = Heading | Paragraph | Listing | Table | Columns | Rule | PageBreak
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What stands behind a fact, for the reader who asks: a label, the value as stored, its sources, its file.
 
     No line number: a paper must not change when a line is inserted above the facts that it shows.
@@ -183,16 +167,14 @@ class Note:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """The sheet a document was made from, for formats that can carry it along."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document ready for any writer.
 
     `kind` is the template's name (`minutes`), `sheet` the sheet's id. `running` is what stands in the page header

@@ -5,8 +5,9 @@ a list.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from toolkit.document.changes import Changes, Kept, Side, Stretches, facts_of, places, words_of
 from toolkit.document.explanation import Explanation, explain
@@ -17,8 +18,7 @@ from toolkit.document.walk import inline_mentions, runs_of_text
 _MAX_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Why a fact was corrected: its values as people read them, the reason, its source, by whom and when."""
 
     old: str
@@ -33,8 +33,7 @@ Remarks = Mapping[str, Remark]
 """The remarks of one act of correction by the id of the corrected fact, in the order in which they are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(Struct, frozen=True):
     """Two issues of a paper as one; `running` are the words of the page header."""
 
     old: Document

@@ -7,10 +7,12 @@ words and facts inside it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.document.alignment import align
 from toolkit.document.changes import Side, Stretch, Stretches, whole
@@ -50,8 +52,7 @@ class Atom(NamedTuple):
         return (self.facts[-1], self.wraps) if self.whole and self.facts else self.look
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """What stands in one place of both issues; `named` where it is one fact with two values."""
 
     old: Sequence[Atom]

@@ -7,7 +7,8 @@ Floor 1. Each sheet's entities keep their place in their collection, with the sh
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolkit.diagnostics import Span
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
@@ -91,8 +92,7 @@ class _Merge:
         self.containers["collection"] = Container("collection", Form.RECORD, tuple(settings), self._span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ids:
+class _Ids(Struct, frozen=True):
     """How one sheet's ids become the collection's."""
 
     prefix: str

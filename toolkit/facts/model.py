@@ -5,11 +5,12 @@ a correction is a new reading of a corrected text.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from toolkit.diagnostics import Span
 
@@ -74,8 +75,7 @@ class Check(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The facts of one event. `languages` starts with the language of record; `text` is the file as read.
 
     `places` tells where the keys stand that are no facts, such as `id` and `languages`.

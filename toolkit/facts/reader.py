@@ -5,9 +5,10 @@ Floor 1. `read_sheet` is the only way in. The rules that look across facts stand
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
+
+from msgspec import Struct
 
 from toolkit.binding import overlay
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, nearest
@@ -36,8 +37,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _META = ("format", "id", "languages", "checks")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What reading gave: the sheet, unless its text could not be understood, and all findings."""
 
     sheet: Sheet | None

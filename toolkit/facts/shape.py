@@ -5,15 +5,15 @@ The format is described in prose in the README.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from toolkit.facts.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A single value. `choices` closes a vocabulary; `targets` names the collections a reference may point into."""
 
     kind: Kind
@@ -21,36 +21,30 @@ class Leaf:
     targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text: a map of languages, or one plain string for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Where an entry comes from: a source's id, a list of them, or a map of ids and quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """What sources say otherwise: a map of source ids and values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Any value, or maps and lists of values."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list; a single value stands for a list of one. `default` names the collection meant where it is left out."""
 
     item: "Shape"
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Known fields. Printing the record prints the first of `shows` that it has."""
 
     fields: Mapping[str, "Shape"]
@@ -59,8 +53,7 @@ class Record:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """Entities by their short id."""
 
     item: Record

@@ -6,9 +6,10 @@ values have the same skeletons, and what differs between skeletons is prose.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 OPEN, CLOSE = "\x02", "\x03"
 """What a fact's id stands between in a skeleton: characters that no XML and no sheet can hold."""
@@ -30,8 +31,7 @@ class Shown(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph: words, and facts between them."""
 
     pieces: tuple[str | Shown, ...] = ()
@@ -52,8 +52,7 @@ class Line:
         return not any(isinstance(piece, Shown) or piece.strip() for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table: the lines of each cell."""
 
     cells: tuple[tuple[Line, ...], ...]

@@ -3,9 +3,10 @@
 Floor 4. A paper is known by its bytes, wherever the file lies: the present issue, an earlier one, or neither.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
@@ -27,8 +28,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The verdict on a paper, and what it rests on: reasons for a stale one, the place of an earlier issue."""
 
     verdict: Verdict

@@ -5,8 +5,9 @@ matter of wording. What stands on every page (number, draft mark, repeated table
 """
 
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from toolkit.document.model import Block, Columns, Document, Heading, Listing, Paragraph, Table
 from toolkit.document.walk import inline_text
@@ -17,8 +18,7 @@ ENOUGH = 0.95
 """How alike a text in a script of stacked letters must be, as readers order its marks in different ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """How alike two texts are, from 0 to 1; where they part, a piece of each."""
 
     likeness: float

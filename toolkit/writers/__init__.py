@@ -6,9 +6,10 @@ imported when it first writes, so that a command which makes no PDF loads nothin
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from toolkit.document.model import Document
 from toolkit.style import Style
@@ -21,8 +22,7 @@ class Writer(Protocol):
         """Write the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lazy:
+class _Lazy(Struct, frozen=True):
     """A writer known by its place in the code."""
 
     module: str

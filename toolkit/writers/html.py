@@ -5,9 +5,10 @@ source, and where. The form of the paper is a style sheet inside the page, made 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import assert_never
+
+from msgspec import Struct
 
 from toolkit.document.model import (
     Block,
@@ -41,8 +42,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 LANDMARKS = {"letterhead": "header", "signatures": "footer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What every part of the page is written with; `brief` where tooltips must be short."""
 
     document: Document

@@ -4,9 +4,11 @@ Floor 2. The page is that of the new issue, written by the HTML writer's own fun
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from html import escape
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.document.changes import (
     Added,
@@ -64,8 +66,7 @@ def write_redline_html(redline: Redline, style: Style, remarks: Remarks) -> byte
     return whole_page(editor.page, f"{top}{body}{editor.notes()}", _RULES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Editor:
+class _Editor(Struct, frozen=True):
     """Writes changes to one page and numbers the remarks on them as it goes.
 
     On the `bare` page facts have no tooltips: they would hide those of the changes around them.

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.readers.docx.edits import BASELINE, STORE, changed, zipped
 from tests.writers.docx.lint import Element, parts

@@ -1,8 +1,7 @@
 """A Word file's XML, by what it says rather than how."""
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.writers.docx.lint import NS, Element, find, parts
 from tests.writers.samples import paper, style

@@ -1,8 +1,8 @@
 import hashlib
-from dataclasses import replace
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.writers.docx.lint import Element, faults, find, parts, words
 from tests.writers.docx.reading import attribute, body, value, values, written

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.acts import DAY
 from tests.writers.docx.lint import find, parts, words

@@ -1,8 +1,8 @@
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from msgspec.structs import replace
 
 from tests.writers.docx.lint import faults, parts
 from tests.writers.samples import minutes, style

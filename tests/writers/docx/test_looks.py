@@ -1,7 +1,6 @@
-from dataclasses import fields
-
 import pytest
 from lxml import etree
+from msgspec.structs import fields
 
 from tests.writers.docx.lint import NS, Element
 from toolkit.style import Role

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.validators.office import convert
 from tests.validators.ooxml import audit_findings, sdk_findings

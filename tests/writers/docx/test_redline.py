@@ -7,7 +7,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from tests.acts import DAY, Act, act
 from tests.validators import ooxml

@@ -2,10 +2,10 @@
 
 import io
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageCms
 
 from tests.validators.verapdf import validate

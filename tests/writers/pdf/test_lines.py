@@ -1,10 +1,9 @@
 """Inlines to lines."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.writers.pdf.reading import desk
 from tests.writers.samples import BLANK, EVERY_INLINE, SENTENCE, style, text

@@ -1,8 +1,7 @@
 """Pages: numbers, the draft mark, what keeps together."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.writers.pdf.reading import Word, opened, operators, outline, pages, plain, set_pdf, words, written
 from tests.writers.samples import TABLE, minutes, paper, paragraph, style, text

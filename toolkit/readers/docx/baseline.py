@@ -5,9 +5,10 @@ Floor 2, the counterpart of `writers.docx.controls`; the form is described in `d
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+
+from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error
 from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, fingerprint, tag
@@ -20,8 +21,7 @@ _ITEM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
 _MAX_COUNT = 10**7
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A fact as one format printed it; `element` is the name of its element in the store, empty for a sentence.
 
     `value` is what the sheet held, with a line's end as a space; `count` says how often it stood in the paper.
@@ -38,8 +38,7 @@ class Entry:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Struct, frozen=True, dict=True):
     """What was issued: the paper of which sheet, and its facts and sentences. `body` is the main part's hash."""
 
     sheet: str

@@ -5,7 +5,8 @@ that shows a fact becomes a piece of its own, whatever is inside it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolkit.readers.docx.identity import Identity
 from toolkit.readers.docx.markup import (
@@ -51,8 +52,7 @@ Identify = Callable[[Element], Identity | None]
 Pieces = list[str | Shown]
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A control that shows a fact: what it shows in this view, and its element; a placeholder is no text."""
 
     identity: Identity
@@ -61,8 +61,7 @@ class Control:
     placeholder: bool = False
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field that is being read: its instruction, and whether its result has begun."""
 
     instruction: str = ""
@@ -78,8 +77,7 @@ def is_volatile(instruction: str) -> bool:
     return (instruction.split() or [""])[0].upper() in VOLATILE
 
 
-@dataclass
-class Story:
+class Story(Struct):
     """Reads one part; `controls` are those found so far, in reading order."""
 
     identify: Identify

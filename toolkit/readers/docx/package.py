@@ -8,11 +8,11 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from toolkit.diagnostics import ToolkitError, error
 
@@ -38,8 +38,7 @@ class Relation(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word file by path; `name` is what messages call the file."""
 
     name: str

@@ -5,7 +5,8 @@ Floor 2. The top of the Word reader.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic
 from toolkit.readers.docx.baseline import Baseline, Entry, read_baseline, read_store
@@ -18,8 +19,7 @@ _RUNNING = ("header", "footer")
 _STORIES = (*_RUNNING, "footnotes", "endnotes")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One appearance of a fact: its words there, and the entry of the baseline that it shows.
 
     `entry` is `None` where the program that saved the file dropped the binding and the words fit none of the fact's
@@ -39,8 +39,7 @@ class Occurrence:
         return self.entry is None or normal(self.text) != normal(self.entry.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A Word file as it was read; `store` holds the bound texts by element, `None` where they are gone.
 
     `body` is the main part's hash: where it is the baseline's, nobody edited the text.

@@ -5,9 +5,9 @@ their bytes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from toolkit.readers.docx.baseline import BASELINE, STORE, Baseline, Entry, find_parts, read_baseline, rewrite_baseline
 from toolkit.readers.docx.flatten import Control, Story
@@ -34,8 +34,7 @@ Decide = Callable[[Occurrence], str | None]
 """Returns the new words of an appearance, or `None` to leave it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What is to be put in: `decide` for each control, `entries` for the baseline and the store."""
 
     decide: Decide

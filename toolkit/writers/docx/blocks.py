@@ -5,8 +5,10 @@ lines or header row. Two tables never touch, and no cell ends with a table: Word
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listing, PageBreak, Paragraph, Rule, Table
 from toolkit.document.walk import inline_text
@@ -23,8 +25,7 @@ _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where blocks are written: with which pen and numbering, how wide in points, how deep in lists and where."""
 
     pen: Pen
@@ -34,8 +35,7 @@ class Room:
     left: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The label of an item: as text, and as numbering where Word can make it."""
 
     label: str

@@ -5,9 +5,11 @@ two are put together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.document.changes import (
     Added,
@@ -49,8 +51,7 @@ from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs
 _EMPTY_CELL = paragraph(SEPARATOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one issue has its blocks: a room, and in a list the mark of the item, which an opening block shows."""
 
     room: Room
@@ -82,8 +83,7 @@ class Place:
         return self.room.pen.sheet.style.role(role)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """Writes changes with one pen. A page header is `mute`: no comment may stand there (ISO 29500-1, 17.13.4)."""
 
     pen: Pen

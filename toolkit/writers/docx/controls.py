@@ -7,7 +7,8 @@ A control's tag is its fact's id; the name of its element leads through the base
 """
 
 import uuid
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, Titles, fingerprint, tag
 from toolkit.document.model import Document, Mention, Note
@@ -17,8 +18,7 @@ _DERIVED_FORMATS = frozenset({"count"})
 _NO_NOTE = Note("", "", "", "")
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """One fact in one format, with its texts as XML, and how often it stands in the paper.
 
     A sentence that refers to other facts has no `element`, as nothing is bound to it.

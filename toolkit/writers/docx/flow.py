@@ -8,8 +8,10 @@ words, as it has on its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.document.changes import Side
 from toolkit.writers.docx.styles import SEPARATOR
@@ -19,8 +21,7 @@ _SEPARATOR = f'<w:pStyle w:val="{SEPARATOR}"/>'
 _NUMBERED = "<w:numPr>"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph with its properties in the old and the new issue, `None` where it has it not.
 
     `content` is tracked already; `mark` says on which side the paragraph's end stands.
@@ -42,8 +43,7 @@ class Line:
         return replace(self, content=explain(self.content))
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table in pieces; its changes are tracked already."""
 
     side: Side

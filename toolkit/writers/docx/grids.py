@@ -5,9 +5,10 @@ changed are written, so that three changes in ten thousand rows cost little more
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from toolkit.document.changes import RowChange, Side, Stretches, TableChange
 from toolkit.document.model import Row, Table

@@ -4,8 +4,9 @@ Floor 2. A run carries no formatting but one character style, chosen by what set
 """
 
 import re
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from toolkit.document.model import Emphasis, Foreign, Inlines, LineBreak, Link, Mention, Strong, Text
 from toolkit.style import Role
@@ -21,8 +22,7 @@ _COMPLEX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What writing the runs of one part needs: its styles, its links' relationships, its controls if it has any."""
 
     sheet: Stylesheet

@@ -5,7 +5,8 @@ Word makes them; else `Numbering.number` returns nothing and the labels are type
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolkit.writers.docx.looks import indents
 from toolkit.writers.docx.xml import escape, part
@@ -15,8 +16,7 @@ _LETTERS = 26
 _COUNTED = re.compile(r"(?P<before>[^\w%]*)(?P<count>\d+|[a-z])(?P<after>[^\w%]*)\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """How Word makes a label: its number format, the words around the count, and the first count."""
 
     format: str
@@ -48,8 +48,7 @@ def pattern_of(labels: tuple[str, ...], ordered: bool) -> Pattern | None:
     return pattern if made == labels and not overflows else None
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The numbering definitions of one paper.
 
     Where lists stand `apart`, no two share one, so that none has to begin anew: LibreOffice forgets that with its first

@@ -7,7 +7,6 @@ writing.
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -19,6 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.opc.parts.coreprops import CorePropertiesPart
 from docx.package import Package
+from msgspec import Struct, field
 
 from toolkit.document.model import Document
 from toolkit.writers.docx.xml import HEAD, clean
@@ -36,8 +36,7 @@ _APPLICATION = (
 )
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """The hyperlinks of one part: each target once, with the id of its relationship."""
 
     ids: dict[str, str] = field(default_factory=dict)

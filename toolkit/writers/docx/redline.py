@@ -4,7 +4,7 @@ Floor 2. Facts stand without content controls, as a tracked change in a bound co
 one in any control breaks the file in older LibreOffice.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from toolkit.document.changes import Side
 from toolkit.document.redline import Redline, Remarks

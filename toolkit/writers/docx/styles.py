@@ -6,8 +6,10 @@ of an unusual role, a cell aligned otherwise than its role, a rule of a certain 
 """
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.style import Role, Style, TableForm
 from toolkit.writers.docx.looks import (
@@ -64,8 +66,7 @@ def _identifier(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in _NOT_ALPHANUMERIC.split(name))
 
 
-@dataclass(slots=True)
-class Stylesheet:
+class Stylesheet(Struct):
     """The styles of one paper. Each method returns a style's id, making the style when it is new."""
 
     style: Style

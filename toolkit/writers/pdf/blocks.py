@@ -5,9 +5,11 @@ which structure elements are opened here is the reading order.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.diagnostics import error
 from toolkit.document.model import (
@@ -45,8 +47,7 @@ _LEVEL_ROLES = ("number", "place-date")
 """Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I: place and date level with the number)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """Where blocks stand: in a text `width` wide, `indent` points in, within the element `parent`."""
 
     parent: Element

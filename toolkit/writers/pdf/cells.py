@@ -5,8 +5,9 @@ with bold words, links, Khmer, or words too wide for their column are set like p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from toolkit.document.model import Inlines, Mention, Table, Text
 from toolkit.document.walk import inline_text
@@ -47,8 +48,7 @@ class PlainWords(dict[str, tuple[float, str]]):
         return found
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """Lines of a cell set like a paragraph."""
 
     paper: Paper

@@ -3,7 +3,7 @@
 Floor 2.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from toolkit.style import Role
 from toolkit.writers.pdf.galley import Galley, LoneRule
@@ -14,8 +14,7 @@ _AROUND = 6.0
 """The space above and below columns."""
 
 
-@dataclass(slots=True)
-class Stack:
+class Stack(Struct):
     """Parts one below the other, `x` points from the left edge."""
 
     x: float
@@ -50,8 +49,7 @@ def level(stacks: list[Stack], roles: list[Role]) -> None:
             part.drop = lowest - top
 
 
-@dataclass(slots=True)
-class SideBySide:
+class SideBySide(Struct):
     """Stacks side by side, read from left to right."""
 
     stacks: tuple[Stack, ...]
@@ -78,8 +76,7 @@ class SideBySide:
         pages.top -= self.height
 
 
-@dataclass(slots=True)
-class Turn:
+class Turn(Struct):
     """A forced new page; nothing on a page where nothing stands yet."""
 
     before: float = 0.0

@@ -9,7 +9,6 @@ Finds are remembered for the life of the process.
 import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import product
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, sha256
@@ -87,8 +87,7 @@ class _FileFacts(NamedTuple):
     usable: bool
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(Struct, frozen=True, dict=True):
     """The cuts of one family by (bold, italic), and the code points its regular cut can show."""
 
     name: str

@@ -3,7 +3,7 @@
 Floor 2. At least two lines of a paragraph stand together at the foot of a page and at the head of the next.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from toolkit.diagnostics import error
 from toolkit.style import Role
@@ -21,8 +21,7 @@ _WIDEST_GAP = 1.5
 """How wide a gap of justified text may grow, in ems; a line that would need more stays ragged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What stands before a list item's first line; `x` is measured from the left edge of the text."""
 
     line: Line
@@ -30,8 +29,7 @@ class Label:
     element: Element
 
 
-@dataclass(slots=True)
-class Galley:
+class Galley(Struct):
     """Lines in the look of `role`, `left` points into a text `width` wide.
 
     `element` is what they are in the structure tree, `level` and `title` what the outline shows of a heading.
@@ -49,7 +47,7 @@ class Galley:
     level: int = 0
     title: str = ""
     drop: float = 0.0
-    _leadings: list[tuple[float, float]] = field(init=False)
+    _leadings: list[tuple[float, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find each line's pitch and how deep its baseline stands; the pitch is as its tallest letters need it."""
@@ -156,8 +154,7 @@ class Galley:
         return top
 
 
-@dataclass(slots=True)
-class LoneRule:
+class LoneRule(Struct):
     """A line on its own."""
 
     role: Role

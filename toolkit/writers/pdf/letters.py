@@ -6,9 +6,10 @@ changes and where a typeface lacks a letter; the spaces between words belong to 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolkit.style import Role
 from toolkit.writers.pdf.breaks import stretches
@@ -22,8 +23,7 @@ _IMITATED = frozenset("\u00a0\u2007\u2009\u200a\u2011\u202f")
 """Spaces and a hyphen that HarfBuzz draws with the usual ones where a typeface lacks them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Hyperlink:
+class Hyperlink(Struct, frozen=True, eq=False):
     """One link of a paragraph; two links to the same target are two."""
 
     target: str

@@ -4,8 +4,9 @@ Floor 2. `Pages` knows where the next line goes, and draws what stands on every 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from toolkit.document.model import Document, Inlines, Text
 from toolkit.style import Role, Style
@@ -23,8 +24,7 @@ _MARK_SHARE = 0.4
 """The share of the text width that the running mark may fill beside a centred page number."""
 
 
-@dataclass(slots=True)
-class Paper:
+class Paper(Struct):
     """Everything the parts of one document share."""
 
     document: Document

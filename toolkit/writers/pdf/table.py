@@ -5,7 +5,8 @@ repeated on every page, there as an artifact. A row is split only if it is talle
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from toolkit.document.model import Table
 from toolkit.writers.pdf.cells import Cell, CellSetter, PlainCell, column_widths
@@ -19,8 +20,7 @@ _AFTER = 6.0
 _SLACK = 0.01
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A table to be placed; `element` is its place in the structure tree."""
 
     paper: Paper
@@ -31,12 +31,12 @@ class Grid:
     after: float = _AFTER
     keep: bool = False
     splits: bool = True
-    _edges: list[float] = field(init=False)
-    _setters: list[CellSetter] = field(init=False)
-    _head: list[Cell] = field(init=False)
-    _head_height: float = field(init=False)
-    _heads: dict[object, Drawn] = field(init=False, default_factory=dict)
-    _segment_top: float = field(init=False, default=0.0)
+    _edges: list[float] = field(default_factory=list)
+    _setters: list[CellSetter] = field(default_factory=list)
+    _head: list[Cell] = field(default_factory=list)
+    _head_height: float = 0.0
+    _heads: dict[object, Drawn] = field(default_factory=dict)
+    _segment_top: float = 0.0
 
     def __post_init__(self) -> None:
         """Fix the widths of the columns and set the header row."""
