@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,7 +19,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """A piece of a text file: `line` and `column` count from 1; `start` and `end` are character offsets."""
 
     file: str

@@ -11,9 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
 
@@ -23,13 +24,12 @@ MAX_DIGITS = 24
 
 _Event: TypeAlias = Any  # the stubs know neither the marks nor the anchors of PyYAML's events
 _SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
-_new = tuple.__new__  # a large sheet has a million named tuples, and their own constructors take thrice as long
 
 Plain: TypeAlias = str | int | Decimal | bool | date | datetime | None
 """A scalar's value; `None` is `~`, not yet known."""
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """A single value; `text` is what stands in the file without quotes, normalised to NFC."""
 
     value: Plain
@@ -38,14 +38,14 @@ class Scalar(NamedTuple):
     span: Span
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True, gc=False):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-class Mapping(NamedTuple):
+class Mapping(Struct, frozen=True, gc=False):
     """Keys and nodes in the order of the file; `keys` holds the place of each key."""
 
     entries: dict[str, "Node"]
@@ -180,8 +180,8 @@ class _Builder:
     def _scalar(self, event: _Event) -> Scalar:
         text, span = self._words(event)
         if event.style:  # quoted or block: always text
-            return _new(Scalar, (text, text, True, span))
-        return _new(Scalar, (self._typed(text, event), text, False, span))
+            return Scalar(text, text, True, span)
+        return Scalar(self._typed(text, event), text, False, span)
 
     def _words(self, event: _Event) -> tuple[str, Span]:
         """Return the text of a scalar, and its place."""
@@ -189,7 +189,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._refuse_anchor_and_tag(event)
         begin = event.start_mark
-        span = _new(Span, (self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index))
+        span = Span(self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index)
         if not text.isascii() and not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         if event.style and (self._escapes or not text.isprintable()):  # "\x07" may hide a control character

@@ -82,7 +82,7 @@ def other(of: Sheet, fact: Fact) -> Value:  # noqa: PLR0911 - one for each kind
 
 
 def with_values(of: Sheet, values: Mapping[str, Value]) -> Sheet:
-    return replace(of, facts={**of.facts, **{path: of.facts[path]._replace(value=values[path]) for path in values}})
+    return replace(of, facts={**of.facts, **{path: replace(of.facts[path], value=values[path]) for path in values}})
 
 
 def told(fact: str, composition: Composition) -> set[str]:
@@ -159,13 +159,13 @@ def without(of: Sheet, collection: str, key: str) -> Sheet:
     """Return `of` without one entity, and without the sentences that refer to it."""
     gone = f"{collection}.{key}"
     facts = {
-        path: fact._replace(value="–") if gone in str(fact.value) else fact
+        path: replace(fact, value="–") if gone in str(fact.value) else fact
         for path, fact in of.facts.items()
         if not path.startswith(f"{gone}.")
     }
     containers = {path: found for path, found in of.containers.items() if f"{path}.".startswith(f"{gone}.") is False}
     keys = tuple(each for each in containers[collection].keys if each != key)
-    containers[collection] = containers[collection]._replace(keys=keys)
+    containers[collection] = replace(containers[collection], keys=keys)
     return replace(of, facts=facts, containers=containers)
 
 

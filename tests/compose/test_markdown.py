@@ -182,7 +182,7 @@ def with_texts(value: str) -> Sheet:
     plain = {path for path, fact in sheet.facts.items() if isinstance(fact.value, str) and fact.kind == "text"}
     chosen = {path for path in plain if not path.startswith("office.") and "unit" not in path}
     words = value.replace("{", "{{").replace("}", "}}")
-    return replace(sheet, facts={p: f._replace(value=words) if p in chosen else f for p, f in sheet.facts.items()})
+    return replace(sheet, facts={p: replace(f, value=words) if p in chosen else f for p, f in sheet.facts.items()})
 
 
 def made(value: str) -> Composition:

@@ -97,7 +97,7 @@ def test_a_brace_is_doubled_as_a_sheet_writes_it() -> None:
 
 
 def with_value(fact: str, value: Value) -> Sheet:
-    return replace(SHEET, facts={**SHEET.facts, fact: SHEET.facts[fact]._replace(value=value)})
+    return replace(SHEET, facts={**SHEET.facts, fact: replace(SHEET.facts[fact], value=value)})
 
 
 def test_an_entry_is_printed_as_it_would_be_now() -> None:

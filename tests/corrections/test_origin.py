@@ -2,6 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.corrections.desk import Desk, correct, issue
 from tests.readers.docx.edits import BASELINE, changed, controls, say
@@ -126,5 +127,4 @@ def test_a_paper_of_no_template_cannot_be_composed(desk: Desk) -> None:
     made = compose_again(desk.workspace, sheet, base)
     assert made is not None
     assert made.document.kind == "minutes"
-    object.__setattr__(base, "kind", "../minutes")
-    assert compose_again(desk.workspace, sheet, base) is None
+    assert compose_again(desk.workspace, sheet, replace(base, kind="../minutes")) is None

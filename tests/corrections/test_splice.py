@@ -1,9 +1,9 @@
 """One value replaced in the text, and the proof that nothing else moved."""
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.corrections.splice import differences, splice
@@ -50,8 +50,11 @@ def test_a_reading_that_moves_another_fact_is_refused() -> None:
 
     def leaking(text: str) -> Sheet:
         found = read(text)
-        facts = {**found.facts, "people.an.name": found.facts["people.an.name"]._replace(value="Someone else")}
-        return msgspec.structs.replace(found, facts=facts)
+        facts = {
+            **found.facts,
+            "people.an.name": replace(found.facts["people.an.name"], value="Someone else"),
+        }
+        return replace(found, facts=facts)
 
     with pytest.raises(ToolkitError) as refusal:
         splice(sheet, {"figures.trade.value": 8}, leaking)

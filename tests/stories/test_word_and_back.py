@@ -170,7 +170,7 @@ def test_every_fact_comes_back_and_is_shown_everywhere(desk: Desk, lang: str) ->
             fact = sheet.facts[entry.fact]
             value = other(fact, now)
             then = replace(
-                sheet, facts={**sheet.facts, entry.fact: fact._replace(kind=kind_meant(sheet, fact.id), value=value)}
+                sheet, facts={**sheet.facts, entry.fact: replace(fact, kind=kind_meant(sheet, fact.id), value=value)}
             )
             mention = printed(printer_of(desk.workspace, then, lang), entry, now)
             assert mention is not None

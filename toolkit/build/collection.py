@@ -4,10 +4,9 @@ Floor 3. The collection is planned and built like a sheet. Readings of its membe
 that a correction of one sheet reads one sheet again.
 """
 
-import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,11 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, json
+
 from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
-from toolkit.facts.model import Container, Fact, Form, Kind, Period, Sheet, Value, canonical
+from toolkit.facts.model import Container, Fact, Kind, Period, Sheet, Value, canonical
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
 
 ORDERS = ("year", "country", "body")
 _CACHE = ".readings.sqlite"
-_KNOWN = ".collections.json"
+_BUILT = ".collections.json"
+
+
+class _Known(Struct, frozen=True):
+    """A collection that was built: the pattern of its sheets, and their order."""
+
+    pattern: str
+    by: str
 
 
 class CollectedFile(SheetFile, frozen=True):
@@ -111,23 +119,22 @@ class CollectedWorkspace(Workspace):
 
 def remember(workspace: CollectedWorkspace) -> None:
     """Keep in mind that the collection was built, so that later builds and corrections reach it as well."""
-    known = _specs(workspace.output)
-    known[workspace.name] = {"pattern": workspace.pattern, "by": workspace.by}
-    write_atomic(workspace.output / _KNOWN, (json.dumps(known, sort_keys=True, indent=2) + "\n").encode())
+    known = _known(workspace.output)
+    known[workspace.name] = _Known(workspace.pattern, workspace.by)
+    write_atomic(workspace.output / _BUILT, json.encode(known, order="sorted") + b"\n")
 
 
 def remembered(workspace: Workspace) -> list[CollectedWorkspace]:
     """Return the collections that were built from the sheets of `workspace`."""
-    specs = _specs(workspace.output).items()
-    return [CollectedWorkspace(workspace.root, spec["pattern"], spec["by"], name) for name, spec in sorted(specs)]
+    known = sorted(_known(workspace.output).items())
+    return [CollectedWorkspace(workspace.root, one.pattern, one.by, name) for name, one in known]
 
 
-def _specs(folder: Path) -> dict[str, dict[str, str]]:
-    path = folder / _KNOWN
+def _known(folder: Path) -> dict[str, _Known]:
+    path = folder / _BUILT
     try:
-        specs: dict[str, dict[str, str]] = json.loads(read_bytes(path)) if path.is_file() else {}
-        return {name: {"pattern": str(spec["pattern"]), "by": str(spec["by"])} for name, spec in specs.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return json.decode(read_bytes(path), type=dict[str, _Known]) if path.is_file() else {}
+    except ValueError:
         return {}  # building the collection again brings it back
 
 
@@ -160,33 +167,35 @@ class Readings:
             db.execute("CREATE TABLE IF NOT EXISTS reading(digest TEXT PRIMARY KEY, sheet BLOB) WITHOUT ROWID")
             row = db.execute("SELECT sheet FROM reading WHERE digest = ?", (key,)).fetchone()
             if row:
-                return _unpacked(json.loads(zlib.decompress(row[0])), file)
+                return _unpacked(row[0], file)
             sheet = _checked(file)
-            packed = zlib.compress(json.dumps(_packed(sheet), ensure_ascii=False).encode(), 1)
-            db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (key, packed))
+            db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (key, _packed(sheet)))
         return sheet
 
 
-def _packed(sheet: Sheet) -> Mapping[str, object]:
-    facts = [
+class _Packed(Struct, frozen=True):
+    """A sheet as it is kept: each fact's id, kind, value in its canonical form and place, and the containers."""
+
+    id: str
+    languages: tuple[str, ...]
+    facts: tuple[tuple[str, Kind, str | None, Span], ...]
+    containers: tuple[Container, ...]
+
+
+def _packed(sheet: Sheet) -> bytes:
+    facts = tuple(
         (fact.id, fact.kind, None if fact.value is None else canonical(fact.value), fact.span)
         for fact in sheet.facts.values()
-    ]
-    return {"id": sheet.id, "languages": sheet.languages, "facts": facts, "containers": [*sheet.containers.values()]}
+    )
+    kept = _Packed(sheet.id, sheet.languages, facts, tuple(sheet.containers.values()))
+    return zlib.compress(json.encode(kept), 1)
 
 
-def _unpacked(raw: Mapping[str, list[list[str]]], file: SheetFile) -> Sheet:
-    facts = {row[0]: Fact(row[0], Kind(row[1]), _value(Kind(row[1]), row[2]), _span(row[3])) for row in raw["facts"]}
-    containers = {
-        row[0]: Container(row[0], Form(row[1]), tuple(row[2]), _span(row[3]), tuple(row[4]))
-        for row in raw["containers"]
-    }
-    languages: Iterable[object] = raw["languages"]
-    return Sheet(str(raw["id"]), file.shown, file.text, tuple(map(str, languages)), facts, containers)
-
-
-def _span(raw: Iterable[object]) -> Span:
-    return Span(*raw)  # type: ignore[arg-type]
+def _unpacked(data: bytes, file: SheetFile) -> Sheet:
+    kept = json.decode(zlib.decompress(data), type=_Packed)
+    facts = {name: Fact(name, kind, _value(kind, text), span) for name, kind, text, span in kept.facts}
+    containers = {container.id: container for container in kept.containers}
+    return Sheet(kept.id, file.shown, file.text, kept.languages, facts, containers)
 
 
 def _value(kind: Kind, text: str | None) -> Value:  # noqa: PLR0911 - one for each kind

@@ -5,7 +5,6 @@ reading of the sheet that was. The state can be lost without harm: the next buil
 workspace in a store is worked on in a copy on this machine, and written back when it is closed.
 """
 
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from toolkit.build.copies import LocalCopy
 from toolkit.build.seen import Seen
@@ -302,19 +301,19 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def packed(value: object) -> bytes:
     """Return `value`, made of texts, lists and maps, in the form that the state keeps."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(json.encode(value), 1)
 
 
 def unpacked(data: bytes) -> Any:
     """Return the value that was `packed` into `data`."""
-    return json.loads(zlib.decompress(data))
+    return json.decode(zlib.decompress(data))
 
 
 def _sources(sheet: KnownSheet) -> str:
-    return json.dumps(sheet.sources, ensure_ascii=False) if sheet.sources else ""
+    return json.encode(sheet.sources).decode() if sheet.sources else ""
 
 
 def _sheet(row: tuple[Any, ...]) -> KnownSheet:
     path, name, languages, digest, sha256, mark, office, written = row
-    sources = {source: Seen(*seen) for source, seen in json.loads(written).items()} if written else {}
+    sources = {source: Seen(*seen) for source, seen in json.decode(written).items()} if written else {}
     return KnownSheet(path, name, tuple(languages.split()), digest, sha256, mark, office, sources)

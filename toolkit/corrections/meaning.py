@@ -64,7 +64,7 @@ class Meanings:
         wanted = clean(words).casefold()
         sections = (self._labels[self._lang].section(name) for name in _TOKENS)
         for token in dict.fromkeys(token for section in sections for token in section):
-            if clean(self._printer.label(fact._replace(value=token))).casefold() == wanted:
+            if clean(self._printer.label(replace(fact, value=token))).casefold() == wanted:
                 return token
         hint = f"add the word to templates/labels/{self._lang}.yaml, or correct the keyword by hand"
         raise error("bad-value", f"`{words}` is not the word for any keyword", hint=hint)

@@ -7,18 +7,17 @@ never formats a value, translates a word or reads a fact. Measures are points un
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """Words of the template."""
 
     text: str
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """One appearance of a fact.
 
     `fact` is the fact's id, `text` its printed form, `format` the formatter that printed it. A sentence that refers
@@ -109,7 +108,7 @@ class Column(Struct, frozen=True):
     align: str = "left"
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """A row of a table; `key` is the id of the entity it shows. One cell per column."""
 
     key: str

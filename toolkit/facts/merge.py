@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.diagnostics import Span
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
@@ -61,7 +62,7 @@ class _Merge:
         for path, found in sheet.containers.items():
             if ids.kept(path, office):
                 new = ids.path(path)
-                self.containers.setdefault(new, found._replace(id=new))
+                self.containers.setdefault(new, replace(found, id=new))
         for path, fact in sheet.facts.items():
             if ids.kept(path, office):
                 new = ids.path(path)

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from toolkit.diagnostics import Span
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True):
     """A year, or the years from `first` to `last`."""
 
     first: int
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     REFERENCE = "reference"
 
 
-class Fact(NamedTuple):
+class Fact(Struct, frozen=True, gc=False):
     """One addressable value: its id, what it holds, its value and its place."""
 
     id: str
@@ -58,7 +58,7 @@ class Form(StrEnum):
     QUOTES = "quotes"  # sources and what they say
 
 
-class Container(NamedTuple):
+class Container(Struct, frozen=True, gc=False):
     """A map or list of the sheet: the keys of its members in order, and for a record the field that shows it."""
 
     id: str
@@ -68,7 +68,7 @@ class Container(NamedTuple):
     shows: tuple[str, ...] = ()
 
 
-class Check(NamedTuple):
+class Check(Struct, frozen=True):
     """An expression over the facts that must hold."""
 
     expression: str

@@ -61,9 +61,13 @@ def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evide
         told = {finding.span for finding in findings}
         found = (finding for rule in RULES for finding in rule(sheet, evidence or {}))
         findings.extend(finding for finding in found if finding.span not in told)
-    findings.sort(key=lambda finding: (finding.span or Span("", 0, 0))[:3])
+    findings.sort(key=_place)
     shown = tuple(_shown(finding, text, file) for finding in findings)
     return Reading(None if walk.broken else sheet, shown)
+
+
+def _place(finding: Diagnostic) -> tuple[str, int, int]:
+    return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
 
 
 def _shown(finding: Diagnostic, text: str, file: str) -> Diagnostic:

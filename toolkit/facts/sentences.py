@@ -6,13 +6,14 @@ A brace that is meant as a brace is doubled: `{{` and `}}`.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _REFERENCE = re.compile(r"\s*([a-z][a-z0-9_]*(?:\.[a-z0-9][a-z0-9_-]*)*)\s*(?:\|\s*([a-z_]+)\s*)?\Z")
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True):
     """A reference in a sentence: a fact's path, the formatter asked for (or none) and its offset in the text."""
 
     path: str

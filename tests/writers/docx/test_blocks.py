@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from tests.writers.docx.lint import Element, find, words
 from tests.writers.docx.reading import W, attribute, body, look, styles_used, value, values, written
@@ -118,7 +119,7 @@ def test_a_columns_alignment_is_a_style() -> None:
 
 
 def test_a_row_of_another_length_is_refused() -> None:
-    broken = Table(TABLE.columns, (TABLE.rows[0]._replace(cells=TABLE.rows[0].cells[:2]),))
+    broken = Table(TABLE.columns, (replace(TABLE.rows[0], cells=TABLE.rows[0].cells[:2]),))
     with pytest.raises(ValueError, match="zip"):
         written(broken)
 

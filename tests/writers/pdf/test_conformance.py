@@ -30,7 +30,7 @@ from toolkit.writers.pdf.conformance import srgb_profile
 LAO = "ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ"
 TITLE = Heading(1, text("Biên bản"), "title")
 EMPTY_TABLE = Table(TABLE.columns, ())
-WIDE_ROW = Table(TABLE.columns[:1], (TABLE.rows[0]._replace(cells=(text("dài " * 4000),)),))
+WIDE_ROW = Table(TABLE.columns[:1], (replace(TABLE.rows[0], cells=(text("dài " * 4000),)),))
 PAPERS: dict[str, Document] = {
     "minutes": minutes(attachment=Attachment("mẫu.yaml", "id: mẫu\n".encode())),
     "letterhead": paper(LETTERHEAD, TITLE, SIGNATURES),

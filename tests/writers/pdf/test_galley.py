@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from tests.writers.pdf.reading import desk, opened, operators, plain, words, written
 from tests.writers.samples import paragraph, text
@@ -43,8 +44,8 @@ def test_lines_are_aligned() -> None:
     assert aligned(line, 200, "center") == (pytest.approx(free / 2), 0)
     assert aligned(line, 200, "justify") == (0, 0)
     near = line.width + 4
-    assert aligned(line._replace(full=True), near, "justify") == (0, pytest.approx(2))
-    assert aligned(line._replace(full=True), 200, "justify") == (0, 0)
+    assert aligned(replace(line, full=True), near, "justify") == (0, pytest.approx(2))
+    assert aligned(replace(line, full=True), 200, "justify") == (0, 0)
 
 
 def test_justified_lines_end_at_the_margin() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NamedTuple
+
+from msgspec import Struct
 
 LANGUAGES = {"latin": "vi", "khmer": "km", "lao": "lo"}
 """The language whose rules shape a script's letters."""
@@ -44,7 +45,7 @@ _AFTER_SIGN = re.compile(r"(?<=[-–—/.,;:_@?&=])(?=[^-–—/.,;:_@?&=])")
 _UNSPACED = re.compile("[\u1780-\u17ff\u0e80-\u0eff]")
 
 
-class Chunk(NamedTuple):
+class Chunk(Struct, frozen=True):
     """Letters that stay together, and what follows them: a space, an invisible break (U+200B), or nothing."""
 
     text: str

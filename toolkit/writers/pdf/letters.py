@@ -7,7 +7,6 @@ changes and where a typeface lacks a letter; the spaces between words belong to 
 import re
 from collections.abc import Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +29,7 @@ class Hyperlink(Struct, frozen=True, eq=False):
     words: str
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How letters look, and what they are beyond that: in another language, part of a link."""
 
     size: float
@@ -48,7 +47,7 @@ def look_of(role: Role) -> Look:
     return Look(role.size, role.bold, role.italic, role.underline, role.color)
 
 
-class Atom(NamedTuple):
+class Atom(Struct, frozen=True):
     """A piece of text on a line; a `gap` is a space that may be stretched."""
 
     piece: Piece
@@ -56,7 +55,7 @@ class Atom(NamedTuple):
     gap: bool = False
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """Atoms that stay together; `after` is what follows: a space, an invisible break, a forced new line, nothing."""
 
     atoms: tuple[Atom, ...]
@@ -132,7 +131,7 @@ class TypeCase:
 
     def words(self, look: Look) -> Words:
         """Return the words set in the size, weight and slant of `look`."""
-        key = look[:3]
+        key = look.size, look.bold, look.italic
         if key not in self._words:
             self._words[key] = Words(self, *key)
         return self._words[key]

@@ -5,7 +5,10 @@ broken after a hyphen, slash or the like, else between any two syllables.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, assert_never
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Mention, Strong, Text
 from toolkit.document.walk import inline_text
@@ -21,7 +24,7 @@ _NEW_LINE = "\u2028"
 _PLAIN = Role()
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of text; its `width` leaves out a space at its end. `full`: more words follow on the next line."""
 
     atoms: tuple[Atom, ...]
@@ -34,7 +37,7 @@ class Line(NamedTuple):
         return sum(atom.gap for atom in self.atoms)
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """Words in one look."""
 
     text: str
@@ -44,7 +47,7 @@ class Run(NamedTuple):
 def runs(inlines: Inlines, role: Role, case: TypeCase) -> Iterator[Run]:
     """Yield the words of `inlines` with their looks; a role with `caps` shows, and so yields, capitals."""
     for run in _runs(inlines, look_of(role), case):
-        yield run._replace(text=run.text.upper()) if role.caps else run
+        yield replace(run, text=run.text.upper()) if role.caps else run
 
 
 def _runs(inlines: Inlines, look: Look, case: TypeCase) -> Iterator[Run]:
@@ -66,14 +69,14 @@ def _runs(inlines: Inlines, look: Look, case: TypeCase) -> Iterator[Run]:
 def _look_in(inline: Inline, look: Look, case: TypeCase) -> Look:
     match inline:
         case Strong():
-            return look._replace(bold=True)
+            return replace(look, bold=True)
         case Emphasis():
-            return look._replace(italic=not look.italic)
+            return replace(look, italic=not look.italic)
         case Foreign(lang=lang):
-            return look._replace(lang=lang)
+            return replace(look, lang=lang)
         case Link(target, words) if web_target(target):
             link = Hyperlink(web_target(target), inline_text(words))
-            return _overlaid(look, case.roles.get("link"))._replace(link=link)
+            return replace(_overlaid(look, case.roles.get("link")), link=link)
         case _:
             return look
 
@@ -84,13 +87,14 @@ def _overlaid(look: Look, role: Role | None) -> Look:
         return look
     color = look.color if role.color == _PLAIN.color else role.color
     underline = look.underline or role.underline
-    return look._replace(color=color, underline=underline, background=role.background or look.background)
+    return replace(look, color=color, underline=underline, background=role.background or look.background)
 
 
 def tokens(runs: Iterable[Run], case: TypeCase) -> Iterator[Token]:
     """Yield the text of `runs` in tokens; a word may go on from one run to the next."""
     atoms: list[Atom] = []
-    for text, look in runs:
+    for run in runs:
+        text, look = run.text, run.look
         if text == _NEW_LINE:
             yield _token(atoms, _NEW_LINE, None)
             atoms = []
@@ -165,7 +169,7 @@ class _Filler:
     def _end(self, full: bool) -> None:
         """End the line. A space at its end no longer counts as a gap; it is kept for readers."""
         if self._atoms and self._atoms[-1].gap:
-            self._atoms[-1] = self._atoms[-1]._replace(gap=False)
+            self._atoms[-1] = replace(self._atoms[-1], gap=False)
         self._lines.append(Line(tuple(self._atoms), self._width, full))
         self._atoms, self._width, self._space, self._limit = [], 0.0, 0.0, self._room
 
@@ -184,4 +188,4 @@ def _broken(token: Token, case: TypeCase) -> list[Token]:
     if len(parts) <= 1:
         return []
     broken = [_token([Atom(piece, look) for piece in case.words(look)[part]], "\u200b", None) for part, look in parts]
-    return [*broken[:-1], broken[-1]._replace(after=token.after, space=token.space)]
+    return [*broken[:-1], replace(broken[-1], after=token.after, space=token.space)]

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolkit.diagnostics import error
 from toolkit.writers.pdf.file import PdfFile, text_string
@@ -45,7 +46,7 @@ def span_of(text: str, lang: str) -> str:
     return f"/Span<<{f'/Lang{text_string(lang)}' if lang else ''}{actual}>>BDC "
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True):
     """Where a line of text stands: its left edge, its baseline, and how much wider its gaps are set."""
 
     x: float
@@ -53,7 +54,7 @@ class Spot(NamedTuple):
     stretch: float = 0.0
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """Text, areas behind and lines over it, and the look in force at its end."""
 
     parts: tuple[str, ...]
@@ -116,7 +117,7 @@ class Page:
 
     def drawn(self, since: Drawn | None = None) -> Drawn:
         """Return all that is drawn on the page, or what was added `since` then, to be drawn again by `draw_again`."""
-        text, under, over = map(len, since[:3]) if since else (0, 0, 0)
+        text, under, over = (len(since.parts), len(since.under), len(since.over)) if since else (0, 0, 0)
         return Drawn(tuple(self.parts[text:]), tuple(self.under[under:]), tuple(self.over[over:]), self._look)
 
     def draw_again(self, drawn: Drawn) -> None:

@@ -5,9 +5,9 @@ Floor 2. Nothing here belongs to a file: fonts are opened, and words shaped, onc
 
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from toolkit.writers.pdf.breaks import LANGUAGES
 from toolkit.writers.pdf.faces import Cut, open_face
@@ -22,7 +22,7 @@ _FONTS, _WORDS = 32, 20_000
 """How many fonts and shaped words a process keeps."""
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """A glyph in its place: its letters, its number, its width and place (all in font units)."""
 
     letters: str

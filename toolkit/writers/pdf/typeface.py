@@ -7,7 +7,8 @@ than letters, and also for readers which know nothing of `/ActualText`.
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from toolkit.writers.pdf.faces import Cut
 from toolkit.writers.pdf.shaping import UNTOLD, Shape, font_of
@@ -18,7 +19,7 @@ _STEP = 100
 _ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\", "\r": "\\r"})
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Letters of one typeface, ready to draw at one size; `width` is in points.
 
     A `plain` piece's `code` is the content of a PDF string; another's is a run of operators, to be drawn within
