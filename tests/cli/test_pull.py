@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,8 @@ from tests.sheets import text
 from tests.writers.docx.lint import Element, parts
 from toolkit.readers.docx import read_docx
 
+pytest_plugins = ["tests.corrections.fixtures"]  # `issued` and `desk`
 TRADE, DUE, TEXTS = "figures.trade.value", "actions.report.due", "figures.texts.value"
-
-
-@pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return issue(tmp_path_factory.mktemp("desk"))
-
-
-@pytest.fixture
-def desk(issued: Desk, tmp_path: Path) -> Desk:
-    """Return a desk that may be changed."""
-    shutil.copytree(issued.root, tmp_path / "desk")
-    return Desk(tmp_path / "desk")
 
 
 def put(folder: Path, data: bytes, name: str = "edited.docx") -> Path:

@@ -1,5 +1,6 @@
 """A desk for the tests of Word and back: a workspace with its papers issued, and what edited copies of them say."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,10 @@ class Desk:
 
     def pull(self, data: bytes, view: View = View.ACCEPT) -> Pulled:
         return pull(self.workspace, read_docx(data, "edited.docx", view))
+
+    def copied(self, root: Path) -> "Desk":
+        """Return a desk of its own at `root`, with the same papers."""
+        return Desk(shutil.copytree(self.root, root))
 
     def correct_by_hand(self, old: str, new: str) -> None:
         """Replace words of the sheet, once."""

@@ -1,12 +1,11 @@
 """A corrected sheet's values in papers that people have edited by hand."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from tests.corrections.desk import Desk, correct, issue, said
+from tests.corrections.desk import Desk, correct, said
 from tests.readers.docx.edits import (
     MAIN,
     STORE,
@@ -31,19 +30,8 @@ from toolkit.corrections.patch import Patched, patch
 from toolkit.readers.docx import read_docx
 from toolkit.readers.passages import legible
 
+pytest_plugins = ["tests.corrections.fixtures"]  # `issued` and `desk`
 TRADE, IVO, PERIOD, DUE = "figures.trade.value", "people.ivo.name", "agreements.ports.period", "actions.report.due"
-
-
-@pytest.fixture(scope="module")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return issue(tmp_path_factory.mktemp("desk"))
-
-
-@pytest.fixture
-def desk(issued: Desk, tmp_path: Path) -> Desk:
-    """Return a desk that may be changed."""
-    shutil.copytree(issued.root, tmp_path / "desk")
-    return Desk(tmp_path / "desk")
 
 
 def patched(desk: Desk, data: bytes) -> Patched:

@@ -1,6 +1,5 @@
 """The table of cases of edits that come back from Word, and what stands between them and the sheet."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -298,8 +297,7 @@ def test_all_places_that_agree_are_one_proposal(desk: Desk) -> None:
 @pytest.fixture
 def own_desk(desk: Desk, tmp_path: Path) -> Desk:
     """Return a desk that may be changed."""
-    shutil.copytree(desk.root, tmp_path / "desk")
-    return Desk(tmp_path / "desk")
+    return desk.copied(tmp_path / "desk")
 
 
 def test_a_fact_corrected_since_is_a_conflict_that_names_both_values(own_desk: Desk) -> None:

@@ -1,7 +1,5 @@
 """A real editor: what LibreOffice changes in a paper is what comes back."""
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,18 +7,14 @@ from msgspec.structs import replace
 
 from tests.corrections.desk import Desk, issue, said
 from tests.validators.office import convert
-from tests.validators.tools import TIMEOUT, MissingToolError, ToolFailedError, executable
+from tests.writers.docx.libreoffice import Steps, libreoffice
 from toolkit.diagnostics import ToolkitError
 from toolkit.writers.docx import write_docx
 
-DRIVER = Path(__file__).parents[1] / "readers" / "docx" / "office_driver.py"
-SYSTEM_PYTHON = "/usr/bin/python3"
 IVO, TRADE, DUE, BODY = "people.ivo.name", "figures.trade.value", "actions.report.due", "organisations.vi_du.name.en"
 REPORT = "actions.report.text.en"
 ROW = "{actions.report.text.en} | {organisations.vi_du.name.en} and {people.ivo.name} | {actions.report.due}"
 ROW_DELETED = {IVO: "4→3", REPORT: "1→0", BODY: "1→0", DUE: "1→0"}
-
-Steps = list[list[object]]
 
 
 @pytest.fixture(scope="module")
@@ -30,30 +24,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 def edited(desk: Desk, folder: Path, steps: Steps, track: bool = False) -> bytes:
     """Return the minutes as LibreOffice saves them after `steps`."""
-    if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
-        raise MissingToolError(f"{SYSTEM_PYTHON} has no `uno`: install python3-uno")
-    source, target = folder / "source.docx", folder / "edited.docx"
-    source.write_bytes(desk.issued())
-    pipe = f"edits{folder.resolve().as_posix().replace('/', '-')}"
-    flags = [
-        "--headless",
-        "--norestore",
-        "--nologo",
-        f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}",
-    ]
-    soffice = executable("soffice", "libreoffice-writer-nogui")
-    office = subprocess.Popen([soffice, *flags, f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.DEVNULL)
-    try:
-        command = [SYSTEM_PYTHON, str(DRIVER), pipe, str(source), str(target)]
-        job = json.dumps({"track": track, "steps": steps})
-        done = subprocess.run(command, input=job, text=True, capture_output=True, timeout=TIMEOUT, check=False)
-        if done.returncode:
-            raise ToolFailedError(f"LibreOffice: {done.stderr}")
-        office.wait(timeout=TIMEOUT)
-    finally:
-        office.kill()
-        office.wait()
-    return target.read_bytes()
+    with libreoffice(folder) as office:
+        return office.edited(desk.issued(), steps, track)
 
 
 def test_saving_alone_changes_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""LibreOffice as the independent judge of tracked changes: one process for many files."""
+"""LibreOffice as the independent judge of tracked changes, and as an editor: one process for many files."""
 
 import json
 import re
@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 
 from tests.validators.tools import TIMEOUT, MissingToolError, ToolFailedError, executable
 from tests.writers.docx.lint import parts
 
+Steps = list[list[object]]  # verbs and their words, as the driver takes them
+
 DRIVER = Path(__file__).with_name("libreoffice_driver.py")
 TEXT, WORD = "Text (encoded)", "MS Word 2007 XML"
 SYSTEM_PYTHON = "/usr/bin/python3"
+TAKING: dict[bool | None, Steps] = {True: [["accept"]], False: [["reject"]], None: []}
 COMMENTING = re.compile(
     rb'<w:commentRange(?:Start|End) w:id="\d+"/>|<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
     rb'<w:commentReference w:id="\d+"/></w:r>'
@@ -22,7 +26,7 @@ COMMENTING = re.compile(
 
 
 class LibreOffice:
-    """A LibreOffice that accepts and rejects."""
+    """A LibreOffice that accepts, rejects and edits."""
 
     def __init__(self, driver: "subprocess.Popen[str]", folder: Path) -> None:
         self.driver = driver
@@ -31,25 +35,37 @@ class LibreOffice:
 
     def text(self, data: bytes, accept: bool | None) -> str:
         """Return the text of the Word file `data` with all changes accepted, all rejected, or as it is."""
-        return self.stored(data, accept, TEXT).decode("utf-8-sig")
+        return self.stored(without_comments(data), TAKING[accept], TEXT).decode("utf-8-sig")
 
     def word(self, data: bytes, accept: bool | None) -> bytes:
         """Return the Word file that LibreOffice makes of it."""
-        return self.stored(data, accept, WORD)
+        return self.stored(without_comments(data), TAKING[accept], WORD)
 
-    def stored(self, data: bytes, accept: bool | None, kind: str) -> bytes:
+    def edited(self, data: bytes, steps: Steps, track: bool) -> bytes:
+        """Return the Word file `data` as it is saved after `steps`, which `track` tells to record as changes."""
+        return self.stored(data, [["track", track], *steps], WORD)
+
+    def stored(self, data: bytes, steps: Steps, kind: str) -> bytes:
         self.count += 1  # a name of its own, as LibreOffice locks what it reads
         source, target = self.folder / f"{self.count}.docx", self.folder / "target"
-        source.write_bytes(without_comments(data))
+        source.write_bytes(data)
         target.unlink(missing_ok=True)
-        job = {"source": str(source), "accept": accept, "targets": {kind: str(target)}}
-        assert self.driver.stdin and self.driver.stdout
-        self.driver.stdin.write(json.dumps(job) + "\n")
-        self.driver.stdin.flush()
-        answer = self.driver.stdout.readline().strip()
+        answer = self.answer({"source": str(source), "steps": steps, "filter": kind, "target": str(target)})
         if answer != "done":
             raise ToolFailedError(f"LibreOffice: {answer or 'gone'}")
         return target.read_bytes()
+
+    def answer(self, job: dict[str, object]) -> str:
+        """Return what the driver says of `job`, or nothing if it takes too long."""
+        assert self.driver.stdin and self.driver.stdout
+        late = Timer(TIMEOUT, self.driver.kill)  # or reading its answer would have no end
+        late.start()
+        try:
+            self.driver.stdin.write(json.dumps(job) + "\n")
+            self.driver.stdin.flush()
+            return self.driver.stdout.readline().strip()
+        finally:
+            late.cancel()
 
 
 def without_comments(data: bytes) -> bytes:
@@ -71,7 +87,7 @@ def libreoffice(folder: Path) -> Iterator[LibreOffice]:
     """Yield a LibreOffice of its own, with its profile and files in `folder`."""
     if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode:
         raise MissingToolError(f"{SYSTEM_PYTHON} has no `uno`: install python3-uno")
-    pipe = f"redline-{folder.resolve().as_posix().replace('/', '-')}"
+    pipe = f"office{folder.resolve().as_posix().replace('/', '-')}"
     command = [executable("soffice", "libreoffice-writer-nogui"), "--headless", "--norestore", "--nologo"]
     profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
     office = subprocess.Popen([*command, profile, f"--accept=pipe,name={pipe};urp;"], stderr=subprocess.DEVNULL)
@@ -81,5 +97,15 @@ def libreoffice(folder: Path) -> Iterator[LibreOffice]:
     try:
         yield LibreOffice(driver, folder)
     finally:
-        driver.communicate()
+        end(driver, office)
+
+
+def end(driver: "subprocess.Popen[str]", office: "subprocess.Popen[bytes]") -> None:
+    """Let the driver end LibreOffice, now that there is nothing more to do; what hangs is killed."""
+    try:
+        driver.communicate(timeout=TIMEOUT)
         office.wait(timeout=TIMEOUT)
+    finally:
+        for process in (driver, office):
+            process.kill()
+            process.wait()

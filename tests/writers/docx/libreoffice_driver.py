@@ -1,19 +1,22 @@
 """Drives LibreOffice through UNO; run by the system's Python, which has `uno`.
 
-Reads one JSON object a line: `source`, `accept` (true, false, null) and `targets` (path by filter). Accepts or rejects
-all tracked changes of the source and stores it to the targets; answers each with a line `done` or the error.
+Takes the name of a pipe, then reads one JSON object a line: `source`, `steps`, `filter` and `target`. Opens the source,
+takes the steps and stores what comes of it; answers each with a line `done` or the error. Steps are lists of a verb and
+its words: ["accept"] and ["reject"] all tracked changes, ["track", whether], ["replace", old, new, which], ["append",
+after, words], ["row", words in it].
 """
 
 import json
 import sys
 import time
+import traceback
 from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-COMMANDS = {True: ".uno:AcceptAllTrackedChanges", False: ".uno:RejectAllTrackedChanges"}
+COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 60  # seconds until LibreOffice answers
 
 
@@ -37,14 +40,45 @@ def connect(pipe: str) -> object:
             time.sleep(0.05)
 
 
+def find(document: object, words: str, which: int = 0) -> object:
+    """Return the range of the words that stand there for the time `which`, counted from 0."""
+    search = document.createSearchDescriptor()
+    search.SearchString, search.SearchCaseSensitive = words, True
+    found = document.findFirst(search)
+    for _ in range(which):
+        found = document.findNext(found.End, search)
+    if found is None:
+        raise LookupError(words)
+    return found
+
+
+def take(dispatcher: object, document: object, verb: str, *words: object) -> None:
+    """Take one step in the document."""
+    if verb in COMMANDS:
+        dispatcher.executeDispatch(document.CurrentController.Frame, COMMANDS[verb], "", 0, ())
+    elif verb == "track":
+        (document.RecordChanges,) = words
+    elif verb == "replace":
+        old, new, which = words
+        find(document, old, which).setString(new)
+    elif verb == "append":
+        after, new = words
+        find(document, after).End.setString(new)
+    elif verb == "row":
+        found = find(document, *words)
+        row = int("".join(char for char in found.Cell.CellName if char.isdigit()))
+        found.TextTable.Rows.removeByIndex(row - 1, 1)
+    else:
+        raise ValueError(verb)
+
+
 def work(desktop: object, dispatcher: object, job: dict) -> None:
     document = desktop.loadComponentFromURL(Path(job["source"]).as_uri(), "_blank", 0, (prop("Hidden", True),))
     try:
-        if job["accept"] is not None:
-            frame = document.CurrentController.Frame
-            dispatcher.executeDispatch(frame, COMMANDS[job["accept"]], "", 0, ())
-        for name, target in job["targets"].items():
-            document.storeToURL(Path(target).as_uri(), (prop("FilterName", name), prop("FilterOptions", "UTF8")))
+        for step in job["steps"]:
+            take(dispatcher, document, *step)
+        form = (prop("FilterName", job["filter"]), prop("FilterOptions", "UTF8"))
+        document.storeToURL(Path(job["target"]).as_uri(), form)
     finally:
         document.close(True)
 
@@ -59,6 +93,7 @@ def main() -> None:
             work(desktop, dispatcher, json.loads(line))
             answer = "done"
         except Exception as problem:  # whatever it is, the test must hear of it
+            traceback.print_exc()
             answer = repr(problem)
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()

@@ -42,17 +42,22 @@ def words(element: Element) -> str:
     return "".join(node.text or "" for node in find(element, ".//w:t"))
 
 
-def faults(data: bytes) -> list[str]:
-    """Return every fault of the Word file `data`; empty means fine."""
-    members = parts(data)
-    stories = {
+def stories(members: dict[str, bytes]) -> dict[str, Element]:
+    """Return the roots of the body and of every page header and footer, by the names of their parts."""
+    return {
         name: etree.fromstring(content)
         for name, content in members.items()
         if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)
     }
+
+
+def faults(data: bytes) -> list[str]:
+    """Return every fault of the Word file `data`; empty means fine."""
+    members = parts(data)
+    roots = stories(members)
     found = list(_package(data))
-    found += _ids(stories)
-    for name, root in stories.items():
+    found += _ids(roots)
+    for name, root in roots.items():
         found += [
             *_controls(root, members),
             *_tables(root),
@@ -71,8 +76,8 @@ def _package(data: bytes) -> Iterator[str]:
         yield "the content types are not first"
 
 
-def _ids(stories: dict[str, Element]) -> Iterator[str]:
-    ids = Counter(node.get(f"{W}val") for root in stories.values() for node in find(root, ".//w:sdtPr/w:id"))
+def _ids(roots: dict[str, Element]) -> Iterator[str]:
+    ids = Counter(node.get(f"{W}val") for root in roots.values() for node in find(root, ".//w:sdtPr/w:id"))
     yield from (f"control id {number} stands {count} times" for number, count in ids.items() if count > 1)
 
 

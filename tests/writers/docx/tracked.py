@@ -8,9 +8,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from tests.writers.docx.lint import W, find, parts
+from tests.writers.docx.lint import Element, W, find, parts, stories
 
-Element = etree._Element
 COMMENTED = ("commentRangeStart", "commentRangeEnd", "commentReference")
 HEADER = "word/header1.xml"
 SAME = re.compile(r" \d+$")
@@ -200,13 +199,9 @@ def numbers_next(data: bytes) -> bool:
 def revision_faults(data: bytes) -> list[str]:
     """Return what is wrong with the tracked changes and comments of a redline; empty means fine."""
     members = parts(data)
-    stories = {
-        name: etree.fromstring(content)
-        for name, content in members.items()
-        if re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)
-    }
-    found = [*_revisions(stories), *_comments(stories, members)]
-    for name, root in stories.items():
+    roots = stories(members)
+    found = [*_revisions(roots), *_comments(roots, members)]
+    for name, root in roots.items():
         if find(root, ".//w:sdt"):
             found.append(f"a control in {name}")
         if find(root, ".//w:del//w:t") or find(root, ".//w:delText[not(ancestor::w:del)]"):
@@ -218,9 +213,9 @@ def revision_faults(data: bytes) -> list[str]:
     return found
 
 
-def _revisions(stories: dict[str, Element]) -> Iterator[str]:
+def _revisions(roots: dict[str, Element]) -> Iterator[str]:
     marks = "w:ins|.//w:del|.//w:pPrChange|.//w:sectPrChange"
-    revisions = [node for root in stories.values() for node in find(root, f".//{marks}")]
+    revisions = [node for root in roots.values() for node in find(root, f".//{marks}")]
     for number, count in Counter(node.get(f"{W}id") for node in revisions).items():
         if count > 1:
             yield f"revision {number} stands {count} times"
@@ -229,10 +224,10 @@ def _revisions(stories: dict[str, Element]) -> Iterator[str]:
             yield "a revision without author or day"
 
 
-def _comments(stories: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
+def _comments(roots: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
     written = etree.fromstring(members.get("word/comments.xml", b"<none/>"))
     known = sorted(node.get(f"{W}id") or "" for node in find(written, "w:comment"))
-    for name, root in stories.items():
+    for name, root in roots.items():
         places = [[node.get(f"{W}id") or "" for node in find(root, f".//w:{each}")] for each in COMMENTED]
         if name != "word/document.xml" and any(places):
             yield "a comment in a page header"
