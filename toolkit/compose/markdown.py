@@ -7,14 +7,11 @@ Each mark becomes the inlines it stands for only after parsing, so no value can 
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.attrs import attrs_block_plugin
 from msgspec.structs import replace
 
+from toolkit.compose.nodes import Node, parse
 from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.document.model import (
@@ -45,18 +42,6 @@ _SCHEMES = ("http", "https", "mailto")
 _MAX_LINES = 200_000
 
 
-class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        """Let every link pass: `MarkdownReader` refuses those it may not have, and says so."""
-        return bool(url)
-
-
-@lru_cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
-    return parser.use(attrs_block_plugin)
-
-
 class MarkdownReader:
     """Reads one rendered template. One use only."""
 
@@ -74,7 +59,7 @@ class MarkdownReader:
         if text.count("\n") > _MAX_LINES:
             raise error("too-many-mentions", "the text of the paper has over 200,000 lines", hint="use table()")
         self._lines = text.split("\n")
-        blocks = tuple(self._blocks(SyntaxTreeNode(_parser().parse(text)).children))
+        blocks = tuple(self._blocks(parse(text)))
         lost = _MARK.findall(text)
         if sorted(lost) != sorted(self._used):
             missing = set(lost) - set(self._used)
@@ -88,20 +73,20 @@ class MarkdownReader:
         names = [f"`{mention.fact}`" for mention in inline_mentions(x for x in content if not _is_block(x))]  # type: ignore[misc]
         return names[0] if names else "a part of the form"
 
-    def _blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterable[Block]:
+    def _blocks(self, nodes: Iterable[Node]) -> Iterable[Block]:
         for node in nodes:
             try:
                 yield from self._block(node)
             except ToolkitError as problem:
                 raise ToolkitError(self._with_line(finding, node) for finding in problem.diagnostics) from problem
 
-    def _with_line(self, finding: Diagnostic, node: SyntaxTreeNode) -> Diagnostic:
+    def _with_line(self, finding: Diagnostic, node: Node) -> Diagnostic:
         """Return `finding` with the first line of the block `node` as its excerpt: the template's line is not known."""
         if finding.excerpt or not node.map:
             return finding
         return replace(finding, excerpt=self._lines[node.map[0]])
 
-    def _block(self, node: SyntaxTreeNode) -> Iterable[Block]:
+    def _block(self, node: Node) -> Iterable[Block]:
         match node.type:
             case "paragraph":
                 yield from self._paragraph(node)
@@ -118,13 +103,13 @@ class MarkdownReader:
             case _:
                 raise self._unsupported(node)
 
-    def _unsupported(self, node: SyntaxTreeNode) -> Exception:
+    def _unsupported(self, node: Node) -> Exception:
         shown = _MARK.sub("…", node.content.strip().split("\n")[0][:60])
         hint = "a text indented by four spaces is code" if node.type == "code_block" else "use plain text"
         message = f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}".removesuffix(": ")
         return error("unsupported-markdown", message, hint=hint)
 
-    def _paragraph(self, node: SyntaxTreeNode) -> Iterable[Block]:
+    def _paragraph(self, node: Node) -> Iterable[Block]:
         inline = node.children[0] if node.children else None
         content = inline.content.strip() if inline else ""
         if content and not _MARK.sub("", content).strip() and self._is_form(content):
@@ -141,13 +126,13 @@ class MarkdownReader:
         marks = _MARK.findall(content)
         return bool(marks) and all(_holds_blocks(self._view.marked(mark)) for mark in marks)
 
-    def _heading(self, node: SyntaxTreeNode) -> Heading:
+    def _heading(self, node: Node) -> Heading:
         level = int(node.tag[1])
         inlines = self._inlines(node.children[0].children if node.children else ())
         role = self._role(node, "title" if level == 1 else f"heading-{level}")
         return Heading(level, inlines, role, self._key(role, inlines))
 
-    def _listing(self, node: SyntaxTreeNode) -> Listing:
+    def _listing(self, node: Node) -> Listing:
         ordered = node.type == "ordered_list"
         first = int(node.attrs.get("start", 1)) if ordered else 1
         items = tuple(self._item(child) for child in node.children)
@@ -155,7 +140,7 @@ class MarkdownReader:
         labels = tuple(digits(f"{first + n}.") if ordered else self._marker for n in range(len(items)))
         return Listing(items, labels, ordered, self._role(node, "list"), self._key("list"))
 
-    def _item(self, node: SyntaxTreeNode) -> Item:
+    def _item(self, node: Node) -> Item:
         blocks = tuple(
             replace(block, role="list") if isinstance(block, Paragraph) and block.role == "body" else block
             for block in self._blocks(node.children)
@@ -166,7 +151,7 @@ class MarkdownReader:
     def _quoted(self, block: Block) -> Block:
         return replace(block, role="quote") if isinstance(block, Paragraph) and block.role == "body" else block
 
-    def _table(self, node: SyntaxTreeNode) -> Table:
+    def _table(self, node: Node) -> Table:
         head, *bodies = node.children
         columns = tuple(
             Column(self._cell(cell), 1.0, _alignment(cell)) for row in head.children for cell in row.children
@@ -178,13 +163,13 @@ class MarkdownReader:
                 rows.append(Row(self._key("row", tuple(inline for cell in cells for inline in cell)), cells))
         return Table(columns, tuple(rows), key=self._key("table"))
 
-    def _cell(self, node: SyntaxTreeNode) -> Inlines:
+    def _cell(self, node: Node) -> Inlines:
         return self._inlines(node.children[0].children if node.children else ())
 
-    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> Inlines:
+    def _inlines(self, nodes: Iterable[Node]) -> Inlines:
         return tuple(inline for node in nodes for inline in self._inline(node))
 
-    def _inline(self, node: SyntaxTreeNode) -> Inlines:
+    def _inline(self, node: Node) -> Inlines:
         match node.type:
             case "text" | "text_special":
                 return tuple(self._unmarked(node.content))
@@ -213,7 +198,7 @@ class MarkdownReader:
             elif piece:
                 yield Text(piece)
 
-    def _target(self, node: SyntaxTreeNode) -> str:
+    def _target(self, node: Node) -> str:
         target = str(node.attrs.get("href", ""))
         if _MARK.search(unquote(target)):
             hint = "facts may not stand in code or in a link's target"
@@ -222,7 +207,7 @@ class MarkdownReader:
             raise error("bad-link", f"`{target}` is not a link for a paper", hint=f"use {', '.join(_SCHEMES)}")
         return target
 
-    def _role(self, node: SyntaxTreeNode, usual: str) -> str:
+    def _role(self, node: Node, usual: str) -> str:
         wanted = str(node.attrs.get("class", "")).split()
         if not wanted:
             return usual
@@ -248,6 +233,6 @@ def _holds_blocks(content: tuple[object, ...]) -> bool:
     return bool(content) and _is_block(content[0])
 
 
-def _alignment(cell: SyntaxTreeNode) -> str:
+def _alignment(cell: Node) -> str:
     style = str(cell.attrs.get("style", ""))
     return next((side for side in ("center", "right") if side in style), "left")
