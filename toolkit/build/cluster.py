@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 EXTRA = f"{DISTRIBUTION}[dask]"
 _IN_HAND = 2
 """Hands under way for each thread of a worker: the one it makes and the next, so that it does not wait."""
-_MOST = 4
+_MOST = 16
 """Batches in a hand at most."""
 _SHORT = 0.5
 """Seconds of work below which a hand is too small: handing out takes some hundredths."""
