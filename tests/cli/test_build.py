@@ -61,6 +61,19 @@ def test_a_paper_that_fails_is_told_with_exit_code_1(root: Path) -> None:
     assert "error[missing-fact]" in ran.err
 
 
+def test_a_template_with_a_faulty_head_fails_its_own_papers_only(root: Path) -> None:
+    toolkit("build", "register", "-f", "md", "-l", "en", at=root)
+    (root / "templates").mkdir()
+    (root / "templates" / "memo.md.j2").write_text("---\nsymbl: M\n---\n# Memo\n", encoding="utf-8")
+    assert toolkit("build", "register", "-f", "md", "-l", "en", at=root) == (0, "0 made, 1 current, 0 failed\n", "")
+    everything = toolkit("build", "-f", "md", "-l", "en", at=root)
+    assert (everything.code, everything.err.count("error[bad-setting]")) == (1, 1)
+    assert "2 made, 1 current, 1 failed" in everything.out
+    status = toolkit("status", at=root)
+    assert "current  output/no-sa-2031/register.en.md" in status.out
+    assert "templates/memo.md.j2:2:1: error[bad-setting]" in status.err
+
+
 def test_status_tells_every_paper_and_writes_none(root: Path) -> None:
     toolkit("build", "register", "-f", "md", at=root)
     path = root / "facts" / "sheet-1.yaml"

@@ -47,6 +47,7 @@ def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False
         raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
     made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
     planner = _Planner(workspace, state, wanted, made)
+    made.diagnostics += [fault for name in planner.documents for fault in workspace.library.faults(name)]
     for shown in dict.fromkeys(names):
         try:
             planner.add(shown, ahead)
@@ -76,7 +77,7 @@ class _Planner:
         self._made = made
         self._sheets = KnownSheets(workspace, state.sheets(), wanted.by_hash)
         self._reasons = Reasons(workspace, state, made)
-        self._documents = wanted.documents or workspace.library.documents(workspace.collects)
+        self.documents = wanted.documents or workspace.library.documents(workspace.collects)
         self._ids: dict[str, str] = {}
         self._formats: dict[str, set[str]] = {}
         for known in made.known.values():
@@ -128,7 +129,7 @@ class _Planner:
                 hint = f"its languages: {', '.join(sheet.languages)}"
                 finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lang}`", hint=hint)
                 raise ToolkitError([self._at_key("languages", finding, sheet)])
-        for document in self._documents:
+        for document in self.documents:
             for lang in self._wanted.languages or sheet.languages:
                 if self._workspace.library.template(document, lang):
                     yield document, lang
