@@ -9,6 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
+from toolkit.build.left import left
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
 from toolkit.build.target import Target
@@ -268,7 +269,8 @@ def status(
     """Say of every paper whether it is current, and if not, why.
 
     A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or
-    style changed, when it was edited by hand, or when it is missing. No paper is written. Exit code 1 if any is stale.
+    style changed, when it was edited by hand, when it is missing, or when it lies there though nothing makes it any
+    more. No paper is written. Exit code 1 if any is stale.
 
     Example: toolkit status -s vn-kh-2026-02-06
     """
@@ -277,10 +279,11 @@ def status(
     with State(space.output) as state:
         wanted = Wanted(built_only=True, by_hash=by_hash)
         plans = [plan(space, state, replace(wanted, sheets=tuple(sheets or ())))]
-        plans += [plan(found, state, wanted) for found in remembered(space)]
+        plans += [plan(collection, state, wanted) for collection in remembered(space)]
         for one in plans:
             one.remember_marks(state)
-        targets = sorted((target for one in plans for target in one.all()), key=lambda target: target.path)
+        found = [target for one in plans for target in one.all()]
+        targets = sorted([*found, *left(space, state, plans, not sheets)], key=lambda target: target.path)
     findings = [finding for one in plans for finding in one.diagnostics]
     console.findings(findings)
     for target in targets:
