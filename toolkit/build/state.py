@@ -24,7 +24,7 @@ from toolkit.remote import RemotePath
 T = TypeVar("T")
 
 NAME = ".state.sqlite"
-_VERSION = 3
+_VERSION = 4
 _NAMES = ("output", "part", "snapshot", "sheet", "past", "notice", "unfinished")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS output(
@@ -38,8 +38,9 @@ CREATE TABLE IF NOT EXISTS snapshot(digest TEXT PRIMARY KEY, facts BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS past(
     path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, snapshot TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notice(path TEXT PRIMARY KEY, sheet TEXT NOT NULL, act INTEGER NOT NULL, hash TEXT NOT NULL)
-WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notice(
+    path TEXT PRIMARY KEY, sheet TEXT NOT NULL, act INTEGER NOT NULL, hash TEXT NOT NULL, sha256 TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheet(
     path TEXT PRIMARY KEY, id TEXT NOT NULL, languages TEXT NOT NULL, digest TEXT NOT NULL,
     sha256 TEXT NOT NULL, mark TEXT NOT NULL, office TEXT NOT NULL, sources TEXT NOT NULL
@@ -81,12 +82,13 @@ class Past(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """A redline or corrigendum: the act it belongs to, and the hash of the ledger's line for it."""
+    """A redline or corrigendum: the act it belongs to, the hash of the ledger's line for it, and that of the file."""
 
     path: str
     sheet: str
     act: int
     hash: str
+    sha256: str = ""
 
 
 class KnownSheet(NamedTuple):
@@ -220,16 +222,17 @@ class State:
             row = (issue.path, issue.sheet, issue.document, issue.lang, issue.snapshot)
             self._db.execute("INSERT OR REPLACE INTO past VALUES(?,?,?,?,?)", row)
 
-    def notices(self, sheet: str) -> dict[str, Notice]:
-        """Return the redlines and corrigenda of the sheet with the id `sheet` by path."""
-        query = "SELECT path, sheet, act, hash FROM notice WHERE sheet = ?"
-        return {notice.path: notice for notice in self._read(query, (sheet,), lambda row: Notice(*row))}
+    def notices(self, sheet: str | None = None) -> dict[str, Notice]:
+        """Return the redlines and corrigenda by path; with `sheet`, only of the sheet with that id."""
+        where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
+        query = f"SELECT path, sheet, act, hash, sha256 FROM notice{where}"  # noqa: S608 - no outside text in it
+        return {notice.path: notice for notice in self._read(query, given, lambda row: Notice(*row))}
 
     def save_notices(self, notices: Iterable[Notice]) -> None:
         """Remember redlines and corrigenda that have been made."""
         with self._db:
-            rows = [(notice.path, notice.sheet, notice.act, notice.hash) for notice in notices]
-            self._db.executemany("INSERT OR REPLACE INTO notice VALUES(?,?,?,?)", rows)
+            rows = [(notice.path, notice.sheet, notice.act, notice.hash, notice.sha256) for notice in notices]
+            self._db.executemany("INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)", rows)
 
     def drop_notice(self, path: str) -> None:
         """Forget a redline that was moved to the history."""

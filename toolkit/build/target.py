@@ -15,6 +15,7 @@ FORMATS = ("docx", "pdf", "html", "md")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 NOT_BUILT = "not built yet"
 MISSING = "the file is missing"
+EDITED = "edited by hand"
 LOST = "what it was made of is not known any more"
 
 
