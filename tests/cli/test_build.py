@@ -106,6 +106,55 @@ def test_papers_of_the_past_need_a_folder_of_their_own(root: Path) -> None:
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
 
 
+def test_papers_of_the_past_are_told_where_they_are(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("past")
+    ran = toolkit("build", "register", "--as-of", "0", "-o", out, "-f", "md", "-l", "en", "--json", at=root)
+    paper = f"{out}/no-sa-2031/register.en.md"
+    assert (ran.answer["made"][0]["path"], Path(paper).is_file()) == (paper, True)
+    assert ran.err.startswith(f"made     {paper}  (not built yet)\n")
+
+
+@pytest.fixture
+def collected(root: Path) -> Path:
+    """Return a workspace with a collection built in English as Markdown, whose sheet has changed since."""
+    assert toolkit("build", "register", "-f", "md,html", at=root).code == 0
+    assert toolkit("build", "register", "--collect", "facts/*.yaml", "-l", "en", "-f", "md", at=root).code == 0
+    path = root / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text("utf-8").replace("period: 2032", "period: 2033"), "utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        ((), True),
+        (("register", "-f", "md"), True),
+        (("-l", "en"), True),
+        (("-l", "vi"), False),
+        (("-f", "html"), False),
+        (("minutes",), False),
+    ],
+)
+def test_a_build_makes_the_papers_of_a_collection_that_it_is_asked_for(
+    collected: Path, options: tuple[str, ...], made: bool
+) -> None:
+    answer = toolkit("build", *options, "--json", at=collected).answer
+    papers = [paper["path"] for paper in answer["made"] if paper["sheet"] == "collection"]
+    assert papers == (["output/collection/register-collection.en.md"] if made else [])
+
+
+def test_status_tells_the_papers_of_a_collection_that_were_made(collected: Path) -> None:
+    papers = toolkit("status", "--json", at=collected).answer["papers"]
+    told = [(paper["path"], paper["state"]) for paper in papers if paper["sheet"] == "collection"]
+    assert told == [("output/collection/register-collection.en.md", "stale")]
+
+
+def test_a_broken_sheet_of_a_collection_is_told_once(collected: Path) -> None:
+    path = collected / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text("utf-8").replace("format: 1", "format: 2"), "utf-8")
+    assert toolkit("build", at=collected).err.count("error[unknown-version]") == 1
+
+
 def test_a_collection_is_not_shared_out(root: Path) -> None:
     ran = toolkit("build", "register", "--collect", "facts/*.yaml", "--executor", "dask", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")

@@ -14,7 +14,7 @@ from toolkit.build.reading import KnownSheets, Reader, read_head
 from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
 from toolkit.build.state import State
-from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
+from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.files import sha256
@@ -25,7 +25,7 @@ class Wanted(Struct, frozen=True):
     """What the user asked for; an empty tuple means all.
 
     Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` only those.
-    With `by_hash` every file is read, whatever its mark.
+    With `again` no paper is wanted that was not made before. With `by_hash` every file is read, whatever its mark.
     """
 
     documents: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Wanted(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     built_only: bool = False
+    again: bool = False
     by_hash: bool = False
 
 
@@ -88,7 +89,10 @@ class _Planner:
         sheet = self._sheet(shown, ahead)
         self._claim_id(sheet)
         forms = self._wanted.formats or self._usual_formats(sheet)
-        targets = [self._reasons.target(sheet, *paper, form) for paper in self._papers(sheet) for form in forms]
+        papers = [(*paper, form) for paper in self._papers(sheet) for form in forms]
+        if self._wanted.again:
+            papers = [paper for paper in papers if paper_path(sheet.id, *paper) in self._made.known]
+        targets = [self._reasons.target(sheet, *paper) for paper in papers]
         current = [target.path for target in targets if not target.reasons]
         moved = tuple(path for path in current if self._made.known[path].snapshot != sheet.digest)
         if moved or (current and len(current) == len(targets) and not sheet.known):
@@ -124,17 +128,22 @@ class _Planner:
 
     def _papers(self, sheet: PlannedSheet) -> Iterator[tuple[str, str]]:
         """Yield the wanted documents of `sheet` and their languages."""
-        for lang in self._wanted.languages:
-            if lang not in sheet.languages:
-                hint = f"its languages: {', '.join(sheet.languages)}"
-                finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lang}`", hint=hint)
-                raise ToolkitError([self._at_key("languages", finding, sheet)])
+        languages = self._languages(sheet)
         for document in self.documents:
-            for lang in self._wanted.languages or sheet.languages:
+            for lang in languages:
                 if self._workspace.library.template(document, lang):
                     yield document, lang
                 else:
                     self._made.diagnostics.append(self._no_template(document, lang, sheet))
+
+    def _languages(self, sheet: PlannedSheet) -> tuple[str, ...]:
+        """Return the wanted languages; one that the sheet lacks is a `ToolkitError`, unless it was never made in it."""
+        lacking = [lang for lang in self._wanted.languages if lang not in sheet.languages]
+        if lacking and not self._wanted.again:
+            hint = f"its languages: {', '.join(sheet.languages)}"
+            finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lacking[0]}`", hint=hint)
+            raise ToolkitError([self._at_key("languages", finding, sheet)])
+        return tuple(lang for lang in self._wanted.languages or sheet.languages if lang not in lacking)
 
     def _no_template(self, document: str, lang: str, sheet: PlannedSheet) -> Diagnostic:
         message = f"there is no template for `{document}` in `{lang}`, a language of {sheet.shown}"
