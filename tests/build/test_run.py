@@ -14,6 +14,7 @@ from toolkit.build.plan import Wanted
 from toolkit.build.run import Report, build
 from toolkit.build.state import NAME, State
 from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import ToolkitError
 from toolkit.files import sha256
 
 SHEET = "no-sa-2031"
@@ -293,6 +294,12 @@ def test_a_damaged_state_is_begun_anew_and_no_paper_is_lost(root: Path, damage: 
     assert not report.kept
     assert contents(root) == before
     assert len(made(root).current) == len(PAPERS)
+
+
+def test_a_folder_in_the_place_of_a_paper_is_named(root: Path) -> None:
+    (out(root) / "minutes.en.html").mkdir()
+    with pytest.raises(ToolkitError, match=r"output/no-sa-2031/minutes\.en\.html cannot be written"):
+        made(root, "html")
 
 
 def test_two_sheets_with_one_id_are_refused(tmp_path: Path) -> None:
