@@ -67,6 +67,17 @@ def test_touching_a_file_makes_nothing(root: Path) -> None:
     assert not made(root).made
 
 
+def test_a_sheet_may_get_another_name(root: Path) -> None:
+    made(root, "docx", "html", "pdf")
+    before = contents(root)
+    (root / "facts" / "sheet-1.yaml").rename(root / "facts" / "renamed.yaml")
+    assert not made(root, "docx", "html", "pdf").made
+    (root / "output" / NAME).unlink()
+    report = made(root, "docx", "html", "pdf")
+    assert (report.made, report.kept) == ([], [])
+    assert contents(root) == before
+
+
 def test_a_comment_makes_nothing(root: Path) -> None:
     edit(root, "figures:\n", "# The figures, as reported.\n\n\nfigures:\n")
     report = made(root)
