@@ -143,6 +143,13 @@ def test_a_build_makes_the_papers_of_a_collection_that_it_is_asked_for(
     assert papers == (["output/collection/register-collection.en.md"] if made else [])
 
 
+def test_papers_of_a_collection_are_made_again_when_the_state_is_lost(collected: Path) -> None:
+    (collected / "output" / ".state.sqlite").unlink()
+    made = toolkit("build", "--json", at=collected).answer["made"]
+    papers = [paper["path"] for paper in made if paper["sheet"] == "collection"]
+    assert papers == ["output/collection/register-collection.en.md"]
+
+
 def test_status_tells_the_papers_of_a_collection_that_were_made(collected: Path) -> None:
     papers = toolkit("status", "--json", at=collected).answer["papers"]
     told = [(paper["path"], paper["state"]) for paper in papers if paper["sheet"] == "collection"]

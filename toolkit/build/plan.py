@@ -88,16 +88,20 @@ class _Planner:
         """Plan the sheet `shown`; what is wrong with it is a `ToolkitError`."""
         sheet = self._sheet(shown, ahead)
         self._claim_id(sheet)
-        forms = self._wanted.formats or self._usual_formats(sheet)
+        forms = self._wanted.formats or (FORMATS if self._wanted.again else self._usual_formats(sheet))
         papers = [(*paper, form) for paper in self._papers(sheet) for form in forms]
         if self._wanted.again:
-            papers = [paper for paper in papers if paper_path(sheet.id, *paper) in self._made.known]
+            papers = [paper for paper in papers if self._was_made(paper_path(sheet.id, *paper))]
         targets = [self._reasons.target(sheet, *paper) for paper in papers]
         current = [target.path for target in targets if not target.reasons]
         moved = tuple(path for path in current if self._made.known[path].snapshot != sheet.digest)
         if moved or (current and len(current) == len(targets) and not sheet.known):
             self._made.moved.append(Moved(self._made.reader.record(shown), moved))
         self._made.sheets[shown], self._made.targets[shown] = sheet, targets
+
+    def _was_made(self, path: str) -> bool:
+        """Return whether there is such a paper: the state may be lost, and the paper that lies there counts."""
+        return path in self._made.known or self._made.look.mark(path) is not None
 
     def _sheet(self, shown: str, ahead: bool) -> PlannedSheet:
         """Return the sheet `shown`, read only if nothing less tells its id and languages."""
