@@ -81,7 +81,11 @@ def _staged_remotely(path: Path, data: bytes) -> Path:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace `path` by `data` as a whole: a reader sees the old content or the new, never a part."""
-    staged = stage(path, data, durable=True)
+    put(stage(path, data, durable=True), path)
+
+
+def put(staged: Path, path: Path) -> None:
+    """Put a staged file in the place of `path`; where that cannot be, the staged file is removed."""
     try:
         staged.replace(path)
     except OSError as problem:

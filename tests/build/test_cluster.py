@@ -69,7 +69,7 @@ def test_workers_make_what_one_process_makes_though_one_is_killed(
         before = client.run(os.getpid)
 
     def kill(done: int, _: int) -> None:
-        if done == 5:
+        if done == 6:  # three papers in two formats
             os.kill(next(iter(before.values())), signal.SIGKILL)
 
     report = build(workspace, Wanted(formats=("md", "html")), 2, kill, Cluster(workspace, scheduler, 2))
@@ -182,7 +182,7 @@ def test_a_cluster_of_this_machine_listens_to_it_only_and_ends(serial: dict[str,
     before = set(psutil.Process().children(recursive=True))
 
     def listen(done: int, _: int) -> None:
-        if done == 1:
+        if done == 2:  # a paper in two formats
             for process in (psutil.Process(), *psutil.Process().children(recursive=True)):
                 heard.update(found.laddr.ip for found in process.net_connections("inet") if found.status == "LISTEN")
 

@@ -14,6 +14,7 @@ from toolkit.build.plan import Wanted
 from toolkit.build.run import Report, build
 from toolkit.build.state import NAME, State
 from toolkit.build.workspace import Workspace
+from toolkit.diagnostics import ToolkitError
 from toolkit.files import sha256
 
 SHEET = "no-sa-2031"
@@ -64,6 +65,17 @@ def test_touching_a_file_makes_nothing(root: Path) -> None:
     for path in (root / "facts" / "sheet-1.yaml", *out(root).iterdir()):
         os.utime(path, (4_000_000_000, 4_000_000_000))
     assert not made(root).made
+
+
+def test_a_sheet_may_get_another_name(root: Path) -> None:
+    made(root, "docx", "html", "pdf")
+    before = contents(root)
+    (root / "facts" / "sheet-1.yaml").rename(root / "facts" / "renamed.yaml")
+    assert not made(root, "docx", "html", "pdf").made
+    (root / "output" / NAME).unlink()
+    report = made(root, "docx", "html", "pdf")
+    assert (report.made, report.kept) == ([], [])
+    assert contents(root) == before
 
 
 def test_a_comment_makes_nothing(root: Path) -> None:
@@ -293,6 +305,12 @@ def test_a_damaged_state_is_begun_anew_and_no_paper_is_lost(root: Path, damage: 
     assert not report.kept
     assert contents(root) == before
     assert len(made(root).current) == len(PAPERS)
+
+
+def test_a_folder_in_the_place_of_a_paper_is_named(root: Path) -> None:
+    (out(root) / "minutes.en.html").mkdir()
+    with pytest.raises(ToolkitError, match=r"output/no-sa-2031/minutes\.en\.html cannot be written"):
+        made(root, "html")
 
 
 def test_two_sheets_with_one_id_are_refused(tmp_path: Path) -> None:

@@ -61,6 +61,19 @@ def test_a_paper_that_fails_is_told_with_exit_code_1(root: Path) -> None:
     assert "error[missing-fact]" in ran.err
 
 
+def test_a_template_with_a_faulty_head_fails_its_own_papers_only(root: Path) -> None:
+    toolkit("build", "register", "-f", "md", "-l", "en", at=root)
+    (root / "templates").mkdir()
+    (root / "templates" / "memo.md.j2").write_text("---\nsymbl: M\n---\n# Memo\n", encoding="utf-8")
+    assert toolkit("build", "register", "-f", "md", "-l", "en", at=root) == (0, "0 made, 1 current, 0 failed\n", "")
+    everything = toolkit("build", "-f", "md", "-l", "en", at=root)
+    assert (everything.code, everything.err.count("error[bad-setting]")) == (1, 1)
+    assert "2 made, 1 current, 1 failed" in everything.out
+    status = toolkit("status", at=root)
+    assert "current  output/no-sa-2031/register.en.md" in status.out
+    assert "templates/memo.md.j2:2:1: error[bad-setting]" in status.err
+
+
 def test_status_tells_every_paper_and_writes_none(root: Path) -> None:
     toolkit("build", "register", "-f", "md", at=root)
     path = root / "facts" / "sheet-1.yaml"
@@ -91,6 +104,62 @@ def test_status_of_a_folder_without_sheets_leaves_it_as_it_was(tmp_path: Path) -
 def test_papers_of_the_past_need_a_folder_of_their_own(root: Path) -> None:
     ran = toolkit("build", "--as-of", "2031-05-04", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
+
+
+def test_papers_of_the_past_are_told_where_they_are(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("past")
+    ran = toolkit("build", "register", "--as-of", "0", "-o", out, "-f", "md", "-l", "en", "--json", at=root)
+    paper = f"{out}/no-sa-2031/register.en.md"
+    assert (ran.answer["made"][0]["path"], Path(paper).is_file()) == (paper, True)
+    assert ran.err.startswith(f"made     {paper}  (not built yet)\n")
+
+
+@pytest.fixture
+def collected(root: Path) -> Path:
+    """Return a workspace with a collection built in English as Markdown, whose sheet has changed since."""
+    assert toolkit("build", "register", "-f", "md,html", at=root).code == 0
+    assert toolkit("build", "register", "--collect", "facts/*.yaml", "-l", "en", "-f", "md", at=root).code == 0
+    path = root / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text("utf-8").replace("period: 2032", "period: 2033"), "utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [
+        ((), True),
+        (("register", "-f", "md"), True),
+        (("-l", "en"), True),
+        (("-l", "vi"), False),
+        (("-f", "html"), False),
+        (("minutes",), False),
+    ],
+)
+def test_a_build_makes_the_papers_of_a_collection_that_it_is_asked_for(
+    collected: Path, options: tuple[str, ...], made: bool
+) -> None:
+    answer = toolkit("build", *options, "--json", at=collected).answer
+    papers = [paper["path"] for paper in answer["made"] if paper["sheet"] == "collection"]
+    assert papers == (["output/collection/register-collection.en.md"] if made else [])
+
+
+def test_papers_of_a_collection_are_made_again_when_the_state_is_lost(collected: Path) -> None:
+    (collected / "output" / ".state.sqlite").unlink()
+    made = toolkit("build", "--json", at=collected).answer["made"]
+    papers = [paper["path"] for paper in made if paper["sheet"] == "collection"]
+    assert papers == ["output/collection/register-collection.en.md"]
+
+
+def test_status_tells_the_papers_of_a_collection_that_were_made(collected: Path) -> None:
+    papers = toolkit("status", "--json", at=collected).answer["papers"]
+    told = [(paper["path"], paper["state"]) for paper in papers if paper["sheet"] == "collection"]
+    assert told == [("output/collection/register-collection.en.md", "stale")]
+
+
+def test_a_broken_sheet_of_a_collection_is_told_once(collected: Path) -> None:
+    path = collected / "facts" / "sheet-1.yaml"
+    path.write_text(path.read_text("utf-8").replace("format: 1", "format: 2"), "utf-8")
+    assert toolkit("build", at=collected).err.count("error[unknown-version]") == 1
 
 
 def test_a_collection_is_not_shared_out(root: Path) -> None:

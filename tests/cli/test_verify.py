@@ -36,3 +36,30 @@ def test_a_missing_file_is_said(root: Path) -> None:
     ran = toolkit("verify", root / "nothing.pdf", at=root)
     assert ran.code == 1
     assert "[unreadable-file]" in ran.err
+
+
+def test_one_paper_that_cannot_be_judged_leaves_the_others_their_verdicts(root: Path) -> None:
+    paper = root / "output" / "no-sa-2031" / "minutes.vi.html"
+    ran = toolkit("verify", root / "nothing.pdf", paper, "--json", at=root)
+    assert ran.code == 1
+    assert [one.get("verdict") for one in ran.answer["papers"]] == [None, "current"]
+
+
+def test_papers_of_a_removed_sheet_are_stale(root: Path) -> None:
+    sheets.workspace(root, sheets.text(id="id: other-2031\n"))
+    papers = sorted((root / "output" / "no-sa-2031").glob("*.pdf"))
+    ran = toolkit("verify", "--text", *papers, "--json", at=root)
+    assert ran.code == 1, ran.err
+    reason = "nothing makes it any more: there is no sheet `no-sa-2031`"
+    assert [(one["verdict"], one["details"]) for one in ran.answer["papers"]] == [("stale", [reason])] * 2
+
+
+def test_the_text_of_copies_and_earlier_issues_reads_back_too(root: Path) -> None:
+    place = root / "output" / "no-sa-2031" / "minutes.vi.pdf"
+    copy = root / "mailed.pdf"
+    copy.write_bytes(place.read_bytes())
+    assert toolkit("verify", "--text", copy, "--json", at=root).answer["papers"][0]["likeness"] == 1
+    toolkit("correct", "no-sa-2031", "figures.trade", "8 tỷ USD", "--reason", "misheard", at=root)
+    for file in (copy, place.parent / "history" / "minutes.vi.r1.pdf"):
+        (told,) = toolkit("verify", "--text", file, "--json", at=root).answer["papers"]
+        assert (told["verdict"], told["likeness"]) == ("superseded", 1)

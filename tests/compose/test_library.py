@@ -34,6 +34,17 @@ def test_front_matter_is_read_and_lines_keep_their_numbers() -> None:
     assert Library({"c.md.j2": "---\n---\nfirst\n"}).body("c.md.j2") == "\n\nfirst\n"
 
 
+@pytest.mark.parametrize("front", ["of: collection\nsymbl: A\n---\n", "of: collection", "a: [\n---\n"])
+def test_faults_of_a_front_matter_are_those_of_its_own_document(front: str) -> None:
+    library = Library({"a.md.j2": f"---\n{front}", "b.md.j2": ""})
+    assert "a" in library.documents() + library.documents("collection")
+    assert library.faults("b") == []
+    (fault,) = library.faults("a")
+    with pytest.raises(ToolkitError) as caught:
+        library.front("a.md.j2")
+    assert caught.value.diagnostics == (fault,)
+
+
 def test_a_style_is_read_with_all_that_it_extends() -> None:
     library = Library({"styles/a.yaml": "name: a\nextends: b\n", "styles/b.yaml": "name: b\nlist_marker: +\n"})
     assert library.style_files("a") == ("styles/b.yaml", "styles/a.yaml")

@@ -11,10 +11,10 @@ def notes() -> Notes:
     return Notes(View(sheets.sheet(), language("en"), Labels()))
 
 
-def test_a_note_tells_label_value_sources_and_file() -> None:
+def test_a_note_tells_label_value_and_sources() -> None:
     note = notes()["figures.trade.value"]
     assert (note.label, note.value) == ("Trade", "7500000000")
-    assert (note.source, note.place) == ("Sample Wire “7,5 tỷ”", "facts/invented.yaml")
+    assert note.source == "Sample Wire “7,5 tỷ”"
     assert notes()["figures.texts.value"].source == "Sample Wire; Ghi chép"
     assert notes()["event.date"].source == "Sample Wire"
 
@@ -28,10 +28,6 @@ def test_a_note_names_the_entity_and_the_field() -> None:
 
 def test_a_note_of_a_collection_tells_how_many_there_are() -> None:
     assert notes()["agreements"].value == "3"
-
-
-def test_a_note_of_the_office_tells_its_own_file() -> None:
-    assert notes()["office.symbol"].place.endswith("office.yaml")
 
 
 def test_what_is_not_in_the_sheet_has_an_open_note() -> None:

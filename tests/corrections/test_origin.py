@@ -8,6 +8,7 @@ from tests.corrections.desk import Desk, correct, issue
 from tests.readers.docx.edits import BASELINE, changed, controls, say
 from toolkit.build.plan import Wanted
 from toolkit.build.run import build
+from toolkit.corrections.notices import make_missing
 from toolkit.corrections.origin import Origin, compose_again, find_origin, same_state
 from toolkit.readers.docx import read_docx
 from toolkit.readers.passages import signature
@@ -53,6 +54,16 @@ def test_an_issue_in_the_history_is_found_with_the_sheet_of_then(desk: Desk) -> 
     found = origin(desk, data)
     assert found.sheet.state(TRADE) == "7500000000"
     assert found.warnings == ()
+
+
+def test_a_corrigendum_is_found(desk: Desk) -> None:
+    correct(desk, {TRADE: "8_000_000_000"})
+    make_missing(desk.workspace, desk.sheet, "no-sa-2031")
+    data = desk.issued("corrigendum-1.en")
+    correct(desk, {TRADE: "9_000_000_000"})
+    found = origin(desk, data)
+    assert found.sheet.state(TRADE) == "8000000000"
+    assert (found.units, found.warnings) == (read_docx(data, "x").units, ())
 
 
 def test_an_issue_that_is_gone_is_made_again_from_the_ledger(desk: Desk) -> None:

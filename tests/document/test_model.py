@@ -44,6 +44,6 @@ def test_every_block_can_be_told_apart_by_a_key() -> None:
 
 def test_a_document_travels_to_another_process() -> None:
     document = Document(
-        "en", "t", "k", "s", (Paragraph((Mention("f", "b"),)),), date(2031, 5, 4), notes={"f": Note("l", "v", "s", "p")}
+        "en", "t", "k", "s", (Paragraph((Mention("f", "b"),)),), date(2031, 5, 4), notes={"f": Note("l", "v", "s")}
     )
     assert pickle.loads(pickle.dumps(document)) == document

@@ -1,17 +1,23 @@
 """What a paper is: current, stale, superseded, altered or unknown, wherever its file lies."""
 
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
+from tests.corrections.desk import Desk
+from toolkit.build.collection import CollectedWorkspace, remember
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import ToolkitError
+from toolkit.corrections.notices import make_missing
 from toolkit.verify.papers import Finding, Verdict, judge, read_back
 
+pytest_plugins = ("tests.corrections.fixtures",)
 PAPER = "no-sa-2031/register.vi.html"
 
 
@@ -67,6 +73,68 @@ def test_a_pdf_reads_back_also_when_the_sheet_has_changed_since(workspace: Works
         assert read_back(Workspace(workspace.root), state, paper).likeness == 1
 
 
-def test_only_pdfs_built_here_are_read_back(workspace: Workspace) -> None:
-    with State(workspace.output) as state, pytest.raises(ToolkitError, match="unknown-paper"):
-        read_back(workspace, state, workspace.output / PAPER)
+def test_a_stranger_has_no_text_to_be_compared_with(workspace: Workspace, tmp_path: Path) -> None:
+    stranger = tmp_path / "stranger.pdf"
+    stranger.write_bytes(b"%PDF-1.7")
+    with State(workspace.output) as state:
+        assert read_back(workspace, state, stranger) is None
+
+
+def edit(workspace: Workspace, old: str, new: str) -> None:
+    (path,) = workspace.sheet_paths()
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_paper_that_nothing_makes_any_more_is_stale(workspace: Workspace) -> None:
+    edit(workspace, "languages: [vi, en]", "languages: [en]")
+    found = verdict(workspace, workspace.output / PAPER)
+    reason = "nothing makes it any more: facts/sheet-1.yaml is not in `vi`"
+    assert found == Finding(Verdict.STALE, (reason,))
+
+
+def test_a_paper_of_a_template_that_is_gone_is_stale(tmp_path: Path) -> None:
+    made = sheets.workspace(tmp_path)
+    (tmp_path / "templates").mkdir()
+    memo = tmp_path / "templates" / "memo.md.j2"
+    memo.write_text("# {{ title }}\n")
+    rebuilt(made, ("md",))
+    memo.unlink()
+    found = verdict(made, made.output / "no-sa-2031" / "memo.en.md")
+    assert found.details == ("nothing makes it any more: there is no template for `memo` in `en`",)
+
+
+def test_a_paper_of_a_sheet_with_errors_is_stale(workspace: Workspace) -> None:
+    edit(workspace, "format: 1", "format: 2")
+    found = verdict(workspace, workspace.output / PAPER)
+    assert found.verdict is Verdict.STALE
+    assert found.details[0].startswith("its sheet has errors: facts/sheet-1.yaml:1:9: error[unknown-version]")
+
+
+def test_a_paper_of_a_collection_is_known(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    collection = CollectedWorkspace(tmp_path, "facts/*.yaml", "year")
+    build(collection, Wanted(("register-collection",), formats=("md",)), jobs=1)
+    remember(collection)
+    paper = "collection/register-collection.en.md"
+    assert verdict(collection, collection.output / paper) == Finding(Verdict.CURRENT, (f"output/{paper}",))
+
+
+def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> None:
+    (path,) = workspace.sheet_paths()
+    act(workspace, path, figures__trade="8 tỷ USD")
+    rebuilt(Workspace(workspace.root), ("html",))
+    make_missing(Workspace(workspace.root), path, "no-sa-2031")
+    folder = workspace.output / "no-sa-2031"
+    for name in ("corrigendum-1.en.pdf", "minutes.en.redline.docx"):
+        place = f"output/no-sa-2031/{name}"
+        assert verdict(workspace, folder / name) == Finding(Verdict.CURRENT, (place, "a notice of act 1"))
+    with (folder / "corrigendum-1.en.pdf").open("ab") as file:
+        file.write(b" ")
+    assert verdict(workspace, folder / "corrigendum-1.en.pdf").verdict is Verdict.ALTERED
+
+
+def test_an_edited_copy_says_which_paper_it_was(desk: Desk, tmp_path: Path) -> None:
+    mailed = tmp_path / "mailed.docx"
+    mailed.write_bytes(desk.edited(lambda body: body.append(deepcopy(body[0]))))
+    place = "output/no-sa-2031/minutes.en.docx"
+    assert verdict(desk.workspace, mailed) == Finding(Verdict.ALTERED, (f"made as {place}, and edited since",))

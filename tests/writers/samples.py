@@ -56,8 +56,8 @@ def paper(*blocks: Block, lang: str = "vi", **more: object) -> Document:
         "day": date(2030, 2, 6),
     }
     notes = {
-        "figures.target.value": Note("Kim ngạch", "20000000000", "Báo Thử, 6/2/2030", "facts/x.yaml:12"),
-        "points.trade.text.vi": Note("Kinh tế", "… {figures.target} …", "Báo Thử", "facts/x.yaml:20"),
+        "figures.target.value": Note("Kim ngạch", "20000000000", "Báo Thử, 6/2/2030"),
+        "points.trade.text.vi": Note("Kinh tế", "… {figures.target} …", "Báo Thử"),
     }
     return Document(lang=lang, blocks=blocks, **{"notes": notes, "author": "Văn phòng Mẫu", **about, **more})  # type: ignore[arg-type]
 

@@ -41,7 +41,7 @@ def test_a_mention_says_its_fact_and_what_stands_behind_it() -> None:
     assert span == {
         "class": "fact",
         "data-fact": "figures.target.value",
-        "title": "figures.target.value — Kim ngạch — 20000000000 — Báo Thử, 6/2/2030 (facts/x.yaml:12)",
+        "title": "figures.target.value — Kim ngạch — 20000000000 — Báo Thử, 6/2/2030",
     }
 
 
@@ -55,11 +55,11 @@ def test_facts_in_a_sentence_are_nested() -> None:
 
 
 def test_what_is_not_known_is_left_out_of_a_tooltip() -> None:
-    notes = {"a.b": Note("", "v", "", "x.yaml:1"), "c.d": Note("", "", "", "")}
+    notes = {"a.b": Note("", "v", ""), "c.d": Note("", "", "")}
     spans = attributes(
         page(Paragraph((Mention("a.b", "x"), Mention("c.d", "y"), Mention("e.f", "z"))), notes=notes), "span"
     )
-    assert [span.get("title") for span in spans] == ["a.b — v — (x.yaml:1)", "c.d", None]
+    assert [span.get("title") for span in spans] == ["a.b — v", "c.d", None]
 
 
 def test_an_open_fact_is_highlighted() -> None:
@@ -116,7 +116,7 @@ def test_levels_below_the_sixth_are_the_sixth() -> None:
 
 
 def test_attributes_hold_any_words() -> None:
-    notes = {"a.b": Note(NASTY, '"><script>', "'", "")}
+    notes = {"a.b": Note(NASTY, '"><script>', "'")}
     (span,) = attributes(page(Paragraph((Mention("a.b", NASTY),)), notes=notes), "span")
     assert span["title"] == f"a.b — {NASTY} — \"><script> — '"
 

@@ -84,7 +84,7 @@ def test_a_change_tells_why_in_its_tooltip_and_at_the_end() -> None:
 
 
 def test_facts_in_a_change_have_no_tooltip_that_hides_it() -> None:
-    notes = {"figures.target.value": Note("Kim ngạch", "20", "Báo", "x.yaml")}
+    notes = {"figures.target.value": Note("Kim ngạch", "20", "Báo")}
     old, new = (paper(target(value), A, notes=notes) for value in ("20", "25"))
     spans = [attributes for tag, attributes in Page(page(old, new)).tags if tag == "span"]
     assert [("title" in each, each["data-fact"]) for each in spans] == [(False, "figures.target.value")] * 2

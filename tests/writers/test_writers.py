@@ -115,7 +115,7 @@ def test_a_value_is_never_markup(writer: str, value: str, kind: type) -> None:
 @pytest.mark.parametrize("writer", TEXTUAL)
 def test_what_stands_about_a_fact_is_inert_too(writer: str) -> None:
     def document(words: str) -> Document:
-        notes = {"a.b": Note(words, words, words, words)}
+        notes = {"a.b": Note(words, words, words)}
         table = Table((Column((Text("c"),)),), (Row("a", ((Text("d"),),)),), caption=(Text("e"),), summary=words)
         return paper(Paragraph((Mention("a.b", "x"),)), table, title=words, author=words, notes=notes)
 

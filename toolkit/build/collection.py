@@ -20,7 +20,7 @@ from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, ToolkitError, error
-from toolkit.facts.model import Container, Fact, Kind, Period, Sheet, Value, canonical
+from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
@@ -66,7 +66,7 @@ class CollectedWorkspace(Workspace):
 
     collects = "collection"
 
-    def __init__(self, root: Path, pattern: str, by: str, name: str = "collection") -> None:
+    def __init__(self, root: Path, pattern: str, by: str, name: str = COLLECTION) -> None:
         """Collect the sheets that match `pattern`, relative to `root`, by `by`."""
         super().__init__(root)
         if by not in ORDERS:

@@ -12,10 +12,10 @@ from toolkit.build.make import Made, Staged
 from toolkit.build.run import Interrupted, Progress, Report
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Output, Past, State
-from toolkit.build.target import Plan, Target, Task
+from toolkit.build.target import Plan, Target, Task, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic
-from toolkit.files import read_bytes, sha256, write_atomic
+from toolkit.files import put, read_bytes, sha256, write_atomic
 
 
 class Coordinator:
@@ -30,24 +30,26 @@ class Coordinator:
         self._targets = {target.path: target for target in made.all() if target.reasons}
         self._findings: dict[Task, tuple[Diagnostic, ...]] = {}
         self._saved: set[str] = set()
+        self._done = 0
 
     def carry_out(self, tasks: list[Task], results: Generator[Made, None, None], progress: Progress | None) -> None:
         """Place the `results` of all `tasks`; Ctrl-C lets what is begun be finished, and raises `Interrupted`."""
         if self._state.unfinished():
             self._workspace.clear_leftovers()
         self._state.begin()
+        total = sum(len(task.formats) for task in tasks)
         with Interrupts() as interrupts:
             try:
                 for result in results:
                     with interrupts.held():
                         self._place(result)
                     if progress:
-                        progress(len(self._findings), len(tasks))
+                        progress(self._done, total)
             except KeyboardInterrupt as stop:
                 interrupts.ignore()
                 results.close()
                 self._workspace.clear_leftovers()
-                raise Interrupted(len(self._findings), len(tasks)) from stop
+                raise Interrupted(self._done, total) from stop
         self._move_on()
         self._plan.look.settle()  # so that the next build need not read them
         # in the order of the tasks, whichever was made first
@@ -56,6 +58,7 @@ class Coordinator:
     def _place(self, result: Made) -> None:
         """Put the files of `result` in place."""
         self._findings[result.task] = result.diagnostics
+        self._done += len(result.task.formats)
         if result.record and result.record.sheet.path not in self._saved:
             self._saved.add(result.record.sheet.path)
             self._state.save_sheet(result.record)
@@ -67,7 +70,7 @@ class Coordinator:
         elif not result.unread:
             task = result.task
             sheet = self._plan.sheets[task.sheet].id
-            paths = [f"{sheet}/{task.document}.{task.lang}.{form}" for form in task.formats]
+            paths = [paper_path(sheet, task.document, task.lang, form) for form in task.formats]
             self._report.failed.extend(self._targets[path] for path in paths)
 
     def _announce(self, result: Made) -> None:
@@ -104,7 +107,7 @@ class Coordinator:
             self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
         elif there:
             self._keep_issue(place, target, there)
-        staged.file.replace(place)
+        put(staged.file, place)
         self._report.made.append(target)
         self._plan.look.note(staged.path, staged.sha256)
 

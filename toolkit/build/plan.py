@@ -14,7 +14,7 @@ from toolkit.build.reading import KnownSheets, Reader, read_head
 from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
 from toolkit.build.state import State
-from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
+from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.files import sha256
@@ -25,7 +25,7 @@ class Wanted(Struct, frozen=True):
     """What the user asked for; an empty tuple means all.
 
     Of the formats, "all" means the usual ones and those the sheet was made in before; with `built_only` only those.
-    With `by_hash` every file is read, whatever its mark.
+    With `again` no paper is wanted that was not made before. With `by_hash` every file is read, whatever its mark.
     """
 
     documents: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Wanted(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     built_only: bool = False
+    again: bool = False
     by_hash: bool = False
 
 
@@ -47,6 +48,7 @@ def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False
         raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
     made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
     planner = _Planner(workspace, state, wanted, made)
+    made.diagnostics += [fault for name in planner.documents for fault in workspace.library.faults(name)]
     for shown in dict.fromkeys(names):
         try:
             planner.add(shown, ahead)
@@ -76,7 +78,7 @@ class _Planner:
         self._made = made
         self._sheets = KnownSheets(workspace, state.sheets(), wanted.by_hash)
         self._reasons = Reasons(workspace, state, made)
-        self._documents = wanted.documents or workspace.library.documents(workspace.collects)
+        self.documents = wanted.documents or workspace.library.documents(workspace.collects)
         self._ids: dict[str, str] = {}
         self._formats: dict[str, set[str]] = {}
         for known in made.known.values():
@@ -86,13 +88,20 @@ class _Planner:
         """Plan the sheet `shown`; what is wrong with it is a `ToolkitError`."""
         sheet = self._sheet(shown, ahead)
         self._claim_id(sheet)
-        forms = self._wanted.formats or self._usual_formats(sheet)
-        targets = [self._reasons.target(sheet, *paper, form) for paper in self._papers(sheet) for form in forms]
+        forms = self._wanted.formats or (FORMATS if self._wanted.again else self._usual_formats(sheet))
+        papers = [(*paper, form) for paper in self._papers(sheet) for form in forms]
+        if self._wanted.again:
+            papers = [paper for paper in papers if self._was_made(paper_path(sheet.id, *paper))]
+        targets = [self._reasons.target(sheet, *paper) for paper in papers]
         current = [target.path for target in targets if not target.reasons]
         moved = tuple(path for path in current if self._made.known[path].snapshot != sheet.digest)
         if moved or (current and len(current) == len(targets) and not sheet.known):
             self._made.moved.append(Moved(self._made.reader.record(shown), moved))
         self._made.sheets[shown], self._made.targets[shown] = sheet, targets
+
+    def _was_made(self, path: str) -> bool:
+        """Return whether there is such a paper: the state may be lost, and the paper that lies there counts."""
+        return path in self._made.known or self._made.look.mark(path) is not None
 
     def _sheet(self, shown: str, ahead: bool) -> PlannedSheet:
         """Return the sheet `shown`, read only if nothing less tells its id and languages."""
@@ -123,17 +132,22 @@ class _Planner:
 
     def _papers(self, sheet: PlannedSheet) -> Iterator[tuple[str, str]]:
         """Yield the wanted documents of `sheet` and their languages."""
-        for lang in self._wanted.languages:
-            if lang not in sheet.languages:
-                hint = f"its languages: {', '.join(sheet.languages)}"
-                finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lang}`", hint=hint)
-                raise ToolkitError([self._at_key("languages", finding, sheet)])
-        for document in self._documents:
-            for lang in self._wanted.languages or sheet.languages:
+        languages = self._languages(sheet)
+        for document in self.documents:
+            for lang in languages:
                 if self._workspace.library.template(document, lang):
                     yield document, lang
                 else:
                     self._made.diagnostics.append(self._no_template(document, lang, sheet))
+
+    def _languages(self, sheet: PlannedSheet) -> tuple[str, ...]:
+        """Return the wanted languages; one that the sheet lacks is a `ToolkitError`, unless it was never made in it."""
+        lacking = [lang for lang in self._wanted.languages if lang not in sheet.languages]
+        if lacking and not self._wanted.again:
+            hint = f"its languages: {', '.join(sheet.languages)}"
+            finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lacking[0]}`", hint=hint)
+            raise ToolkitError([self._at_key("languages", finding, sheet)])
+        return tuple(lang for lang in self._wanted.languages or sheet.languages if lang not in lacking)
 
     def _no_template(self, document: str, lang: str, sheet: PlannedSheet) -> Diagnostic:
         message = f"there is no template for `{document}` in `{lang}`, a language of {sheet.shown}"

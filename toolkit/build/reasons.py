@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from toolkit import __version__
 from toolkit.build.state import Output, State
-from toolkit.build.target import LOST, MISSING, NOT_BUILT, Plan, PlannedSheet, Target
+from toolkit.build.target import EDITED, LOST, MISSING, NOT_BUILT, Plan, PlannedSheet, Target, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.ledger import ABSENT, Change
 
@@ -26,7 +26,7 @@ class Reasons:
 
     def target(self, sheet: PlannedSheet, document: str, lang: str, form: str) -> Target:
         """Return the output with the reasons to make it."""
-        path = f"{sheet.id}/{document}.{lang}.{form}"
+        path = paper_path(sheet.id, document, lang, form)
         known = self._plan.known.get(path)
         if known is None:
             there = self._plan.look.mark(path) is not None and (self._workspace.output / path).is_file()
@@ -46,7 +46,7 @@ class Reasons:
         if not present:
             return (MISSING,)
         if edited:
-            return ("edited by hand",)
+            return (EDITED,)
         if known.pending != known.sha256:  # the old file or the new one: either way the build did not finish
             return ("the last build was cut off",)
         return ()

@@ -2,7 +2,8 @@
 
 Floor 3. A row for each output: the hash of the file, the facts it depends on, the files that made it, and which
 reading of the sheet that was. The state can be lost without harm: the next build makes everything anew. That of a
-workspace in a store is worked on in a copy on this machine, and written back when it is closed.
+workspace in a store is worked on in a copy on this machine, and written back when it is closed. In a folder that may
+only be read, such as an archive, it is read and nothing is remembered.
 """
 
 import sqlite3
@@ -18,33 +19,13 @@ from msgspec import Struct, json
 
 from toolkit.build.copies import LocalCopy
 from toolkit.build.seen import Seen
+from toolkit.build.tables import empty, forbidden, opened, opened_to_read
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.remote import RemotePath
 
 T = TypeVar("T")
 
 NAME = ".state.sqlite"
-_VERSION = 3
-_NAMES = ("output", "part", "snapshot", "sheet", "past", "notice", "unfinished")
-_TABLES = """
-CREATE TABLE IF NOT EXISTS output(
-    path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, format TEXT NOT NULL,
-    sha256 TEXT NOT NULL, pending TEXT NOT NULL, snapshot TEXT NOT NULL, recipe TEXT NOT NULL,
-    depends TEXT NOT NULL, issue INTEGER NOT NULL, mark TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS unfinished(build INTEGER PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS snapshot(digest TEXT PRIMARY KEY, facts BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS past(
-    path TEXT PRIMARY KEY, sheet TEXT NOT NULL, document TEXT NOT NULL, lang TEXT NOT NULL, snapshot TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notice(path TEXT PRIMARY KEY, sheet TEXT NOT NULL, act INTEGER NOT NULL, hash TEXT NOT NULL)
-WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sheet(
-    path TEXT PRIMARY KEY, id TEXT NOT NULL, languages TEXT NOT NULL, digest TEXT NOT NULL,
-    sha256 TEXT NOT NULL, mark TEXT NOT NULL, office TEXT NOT NULL, sources TEXT NOT NULL
-);
-"""
 
 
 class Output(NamedTuple):
@@ -81,12 +62,13 @@ class Past(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """A redline or corrigendum: the act it belongs to, and the hash of the ledger's line for it."""
+    """A redline or corrigendum: the act it belongs to, the hash of the ledger's line for it, and that of the file."""
 
     path: str
     sheet: str
     act: int
     hash: str
+    sha256: str = ""
 
 
 class KnownSheet(NamedTuple):
@@ -122,6 +104,7 @@ class State:
         place = folder / NAME
         self._copy = LocalCopy(place) if isinstance(place, RemotePath) else None
         self._path = self._copy.path if self._copy else place
+        self._only_read = False
 
     def __enter__(self) -> "State":
         return self
@@ -145,19 +128,24 @@ class State:
     def _db(self) -> sqlite3.Connection:
         if self._copy:
             self._copy.fetch()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _opened(self._path)
-        except sqlite3.OperationalError:
-            raise  # not damaged: `__exit__` tells it
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return opened(self._path)
+        except (OSError, sqlite3.OperationalError) as problem:
+            if not forbidden(problem) or self._path.is_dir():
+                raise  # not damaged: `__exit__` tells it
+            self._only_read = True
+            return opened_to_read(self._path)
         except sqlite3.DatabaseError:
             return self._begun_anew()
 
     def _begun_anew(self) -> sqlite3.Connection:
         """Return an empty state in place of a damaged one: it can be lost without harm."""
+        if self._only_read:
+            return empty()
         for ending in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        return _opened(self._path)
+        return opened(self._path)
 
     def _read(self, query: str, given: tuple[str, ...], make: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """Return what `make` makes of the rows that `query` finds; a damaged state is begun anew."""
@@ -220,16 +208,17 @@ class State:
             row = (issue.path, issue.sheet, issue.document, issue.lang, issue.snapshot)
             self._db.execute("INSERT OR REPLACE INTO past VALUES(?,?,?,?,?)", row)
 
-    def notices(self, sheet: str) -> dict[str, Notice]:
-        """Return the redlines and corrigenda of the sheet with the id `sheet` by path."""
-        query = "SELECT path, sheet, act, hash FROM notice WHERE sheet = ?"
-        return {notice.path: notice for notice in self._read(query, (sheet,), lambda row: Notice(*row))}
+    def notices(self, sheet: str | None = None) -> dict[str, Notice]:
+        """Return the redlines and corrigenda by path; with `sheet`, only of the sheet with that id."""
+        where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
+        query = f"SELECT path, sheet, act, hash, sha256 FROM notice{where}"  # noqa: S608 - no outside text in it
+        return {notice.path: notice for notice in self._read(query, given, lambda row: Notice(*row))}
 
     def save_notices(self, notices: Iterable[Notice]) -> None:
         """Remember redlines and corrigenda that have been made."""
         with self._db:
-            rows = [(notice.path, notice.sheet, notice.act, notice.hash) for notice in notices]
-            self._db.executemany("INSERT OR REPLACE INTO notice VALUES(?,?,?,?)", rows)
+            rows = [(notice.path, notice.sheet, notice.act, notice.hash, notice.sha256) for notice in notices]
+            self._db.executemany("INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)", rows)
 
     def drop_notice(self, path: str) -> None:
         """Forget a redline that was moved to the history."""
@@ -262,9 +251,14 @@ class State:
             self._db.executemany("UPDATE output SET snapshot = ? WHERE path = ?", [(digest, path) for path in paths])
 
     def save_marks(self, outputs: Mapping[str, Seen], sheets: Iterable[KnownSheet]) -> None:
-        """Remember the marks under which outputs, by path, and sheets were found to be what they were."""
+        """Remember the marks under which outputs, by path, and sheets were found to be what they were.
+
+        A state that may only be read does without: marks are there to save time.
+        """
         rows = [(seen.mark, path, seen.sha256) for path, seen in outputs.items()]
         known = [(sheet.mark, _sources(sheet), sheet.path, sheet.digest) for sheet in sheets]
+        if self._only_read:
+            return
         with self._db:
             self._db.executemany("UPDATE output SET mark = ? WHERE path = ? AND sha256 = ?", rows)
             self._db.executemany("UPDATE sheet SET mark = ?, sources = ? WHERE path = ? AND digest = ?", known)
@@ -287,16 +281,6 @@ class State:
             self._db.execute(
                 "DELETE FROM snapshot WHERE digest NOT IN (SELECT snapshot FROM output UNION SELECT snapshot FROM past)"
             )
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=30)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")  # what power failure takes is made anew
-    if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-        dropped = "".join(f"DROP TABLE IF EXISTS {name};" for name in _NAMES)
-        db.executescript(f"{dropped}{_TABLES}PRAGMA user_version = {_VERSION};")
-    return db
 
 
 def packed(value: object) -> bytes:

@@ -15,7 +15,13 @@ FORMATS = ("docx", "pdf", "html", "md")
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 NOT_BUILT = "not built yet"
 MISSING = "the file is missing"
+EDITED = "edited by hand"
 LOST = "what it was made of is not known any more"
+
+
+def paper_path(sheet: str, document: str, lang: str, form: str) -> str:
+    """Return the path of an output relative to the output folder."""
+    return f"{sheet}/{document}.{lang}.{form}"
 
 
 class Target(NamedTuple):

@@ -108,7 +108,7 @@ def _shown_in_word(workspace: Workspace, file: Path) -> list[ShownFact]:
     path = workspace.path_of(base.sheet)
     if path is None:
         entries = {entry.fact: entry for entry in (*base.sentences, *reversed(base.facts))}
-        return _shown(texts, {fact: Note(entry.label, entry.value, "", "") for fact, entry in entries.items()})
+        return _shown(texts, {fact: Note(entry.label, entry.value, "") for fact, entry in entries.items()})
     sheet = workspace.load(path)[0]
     return _shown(texts, Notes(View(sheet, language(base.lang), workspace.library.labels(base.lang))), sheet)
 

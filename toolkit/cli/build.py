@@ -9,6 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
+from toolkit.build.left import left
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
 from toolkit.build.target import Target
@@ -137,6 +138,13 @@ def _collected(wanted: Wanted) -> Wanted:
     return replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
 
 
+def _again(collection: CollectedWorkspace, wanted: Wanted) -> Wanted | None:
+    """Return what `wanted` asks of a collection that was built before: its papers, no others; `None` if nothing."""
+    there = collection.library.documents(collection.collects)
+    named = tuple(name for name in _collected(wanted).documents if name in there)
+    return None if wanted.documents and not named else replace(wanted, documents=named, sheets=(), again=True)
+
+
 def _as_of(space: Workspace, when: str, out: str) -> Workspace:
     """Return the workspace as it stood at `when`, with the folder `out` for its papers."""
     from toolkit.corrections.issues import texts_as_of  # noqa: PLC0415 - only the past needs the ledgers
@@ -172,14 +180,16 @@ def report_build(
             remember(space)
         elif not space.texts:
             for collection in remembered(space):
-                _add(report, run(collection, Wanted(built_only=True, by_hash=wanted.by_hash), 1, progress))
+                again = _again(collection, wanted)
+                if again:
+                    _add(report, run(collection, again, 1, progress))
             notices = _make_notices(space, report)
     except Interrupted as stop:
         console.warn(str(stop))
         console.answer({"stopped": str(stop)})
         raise typer.Exit(FINDINGS) from stop
-    _say_report(console, report, notices)
-    answer = _answer(report, notices) if console.as_json else {}
+    _say_report(console, report, notices, space.shown(space.output))
+    answer = _answer(report, notices, space.shown(space.output)) if console.as_json else {}
     return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
 
 
@@ -195,36 +205,38 @@ def _make_notices(space: Workspace, report: "Report") -> list[str]:
     return made
 
 
-def _say_report(console: Console, report: "Report", notices: list[str]) -> None:
+def _say_report(console: Console, report: "Report", notices: list[str], folder: str) -> None:
+    """Say what was made in `folder`, which is the output folder as messages show it."""
     console.findings(report.diagnostics)
     for edited, kept in report.kept:
-        console.warn(f"output/{edited} was edited by hand: the edited paper is kept as output/{kept}")
+        console.warn(f"{folder}/{edited} was edited by hand: the edited paper is kept as {folder}/{kept}")
     said = (("made", report.made), ("same", report.unchanged), ("failed", report.failed))
     for word, targets in said:
         for target in sorted(targets, key=lambda target: target.path):
-            console.say(f"{word:8} output/{target.path}  ({_reason(target)})")
+            console.say(f"{word:8} {folder}/{target.path}  ({_reason(target)})")
     for notice in notices:
-        console.say(f"made     output/{notice}")
+        console.say(f"made     {folder}/{notice}")
     current = len(report.current) + len(report.unchanged)
     console.say(f"{len(report.made)} made, {current} current, {len(report.failed)} failed")
 
 
-def _answer(report: "Report", notices: list[str]) -> dict[str, Any]:
+def _answer(report: "Report", notices: list[str], folder: str) -> dict[str, Any]:
     return {
         **{
-            name: [_as_json(target) for target in sorted(getattr(report, name), key=lambda target: target.path)]
+            name: [_as_json(target, folder) for target in sorted(getattr(report, name), key=lambda target: target.path)]
             for name in ("made", "unchanged", "current", "failed")
         },
-        "notices": [f"output/{notice}" for notice in notices],
-        "kept": [{"paper": f"output/{edited}", "kept": f"output/{kept}"} for edited, kept in report.kept],
+        "notices": [f"{folder}/{notice}" for notice in notices],
+        "kept": [{"paper": f"{folder}/{edited}", "kept": f"{folder}/{kept}"} for edited, kept in report.kept],
         "diagnostics": [finding.as_json() for finding in report.diagnostics],
     }
 
 
 def _add(report: "Report", more: "Report") -> None:
     """Add what was done for a collection to the report."""
-    for name in ("made", "unchanged", "current", "failed", "kept", "diagnostics"):
+    for name in ("made", "unchanged", "current", "failed", "kept"):
         getattr(report, name).extend(getattr(more, name))
+    report.diagnostics = list(dict.fromkeys([*report.diagnostics, *more.diagnostics]))  # of a member: found twice
 
 
 def _reason(target: Target) -> str:
@@ -232,9 +244,9 @@ def _reason(target: Target) -> str:
     return f"{target.reasons[0]}{more}" if target.reasons else "current"
 
 
-def _as_json(target: Target) -> dict[str, Any]:
+def _as_json(target: Target, folder: str) -> dict[str, Any]:
     return {
-        "path": f"output/{target.path}",
+        "path": f"{folder}/{target.path}",
         "sheet": target.sheet,
         "document": target.document,
         "language": target.lang,
@@ -268,7 +280,8 @@ def status(
     """Say of every paper whether it is current, and if not, why.
 
     A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or
-    style changed, when it was edited by hand, or when it is missing. No paper is written. Exit code 1 if any is stale.
+    style changed, when it was edited by hand, when it is missing, or when it lies there though nothing makes it any
+    more. No paper is written. Exit code 1 if any is stale.
 
     Example: toolkit status -s vn-kh-2026-02-06
     """
@@ -277,10 +290,11 @@ def status(
     with State(space.output) as state:
         wanted = Wanted(built_only=True, by_hash=by_hash)
         plans = [plan(space, state, replace(wanted, sheets=tuple(sheets or ())))]
-        plans += [plan(found, state, wanted) for found in remembered(space)]
+        plans += [plan(collection, state, replace(wanted, again=True)) for collection in remembered(space)]
         for one in plans:
             one.remember_marks(state)
-        targets = sorted((target for one in plans for target in one.all()), key=lambda target: target.path)
+        found = [target for one in plans for target in one.all()]
+        targets = sorted([*found, *left(space, state, plans, not sheets)], key=lambda target: target.path)
     findings = [finding for one in plans for finding in one.diagnostics]
     console.findings(findings)
     for target in targets:
@@ -289,6 +303,6 @@ def status(
     stale = sum(not target.current for target in targets)
     console.say(f"{len(targets) - stale} current, {stale} not")
     if as_json:
-        papers = [_as_json(target) for target in targets]
+        papers = [_as_json(target, space.shown(space.output)) for target in targets]
         console.answer({"papers": papers, "diagnostics": [finding.as_json() for finding in findings]})
     raise typer.Exit(FINDINGS if stale or has_errors(findings) else FINE)

@@ -15,10 +15,10 @@ from toolkit.cli.build import report_build
 from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
 from toolkit.cli.options import Folder, Json, workspace
 from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
-from toolkit.corrections.record import open_ledger
+from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.files import write_atomic
-from toolkit.ledger import About, Act, text_hash
+from toolkit.ledger import About, Act, Ledger, text_hash
 
 if TYPE_CHECKING:
     from toolkit.corrections.issues import Issue
@@ -171,21 +171,19 @@ def ledger(
     """List the corrections of a sheet, and verify that its ledger is whole.
 
     Every act is bound to the one before by its hash; an entry that was changed, removed or added by hand is named.
-    A sheet that was edited since its last recorded act is said. Exit code 1 for either.
+    A sheet that was edited since its last recorded act is said, and a ledger whose sheet is gone. Exit code 1 for any
+    of these.
 
     Example: toolkit ledger vn-kh-2026-02-06 --fact figures.trade_target
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    paths = [space.find_sheet(sheet)] if sheet else space.sheet_paths()
-    acts: list[Act] = []
-    unrecorded: list[str] = []
-    for path in paths:
-        file = space.open_sheet(path)
-        found = open_ledger(path, file.read_id())
-        acts += [act for act in found.acts if not fact or any(_below(change.fact, fact) for change in act.changes)]
-        if found.acts and found.acts[-1].after != text_hash(file.text):
-            unrecorded.append(file.shown)
+    files = [space.open_sheet(path) for path in ([space.find_sheet(sheet)] if sheet else space.sheet_paths())]
+    ledgers = {file.shown: open_ledger(file.path, file.read_id()) for file in files}
+    unrecorded = [file.shown for file in files if _unrecorded(ledgers[file.shown], file.text)]
+    alone = {} if sheet else dict(ledgers_left(space.root / "facts", {file.read_id() for file in files}))
+    every = [act for found in (*ledgers.values(), *alone.values()) for act in found.acts]
+    acts = [act for act in every if not fact or any(_below(change.fact, fact) for change in act.changes)]
     for act in acts:
         console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")
         for change in act.changes:
@@ -194,9 +192,15 @@ def ledger(
             console.say(f"    evidence: {act.source}")
     for shown in unrecorded:
         console.warn(f"{shown} was edited by hand since its last act: toolkit correct SHEET --from-edit --reason …")
+    for name in alone:
+        console.warn(f"facts/{name} has no sheet: put that back, or keep the ledger with the papers that went out")
     console.say(f"{counted(len(acts), 'act')}; the chain is whole")
-    console.answer({"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded})
-    raise typer.Exit(FINDINGS if unrecorded else FINE)
+    console.answer({"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded, "alone": list(alone)})
+    raise typer.Exit(FINDINGS if unrecorded or alone else FINE)
+
+
+def _unrecorded(ledger: Ledger, text: str) -> bool:
+    return bool(ledger.acts) and ledger.acts[-1].after != text_hash(text)
 
 
 def _below(path: str, fact: str) -> bool:

@@ -1,14 +1,18 @@
 """`toolkit verify`. Floor 6."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from toolkit.build.state import State
 from toolkit.cli.console import FINDINGS, FINE, Console
 from toolkit.cli.options import Folder, Json, workspace
+from toolkit.diagnostics import ToolkitError
 from toolkit.verify.papers import Verdict, judge, read_back
+
+if TYPE_CHECKING:
+    from toolkit.build.workspace import Workspace
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Papers, wherever they lie.")]
 Text = Annotated[bool, typer.Option("--text", help="Read the text of PDFs back and compare it with the facts' papers.")]
@@ -26,23 +30,35 @@ def verify(
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    answers = []
-    fine = True
     with State(space.output) as state:
-        for file in files:
-            finding = judge(space, state, file)
-            fine = fine and finding.verdict is Verdict.CURRENT
-            console.say(
-                f"{finding.verdict:10} {file}" + "".join(f"\n           {detail}" for detail in finding.details)
-            )
-            answer: dict[str, object] = {"file": str(file), "verdict": finding.verdict, "details": finding.details}
-            if text and file.suffix == ".pdf":
-                comparison = read_back(space, state, file)
-                fine = fine and comparison.passes
-                console.say(f"           its text reads back: {comparison.likeness:.2%}")
-                if not comparison.passes:
-                    console.say(f"           expected: {comparison.expected}\n           found:    {comparison.found}")
-                answer |= {"likeness": comparison.likeness, "reads_back": comparison.passes}
-            answers.append(answer)
-    console.answer({"papers": answers})
-    raise typer.Exit(FINE if fine else FINDINGS)
+        papers = [_verified(console, space, state, file, text) for file in files]
+    console.answer({"papers": [paper.answer for paper in papers]})
+    raise typer.Exit(FINE if all(paper.fine for paper in papers) else FINDINGS)
+
+
+class _Paper(NamedTuple):
+    """What is said of a paper, and whether it is as it should be."""
+
+    answer: dict[str, Any]
+    fine: bool
+
+
+def _verified(console: Console, space: "Workspace", state: State, file: Path, text: bool) -> _Paper:
+    """Say what the paper at `file` is, and with `text` whether it reads back; a fault is that of this paper alone."""
+    try:
+        finding = judge(space, state, file)
+        console.say(f"{finding.verdict:10} {file}" + "".join(f"\n           {detail}" for detail in finding.details))
+        fine = finding.verdict is Verdict.CURRENT
+        answer: dict[str, Any] = {"file": str(file), "verdict": finding.verdict, "details": finding.details}
+        comparison = read_back(space, state, file) if text and file.suffix.lower() == ".pdf" else None
+    except ToolkitError as problem:
+        console.findings(problem.diagnostics)
+        found = [finding.as_json() for finding in problem.diagnostics]
+        return _Paper({"file": str(file), "diagnostics": found}, fine=False)
+    if comparison is None:
+        return _Paper(answer, fine)
+    console.say(f"           its text reads back: {comparison.likeness:.2%}")
+    if not comparison.passes:
+        console.say(f"           expected: {comparison.expected}\n           found:    {comparison.found}")
+    answer |= {"likeness": comparison.likeness, "reads_back": comparison.passes}
+    return _Paper(answer, fine and comparison.passes)

@@ -54,10 +54,17 @@ class Library(Struct, frozen=True):
         return next((text for name, text in self.files.items() if self.place(name) == place), "")
 
     def documents(self, of: str = "sheet") -> tuple[str, ...]:
-        """Return the names of all documents made for a sheet, for a collection or for a correction, sorted."""
-        templates = [name for name in self.files if _is_template(name)]
-        made_for = {name.removesuffix(SUFFIX).partition(".")[0]: self.front(name).of for name in templates}
+        """Return the names of all documents made for a sheet, for a collection or for a correction, sorted.
+
+        A document whose front matter has faults is named as well: they are its own papers' to tell.
+        """
+        made_for = {_document(name): self._front(name)[0].of for name in self.files if _is_template(name)}
         return tuple(sorted(name for name, what in made_for.items() if what == of))
+
+    def faults(self, document: str) -> list[Diagnostic]:
+        """Return what is wrong with the front matter of the templates of `document`."""
+        templates = [name for name in self.files if _is_template(name) and _document(name) == document]
+        return [fault for name in templates for fault in self._front(name)[1]]
 
     def template(self, document: str, lang: str) -> str | None:
         """Return the name of the template of `document` in `lang`, or `None`: its own, or the one for all."""
@@ -67,21 +74,29 @@ class Library(Struct, frozen=True):
         return None
 
     def front(self, name: str) -> Front:
-        """Return the front matter of the template `name`."""
+        """Return the front matter of the template `name`; what is wrong with it is a `ToolkitError`."""
+        front, faults = self._front(name)
+        if faults:
+            raise ToolkitError(faults)
+        return front
+
+    def _front(self, name: str) -> tuple[Front, list[Diagnostic]]:
+        """Return what can be understood of the front matter of the template `name`, and what is wrong with it."""
         source = self.files[name]
         if not source.startswith(_FENCE):
-            return Front()
+            return Front(), []
         end = source.find("\n" + _FENCE, len(_FENCE) - 1)
         if end < 0:
             span, hint = Span(self.place(name), 1, 1, 0, len(_FENCE) - 1), "close it with a line `---`"
             finding = Diagnostic("bad-front-matter", "the front matter has no end", span, hint)
-            raise ToolkitError([with_excerpt(finding, source)])
-        node = parse(" " * (len(_FENCE) - 1) + source[len(_FENCE) - 1 : end + 1], self.place(name))
+            return Front(), [with_excerpt(finding, source)]
+        try:
+            node = parse(" " * (len(_FENCE) - 1) + source[len(_FENCE) - 1 : end + 1], self.place(name))
+        except ToolkitError as problem:
+            return Front(), list(problem.diagnostics)
         problems: Problems = []
         front = record(Front, _FRONT)(node, problems)
-        if problems:
-            raise ToolkitError(with_excerpt(problem, source) for problem in problems)
-        return front
+        return front, [with_excerpt(problem, source) for problem in problems]
 
     def body(self, name: str) -> str:
         """Return the template `name` without its front matter, its lines numbered as in the file."""
@@ -140,3 +155,7 @@ class Library(Struct, frozen=True):
 
 def _is_template(name: str) -> bool:
     return name.endswith(SUFFIX) and "/" not in name
+
+
+def _document(name: str) -> str:
+    return name.removesuffix(SUFFIX).partition(".")[0]

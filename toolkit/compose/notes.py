@@ -24,10 +24,9 @@ class Notes(Mapping[str, Note]):
         fact = self._sheet.facts.get(path)
         container = self._sheet.containers.get(path)
         if fact is None and container is None:
-            return Note(self._label(path), "~", "", "")
+            return Note(self._label(path), "~", "")
         value = canonical(fact.value) if fact else f"{len(container.keys) if container else 0}"
-        file = fact.span.file if fact else container.span.file if container else ""
-        return Note(self._label(path), value, self._source(path), file)
+        return Note(self._label(path), value, self._source(path))
 
     def __iter__(self) -> Iterator[str]:
         """Yield every fact's id."""

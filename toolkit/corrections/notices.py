@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from toolkit.build.coordinator import archive
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Notice, State
+from toolkit.build.state import Notice, Past, State
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
@@ -19,7 +19,7 @@ from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
 from toolkit.diagnostics import Diagnostic, ToolkitError
 from toolkit.facts.model import Sheet
-from toolkit.files import read_bytes, write_atomic
+from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
 from toolkit.writers import WRITERS
 
@@ -83,15 +83,15 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> list[s
     files = {
         path: data for lang in new.languages for path, data in _corrigenda(workspace, act, (old, new), lang, pairs)
     }
-    paths = [_put(workspace, name, data) for name, data in files.items()]
-    notices = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/", *paths]
+    done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
     if turn.last:
         _retire_redlines(workspace, state, act)
-        redlines = [_put(workspace, name, data) for name, data in redline_files(pairs, act)]
-        paths += redlines
-        notices += [f"{act.sheet}/redline/", *redlines]
-    state.save_notices(Notice(name, act.sheet, act.number, act.hash) for name in notices)
-    return paths
+        files |= redline_files(pairs, act)
+        done.append(f"{act.sheet}/redline/")
+    hashes = {name: _put(workspace, name, data) for name, data in files.items()}
+    notices = {**dict.fromkeys(done, ""), **hashes}
+    state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in notices.items())
+    return list(files)
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
@@ -137,10 +137,11 @@ def _corrigenda(
 
 
 def _put(workspace: Workspace, name: str, data: bytes) -> str:
+    """Put the notice `name` in its place and return its hash."""
     place = workspace.output / name
     if not place.is_file() or read_bytes(place, MAX_PAPER) != data:
         write_atomic(place, data)
-    return name
+    return sha256(data)
 
 
 def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
@@ -148,6 +149,8 @@ def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
     for notice in state.notices(act.sheet).values():
         place = workspace.output / notice.path
         if ".redline." in notice.path and notice.act != act.number and place.is_file():
-            archive(place, notice.act)
+            kept = archive(place, notice.act).relative_to(workspace.output).as_posix()
+            document, lang, *_ = place.name.split(".")
+            state.save_past(Past(kept, act.sheet, document, lang, ""))
             place.unlink()
             state.drop_notice(notice.path)

@@ -34,7 +34,7 @@ class Origin(Struct, frozen=True):
 def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Paper) -> Origin:
     """Return what `paper` was issued as; `file` and `present` are its sheet now."""
     base = paper.baseline
-    issue = _kept(workspace, base)
+    issue = _kept(workspace, file, base)
     if issue:
         text, data = issue
         sheet = _reading(file.with_text(text)) or present
@@ -47,7 +47,7 @@ def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Pa
     return Origin(sheet, made.units, () if made.body == base.body else (_unknown(base),))
 
 
-def _kept(workspace: Workspace, base: Baseline) -> tuple[str, bytes] | None:
+def _kept(workspace: Workspace, file: SheetFile, base: Baseline) -> tuple[str, bytes] | None:
     """Return the text of the sheet and the bytes of the issue, if it is still kept."""
     folder = workspace.output / base.sheet
     papers = sorted((*folder.glob("*.docx"), *(folder / "history").glob("*.docx")))
@@ -56,7 +56,7 @@ def _kept(workspace: Workspace, base: Baseline) -> tuple[str, bytes] | None:
         for path in sorted(papers, key=lambda path: not path.name.startswith(likely)) if base.body else ():
             data = read_bytes(path, MAX_PAPER)
             if _hash(data) == base.body:
-                text = _text(workspace, state, path)
+                text = _notice_text(state, file, base, path) or _text(workspace, state, path)
                 if text is not None:
                     return text, data
     return None
@@ -67,6 +67,13 @@ def _hash(data: bytes) -> str:
         return body_hash(data, "")
     except ToolkitError:
         return ""  # not every file in the folder need be a paper
+
+
+def _notice_text(state: State, file: SheetFile, base: Baseline, path: Path) -> str | None:
+    """Return the text of the sheet after the act that the corrigendum at `path` tells of; `None` for other papers."""
+    notice = state.notices(base.sheet).get(f"{base.sheet}/{path.name}")
+    ledger = open_ledger(file.path, base.sheet)
+    return ledger.text_at(notice.act) if notice and notice.act <= ledger.revision else None
 
 
 def _text(workspace: Workspace, state: State, path: Path) -> str | None:

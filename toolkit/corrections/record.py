@@ -5,7 +5,7 @@ the ledger, then the first file is removed. Whatever moment the machine stops at
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from toolkit.diagnostics import ToolkitError
@@ -34,8 +34,17 @@ def with_ledgers(root: Path, sheets: Mapping[str, str]) -> Iterator[tuple[Path, 
 def open_ledger(sheet_path: Path, sheet_id: str) -> Ledger:
     """Return the ledger of a sheet, empty if there is none; a broken one is a `ToolkitError`."""
     path = ledger_path(sheet_path, sheet_id)
-    if not path.is_file():
-        return Ledger()
+    return _read(path) if path.is_file() else Ledger()
+
+
+def ledgers_left(folder: Path, ids: Collection[str]) -> Iterator[tuple[str, Ledger]]:
+    """Yield name and content of each ledger in `folder` whose sheet is none of `ids`: it was removed, or renamed."""
+    for name in names_in(folder, SUFFIX):
+        if name.removesuffix(SUFFIX) not in ids:
+            yield name, _read(folder / name)
+
+
+def _read(path: Path) -> Ledger:
     return read_ledger(decode(read_bytes(path), path.name), path.name)
 
 

@@ -155,15 +155,14 @@ Block = Heading | Paragraph | Listing | Table | Columns | Rule | PageBreak
 
 
 class Note(Struct, frozen=True):
-    """What stands behind a fact, for the reader who asks: a label, the value as stored, its sources, its file.
+    """What stands behind a fact, for the reader who asks: a label, the value as stored, its sources.
 
-    No line number: a paper must not change when a line is inserted above the facts that it shows.
+    Neither file nor line: a paper must not change when its sheet gets another name, or a line above its facts.
     """
 
     label: str
     value: str
     source: str
-    place: str
 
 
 class Attachment(Struct, frozen=True):

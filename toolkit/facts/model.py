@@ -14,6 +14,9 @@ from msgspec import Struct, field
 
 from toolkit.diagnostics import Span
 
+COLLECTION = "collection"
+"""The id of several sheets read together; no single sheet may have it."""
+
 
 class Period(Struct, frozen=True):
     """A year, or the years from `first` to `last`."""

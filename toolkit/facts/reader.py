@@ -13,7 +13,7 @@ from msgspec import Struct
 from toolkit.binding import overlay
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, nearest
 from toolkit.facts.leaves import read_leaf
-from toolkit.facts.model import Check, Container, Fact, Form, Kind, Sheet
+from toolkit.facts.model import COLLECTION, Check, Container, Fact, Form, Kind, Sheet
 from toolkit.facts.rules import RULES, Evidence
 from toolkit.facts.shape import (
     FORMAT,
@@ -141,6 +141,9 @@ class _Walk:
             shown = f"`{node.text}`" if isinstance(node, Scalar) else "this"
             hint = "lower-case letters, digits, `-` and `_`: it names the folder under output/"
             self._problem("bad-id", f"{shown} cannot be a sheet's id", node.span, hint)
+        elif isinstance(node, Scalar) and node.text == COLLECTION:
+            hint = "its folder under output/ is that of papers made of several sheets together"
+            self._problem("bad-id", f"`{COLLECTION}` cannot be a sheet's id", node.span, hint)
         return node.text if isinstance(node, Scalar) else ""
 
     def _languages(self, node: Node | None) -> tuple[str, ...]:

@@ -8,14 +8,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from toolkit.build.collection import remembered
+from toolkit.build.left import gone
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Output, State
+from toolkit.build.state import Notice, Output, Past, State
+from toolkit.build.target import EDITED, Plan
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import ToolkitError, error
+from toolkit.diagnostics import ToolkitError
 from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
+
+_REDLINE = ".redline."
 
 
 class Verdict(StrEnum):
@@ -37,25 +42,76 @@ class Finding(Struct, frozen=True):
 
 def judge(workspace: Workspace, state: State, file: Path) -> Finding:
     """Return what the file at `file` is."""
-    digest = sha256(read_bytes(file, MAX_PAPER))
-    outputs = state.outputs()
-    known = next((output for output in outputs.values() if output.sha256 == digest), None)
-    if known:
-        return _judge_issue(workspace, state, known)
-    for past in state.past().values():
-        kept = workspace.output / past.path
-        if kept.is_file() and sha256(read_bytes(kept, MAX_PAPER)) == digest:
-            return Finding(Verdict.SUPERSEDED, (f"output/{past.path}", f"now output/{_present(past.path, outputs)}"))
-    if name_in(workspace.output, file) in outputs:
+    data = read_bytes(file, MAX_PAPER)
+    match _known(workspace, state, sha256(data)):
+        case Output() as known:
+            reasons = _why_not_current(workspace, state, known)
+            return Finding(Verdict.STALE, reasons) if reasons else Finding(Verdict.CURRENT, (f"output/{known.path}",))
+        case Past(path=path):
+            present = _present(path, state.outputs())
+            now = (f"now output/{present}",) if present else ()
+            return Finding(Verdict.SUPERSEDED, (f"output/{path}", *now))
+        case Notice(path=path, act=act):
+            return Finding(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
+    name = name_in(workspace.output, file)
+    notices = {path for path in state.notices() if _REDLINE not in path}  # `toolkit redline` makes others in its place
+    if name in state.outputs() or name in notices:
         return Finding(Verdict.ALTERED, ("its content is not what was built",))
+    made_as = _made_as(data, file)
+    if made_as in state.outputs() or made_as in notices:
+        return Finding(Verdict.ALTERED, (f"made as output/{made_as}, and edited since",))
     return Finding(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
 
 
-def _judge_issue(workspace: Workspace, state: State, known: Output) -> Finding:
-    wanted = Wanted((known.document,), (known.sheet,), (known.format,), (known.lang,))
-    target = next((target for target in plan(workspace, state, wanted).all() if target.path == known.path), None)
-    reasons = tuple(reason for reason in (target.reasons if target else ()) if reason != "edited by hand")
-    return Finding(Verdict.STALE, reasons) if reasons else Finding(Verdict.CURRENT, (f"output/{known.path}",))
+def _known(workspace: Workspace, state: State, digest: str) -> Output | Past | Notice | None:
+    """Return the paper of the workspace whose content has this hash: a present one, a notice, or an earlier issue."""
+    built: list[Output | Notice] = [*state.outputs().values(), *state.notices().values()]
+    found = next((known for known in built if known.sha256 == digest), None)
+    if found:
+        return found
+    for past in state.past().values():
+        kept = workspace.output / past.path
+        if kept.is_file() and sha256(read_bytes(kept, MAX_PAPER)) == digest:
+            return past
+    return None
+
+
+def _why_not_current(workspace: Workspace, state: State, known: Output) -> tuple[str, ...]:
+    """Return why `known` is not what would be made now; that another file lies in its place is no reason."""
+    made = _plan_of(workspace, state, known)
+    if made is None:
+        return gone(known, None).reasons
+    target = next((target for target in made.all() if target.path == known.path), None)
+    if target:
+        return tuple(reason for reason in target.reasons if reason != EDITED)
+    faults = [finding for finding in made.diagnostics if finding.severity == "error"]
+    sheet = next(iter(made.sheets.values()), None)
+    if sheet is None and faults:
+        return (f"its sheet has errors: {faults[0].render().splitlines()[0]}",)
+    return gone(known, sheet).reasons
+
+
+def _plan_of(workspace: Workspace, state: State, known: Output) -> Plan | None:
+    """Return the plan of the sheet or collection that `known` was made of; `None` if that is gone."""
+    collection = next((found for found in remembered(workspace) if found.name == known.sheet), None)
+    if collection:
+        return plan(collection, state, Wanted(formats=(known.format,)))
+    path = workspace.path_of(known.sheet)
+    return plan(workspace, state, Wanted(sheets=(workspace.shown(path),), formats=(known.format,))) if path else None
+
+
+def _made_as(data: bytes, file: Path) -> str:
+    """Return the paper that a Word file says it was made as, if its text is not as it was issued."""
+    if file.suffix.lower() != ".docx":
+        return ""
+    from toolkit.readers.docx import read_docx  # noqa: PLC0415 - loads what reads XML
+
+    try:
+        paper = read_docx(data, file.name)
+    except ToolkitError:
+        return ""
+    base = paper.baseline
+    return "" if paper.untouched else f"{base.sheet}/{base.kind}.{base.lang}.docx"
 
 
 def _present(path: str, outputs: dict[str, Output]) -> str:
@@ -63,20 +119,23 @@ def _present(path: str, outputs: dict[str, Output]) -> str:
     sheet, _, name = path.partition("/history/")
     document, lang, *_, form = name.split(".")
     present = f"{sheet}/{document}.{lang}.{form}"
-    return present if present in outputs else "gone"
+    return present if present in outputs else ""
 
 
-def read_back(workspace: Workspace, state: State, file: Path) -> Comparison:
-    """Return how the text of the PDF at `file`, a present paper of the workspace, compares with its document's."""
-    known = state.outputs().get(name_in(workspace.output, file) or "")
-    if known is None or known.format != "pdf":
-        raise error("unknown-paper", f"{file} is no PDF that was built here", hint="name a PDF under output/")
-    text = state.text(known.snapshot)
-    path = workspace.find_sheet(known.sheet)
-    reading = (
-        workspace.open_sheet(path).with_text(text).read() if text is not None else workspace.open_sheet(path).read()
-    )
+def read_back(workspace: Workspace, state: State, file: Path) -> Comparison | None:
+    """Return how the text of the PDF at `file` compares with its document's; `None` if that cannot be had.
+
+    The document is the one that a paper of this content was made from, or else one of this name.
+    """
+    data = read_bytes(file, MAX_PAPER)
+    known = _known(workspace, state, sha256(data)) or state.outputs().get(name_in(workspace.output, file) or "")
+    if known is None or isinstance(known, Notice):
+        return None
+    path, text = workspace.path_of(known.sheet), state.text(known.snapshot)
+    if path is None or text is None:
+        return None
+    reading = workspace.open_sheet(path).with_text(text).read()
     if reading.sheet is None:
         raise ToolkitError(reading.diagnostics)
     composition = workspace.composer.compose(reading.sheet, known.document, known.lang)
-    return compare(composition.document, page_texts(read_bytes(file, MAX_PAPER), str(file)))
+    return compare(composition.document, page_texts(data, str(file)))

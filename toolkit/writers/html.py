@@ -197,6 +197,4 @@ def _mention(mention: Mention, page: Page) -> str:
 def _title(fact: str, note: Note, brief: bool) -> str:
     if brief:
         return fact
-    place = f"({note.place})" if note.place else ""
-    source = " ".join(part for part in (note.source, place) if part)
-    return " — ".join(part for part in (fact, note.label, note.value, source) if part)
+    return " — ".join(part for part in (fact, note.label, note.value, note.source) if part)

@@ -80,7 +80,7 @@ def test_the_baseline_says_what_was_issued() -> None:
 
 
 def test_the_fingerprint_covers_every_entry() -> None:
-    notes = {"a.b": Note("l", "x", "", ""), "c.d": Note("l", "<v>", "", "")}
+    notes = {"a.b": Note("l", "x", ""), "c.d": Note("l", "<v>", "")}
     root = baseline(controlled(Mention("a.b", "x"), Mention("c.d", "&", "money"), notes=notes))
     lines = [
         "\t".join(
@@ -122,7 +122,7 @@ def test_a_control_keeps_the_look_of_its_words() -> None:
 
 
 def test_each_fact_has_a_title_of_its_own_said_once_in_the_baseline() -> None:
-    notes = {fact: Note("Kim ngạch", fact, "", "") for fact in ("a.b", "c.d")}
+    notes = {fact: Note("Kim ngạch", fact, "") for fact in ("a.b", "c.d")}
     members = controlled(
         Mention("a.b", "x"), Mention("a.b", "y", "money"), Mention("c.d", "Kim ngạch (2)"), notes=notes
     )
@@ -136,14 +136,14 @@ def test_the_baseline_knows_the_main_part() -> None:
 
 
 def test_a_long_label_is_cut_and_a_missing_one_is_the_fact() -> None:
-    notes = {"a.b": Note("dài " * 40, "", "", "")}
+    notes = {"a.b": Note("dài " * 40, "", "")}
     first, second = controls(controlled(Mention("a.b", "x"), Mention("c.d", "y"), notes=notes))
     assert value(first, "w:sdtPr/w:alias") == ("dài " * 40)[:63] + "…"
     assert value(second, "w:sdtPr/w:alias") == "c.d"
 
 
 def test_values_with_markup_or_newlines_are_bound_as_they_are_shown() -> None:
-    members = controlled(Mention("a.b", NASTY), notes={"a.b": Note(NASTY, NASTY, NASTY, NASTY)})
+    members = controlled(Mention("a.b", NASTY), notes={"a.b": Note(NASTY, NASTY, NASTY)})
     (control,) = controls(members)
     assert facts(members)["f1"] == words(control) == NASTY.replace("\n", " ")
     assert baseline(members)[0].text == words(control)
@@ -185,6 +185,6 @@ def test_only_mentioned_facts_are_asked_about() -> None:
         def __iter__(self) -> "Iterator[str]":  # type: ignore[name-defined]  # noqa: F821
             raise AssertionError("the notes are not to be walked")
 
-    notes = Asked({"figures.target.value": Note("l", "v", "s", "p")})
+    notes = Asked({"figures.target.value": Note("l", "v", "s")})
     assert write_docx(paper(Paragraph((TARGET, Text("x"))), notes=notes), FORM)
     assert words(body(controlled(*text("x"), notes=notes))) == "x"

@@ -15,7 +15,7 @@ from toolkit.document.model import Document, Mention, Note
 from toolkit.writers.docx.xml import HEAD, escape
 
 _DERIVED_FORMATS = frozenset({"count"})
-_NO_NOTE = Note("", "", "", "")
+_NO_NOTE = Note("", "", "")
 
 
 class _Entry(Struct):
