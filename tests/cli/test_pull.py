@@ -64,13 +64,13 @@ def test_tracked_changes_can_be_read_as_rejected(desk: Desk, tmp_path: Path) -> 
 
 def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, desk.edited(two_edits))
-    arguments = ("--apply", "--reason", "told by phone", "--by", "Tester", "--date", "2031-06-02", "--json")
+    arguments = ("--apply", "--reason", "told by phone", "--by", "Tester", "--date", "2021-06-02", "--json")
     ran = toolkit("pull", path, *arguments, at=desk.root)
     assert ran.code == 0, ran.err
     act = ran.answer["act"]
     assert act["act"] == 1
     assert (act["reason"], act["by"], act["source"], act["date"]) == (
-        "told by phone", "Tester", "edited.docx", "2031-06-02",
+        "told by phone", "Tester", "edited.docx", "2021-06-02",
     )  # fmt: skip
     assert [change["fact"] for change in act["changes"]] == [TRADE, DUE]
     assert "8_000_000_000" in desk.sheet.read_text("utf-8")

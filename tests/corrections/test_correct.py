@@ -1,9 +1,11 @@
 """An act of correction: what reaches the sheet, what is refused, and which papers follow."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import sheets
 from tests.corrections.acts import DAY, FORMATS, about, act, correct, other_value, outputs, rebuilt
@@ -214,6 +216,20 @@ def test_a_sheet_edited_since_its_last_act_must_be_recorded_first(tmp_path: Path
     with pytest.raises(ToolkitError) as refusal:
         act(workspace, path, figures__trade="9 tỷ USD")
     assert refusal.value.diagnostics[0].code == "unrecorded-edit"
+
+
+def test_an_act_is_not_dated_before_the_last_one(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = act(workspace, path, figures__trade="8 tỷ USD").old.text
+    earlier = replace(about(workspace, path), day=DAY - timedelta(days=1))
+    for prepared in (
+        lambda: prepare(workspace, path, {"figures.share": "13"}, earlier),
+        lambda: prepare_from_edit(workspace, path, before, earlier),
+    ):
+        with pytest.raises(ToolkitError, match="act 1, which is dated 2031-06-01") as refusal:
+            prepared()
+        assert refusal.value.diagnostics[0].code == "wrong-day"
 
 
 def test_names_that_mean_one_fact_are_understood() -> None:

@@ -30,7 +30,10 @@ Values = Annotated[
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded and printed.")]
 Source = Annotated[str, typer.Option("--source", help="The evidence: a letter, a signed text, a page.")]
 By = Annotated[str, typer.Option("--by", help="Who corrects; the user's name if left out.")]
-Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day; today if left out.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The day, not before the last act's; today if left out."),
+]
 FromEdit = Annotated[bool, typer.Option("--from-edit", help="Record how the sheet was edited by hand.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say which papers would change; write nothing.")]
 
@@ -64,7 +67,7 @@ def correct(
     path = space.find_sheet(sheet)
     if not dry_run:
         require_reason(reason)
-    about = circumstances(space.open_sheet(path).read_id(), reason, source, by, day)
+    about = circumstances(path, space.open_sheet(path).read_id(), reason, source, by, day)
     prepared = (
         prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
         if from_edit
@@ -78,14 +81,18 @@ def correct(
 
 def require_reason(reason: str) -> None:
     """Refuse an act without a reason."""
-    if not reason:
+    if not reason.strip():
         raise error("no-reason", "a correction needs a reason", hint='--reason "…": it is recorded and printed')
 
 
-def circumstances(sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
-    """Return the circumstances of an act on the sheet with the id `sheet`, its day and author filled in."""
-    today = day.date() if day else date.today()  # the one place where an act's day comes from the clock
-    return About(sheet, today, reason, by or _user(), source)
+def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
+    """Return the circumstances of an act on the sheet at `path` with the id `sheet`, its day and author filled in."""
+    today = date.today()  # the one place where an act's day comes from the clock
+    chosen = day.date() if day else today
+    acts = open_ledger(path, sheet).acts
+    if chosen > max(today, acts[-1].day if acts else today):  # a ledger that is ahead of the clock may be gone on with
+        raise error("wrong-day", f"{chosen} is still to come", hint=f"the act is recorded today, {today}")
+    return About(sheet, chosen, reason.strip(), by.strip() or _user(), source.strip())
 
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:

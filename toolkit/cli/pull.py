@@ -60,7 +60,7 @@ def pull(
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
-        about = circumstances(pulled.baseline.sheet, reason, source or edited.name, by, day)
+        about = circumstances(pulled.path, pulled.baseline.sheet, reason, source or edited.name, by, day)
         done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
         findings = answer["diagnostics"] + done.get("diagnostics", [])
         answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)

@@ -47,7 +47,7 @@ def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value],
 
 
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
-    ledger = open_ledger(file.path, old.id)
+    ledger = _open_ledger(file.path, old.id, about)
     _refuse_unrecorded(ledger, file)
     same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
     if same:
@@ -67,7 +67,7 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
         raise error("no-change", f"no fact of {file.shown} differs from what was recorded last")
-    ledger = open_ledger(path, new.id)
+    ledger = _open_ledger(path, new.id, about)
     return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about))
 
 
@@ -87,6 +87,16 @@ def _readable(file: SheetFile) -> Sheet:
     if reading.sheet is None or has_errors(reading.diagnostics):
         raise ToolkitError(reading.diagnostics)
     return reading.sheet
+
+
+def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
+    """Return the ledger of a sheet; refuse an act before its last: the order of acts tells what was so on a day."""
+    ledger = open_ledger(path, sheet_id)
+    last = ledger.acts[-1] if ledger.acts else None
+    if last and about.day < last.day:
+        message = f"an act of {about.day} cannot follow act {last.number}, which is dated {last.day}"
+        raise error("wrong-day", message, hint=f"--date {last.day}, or a later day")
+    return ledger
 
 
 def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:

@@ -225,8 +225,7 @@ class _Puller:
             self._pulled.proposals.append(proposal)
 
     def _last_act(self, fact: str) -> str:
-        acts = open_ledger(self._file.path, self._sheet.id).acts
-        act = next((act for act in reversed(acts) if any(change.fact == fact for change in act.changes)), None)
+        act = open_ledger(self._file.path, self._sheet.id).last_act_of(fact)
         return f" on {act.day} ({act.reason})" if act else ""
 
     def _prose(self) -> None:
