@@ -67,6 +67,22 @@ def test_what_cannot_be_done_is_said(words: tuple[str, ...], code: int, shown: s
     assert f"[{shown}]" in ran.err
 
 
+def test_a_quote_left_beside_a_new_value_is_said_and_the_act_is_traced(root: Path) -> None:
+    dry = toolkit("correct", SHEET, "figures.trade", "8 tỷ USD", "--dry-run", "--json", at=root)
+    ran = correct(root, "figures.trade", "8 tỷ USD", "--json")
+    assert "warning[old-evidence]: “7,5 tỷ” was quoted for `figures.trade.value`" in ran.err
+    for answer in (dry.answer, ran.answer):
+        assert [finding["code"] for finding in answer["diagnostics"]] == ["old-evidence"]
+    paper = root / "output" / SHEET / "minutes.en.html"
+    told = toolkit("trace", paper, at=root).out
+    assert "Sample Wire “7,5 tỷ”\n    set by act 1, 2021-06-01: misheard (page 3)\n" in told
+    acts = {fact["fact"]: fact["act"] for fact in toolkit("trace", paper, "--json", at=root).answer["facts"]}
+    assert (acts["figures.trade.value"], acts["event.place.en"]) == (1, None)
+    sheet = root / "facts" / "sheet-1.yaml"
+    sheet.write_text(sheet.read_text().replace("8_000_000_000", "9_000_000_000"))
+    assert "set by act" not in toolkit("trace", paper, at=root).out
+
+
 def test_acts_follow_each_other_by_day(root: Path) -> None:
     correct(root, "figures.trade", "8 tỷ USD")
     refused = toolkit("correct", SHEET, "figures.share", "13", *ABOUT, "--date", "2021-05-31", at=root)

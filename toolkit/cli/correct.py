@@ -56,7 +56,8 @@ def correct(
     The one value is replaced in the YAML; comments and layout stay. Several FACT=VALUE pairs are one act. A correction
     that breaks a check of the sheet is refused, and the facts to correct with it are named. Values are written as a
     paper prints them (`25 tỷ USD`, `6/2/2026`) or as the sheet does. The act goes into the sheet's ledger; redlines of
-    the changed papers and a corrigendum are made beside the papers.
+    the changed papers and a corrigendum are made beside the papers. A quote that was given for the old value is a
+    warning.
 
     To add or remove an entry, edit the sheet by hand and record the edit with --from-edit.
 
@@ -98,10 +99,12 @@ def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
     commit(prepared)
+    console.findings(prepared.warnings)
     wanted = Wanted(sheets=(space.shown(prepared.path),), built_only=True)
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
-    return {"act": _as_json(prepared.act), **answer}, code
+    findings = [finding.as_json() for finding in prepared.warnings] + answer.get("diagnostics", [])
+    return {"act": _as_json(prepared.act), **answer, "diagnostics": findings}, code
 
 
 def _user() -> str:
@@ -147,13 +150,15 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[di
     """Say which papers an act would change; return the answer and the exit code."""
     from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
 
+    console.findings(prepared.warnings)
     facts = frozenset(change.fact for change in prepared.act.changes)
     pairs = changed_papers(space, prepared.old, prepared.new, facts)
     papers = [f"{pair.new.document.sheet}/{pair.new.document.kind}.{pair.new.document.lang}" for pair in pairs]
     for paper in papers:
         console.say(f"would change output/{paper}")
     console.say(f"{counted(len(papers), 'paper')} would change; nothing was written")
-    return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True}, FINE
+    findings = [finding.as_json() for finding in prepared.warnings]
+    return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True, "diagnostics": findings}, FINE
 
 
 def _as_json(act: Act) -> dict[str, Any]:
