@@ -135,9 +135,18 @@ def test_two_issues_are_compared(root: Path) -> None:
     )
     assert ran.code == 0, ran.err
     assert (root / "r.docx").read_bytes() == (out / "minutes.vi.redline.docx").read_bytes()
-    other = toolkit("redline", out / "register.vi.html", out / "minutes.vi.html", at=root)
-    assert other.code == 2
-    assert "[bad-arguments]" in other.err
+    redline = (out / "minutes.vi.redline.docx").read_bytes()
+    for old, new, message in (
+        ("register.vi", "minutes.vi", "not two issues of one paper"),
+        ("minutes.en", "minutes.vi", "not two issues of one paper"),
+        ("minutes.vi", "minutes.vi", "not two issues of one paper"),
+        ("minutes.vi", "history/minutes.vi.r1", "minutes.vi.html is the later issue"),
+    ):
+        other = toolkit("redline", out / f"{old}.html", out / f"{new}.html", at=root)
+        assert other.code == 2
+        assert "[bad-arguments]" in other.err
+        assert message in other.err
+    assert (out / "minutes.vi.redline.docx").read_bytes() == redline
 
 
 def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:

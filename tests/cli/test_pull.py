@@ -74,6 +74,7 @@ def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_pat
     )  # fmt: skip
     assert [change["fact"] for change in act["changes"]] == [TRADE, DUE]
     assert "8_000_000_000" in desk.sheet.read_text("utf-8")
+    assert "warning[old-evidence]: “7,5 tỷ” was quoted for `figures.trade.value`" in ran.err
     shown = {one.text for one in read_docx(desk.issued(), "x").occurrences if one.fact == TRADE}
     assert shown == {"US$8\u00a0billion"}
     again = toolkit("pull", path, "--json", at=desk.root)

@@ -55,9 +55,9 @@ def correct(
 
     The one value is replaced in the YAML; comments and layout stay. Several FACT=VALUE pairs are one act. A correction
     that breaks a check of the sheet is refused, and the facts to correct with it are named. Values are written as a
-    paper prints them (`25 tỷ USD`, `6/2/2026`) or as the sheet does. The act goes into the sheet's ledger; redlines of
-    the changed papers and a corrigendum are made beside the papers. A quote that was given for the old value is a
-    warning.
+    paper prints them (`25 tỷ USD`, `6 February 2026`) or as the sheet does. The act goes into the sheet's ledger;
+    redlines of the changed papers and a corrigendum are made beside the papers. A quote that was given for the old
+    value is a warning.
 
     To add or remove an entry, edit the sheet by hand and record the edit with --from-edit.
 
@@ -74,7 +74,7 @@ def correct(
         if from_edit
         else prepare(space, path, _pairs(values or []), about)
     )
-    _say(console, prepared.act)
+    _say(console, prepared)
     answer, code = (_dry_run if dry_run else carry_out)(console, space, prepared)
     console.answer(answer)
     raise typer.Exit(code)
@@ -99,7 +99,6 @@ def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
     commit(prepared)
-    console.findings(prepared.warnings)
     wanted = Wanted(sheets=(space.shown(prepared.path),), built_only=True)
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
@@ -141,8 +140,9 @@ def _recorded_text(space: Workspace, path: Path, sheet_id: str) -> str:
     return text
 
 
-def _say(console: Console, act: Act) -> None:
-    for change in act.changes:
+def _say(console: Console, prepared: Prepared) -> None:
+    console.findings(prepared.warnings)
+    for change in prepared.act.changes:
         console.say(f"{change.fact}: {change.old} → {change.new}")
 
 
@@ -150,7 +150,6 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[di
     """Say which papers an act would change; return the answer and the exit code."""
     from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
 
-    console.findings(prepared.warnings)
     facts = frozenset(change.fact for change in prepared.act.changes)
     pairs = changed_papers(space, prepared.old, prepared.new, facts)
     papers = [f"{pair.new.document.sheet}/{pair.new.document.kind}.{pair.new.document.lang}" for pair in pairs]
@@ -259,7 +258,10 @@ def _two_issues(space: Workspace, old: Path, new: Path) -> tuple["Issue", "Issue
 
     with State(space.output) as state:
         before, after = (find_issue(space, state, file) for file in (old, new))
-    if (before.sheet, before.document) != (after.sheet, after.document):
-        hint = "compare issues of the same document"
+    papers = {(issue.sheet, issue.document, issue.lang) for issue in (before, after)}
+    if len(papers) > 1 or before == after:
+        hint = "compare two issues of the same document in the same language"
         raise error("bad-arguments", "these are not two issues of one paper", hint=hint)
+    if before.follows(after):
+        raise error("bad-arguments", f"{old} is the later issue", hint="name the earlier one first")
     return before, after

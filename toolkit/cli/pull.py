@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.build.seen import MAX_PAPER
+from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.correct import By, Day, Reason, Source, carry_out, circumstances, require_reason
 from toolkit.cli.options import Folder, Json, workspace
+from toolkit.corrections.correct import prepare_values
 from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
+from toolkit.ledger import About
 from toolkit.readers.passages import View, legible
 
 if TYPE_CHECKING:
@@ -49,8 +52,7 @@ def pull(
 
     Example: toolkit pull minutes.vi.docx --apply --reason "corrected by the delegation"
     """
-    from toolkit.corrections.correct import prepare_values  # noqa: PLC0415 - loads what reads Word
-    from toolkit.corrections.pull import pull_file  # noqa: PLC0415 - likewise
+    from toolkit.corrections.pull import pull_file  # noqa: PLC0415 - loads what reads Word
 
     console, space = Console(as_json), workspace(context, folder)
     if apply:
@@ -61,13 +63,20 @@ def pull(
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
         about = circumstances(pulled.path, pulled.baseline.sheet, reason, source or edited.name, by, day)
-        done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
+        done, made = _apply(console, space, pulled, about)
         findings = answer["diagnostics"] + done.get("diagnostics", [])
         answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)
     elif pulled.proposals:
         console.say('nothing was written; to correct the sheet: toolkit pull FILE --apply --reason "…"')
     console.answer(answer)
     raise typer.Exit(code)
+
+
+def _apply(console: Console, space: Workspace, pulled: "Pulled", about: About) -> tuple[dict[str, Any], int]:
+    """Make all proposals one act of correction; return the answer and the exit code."""
+    prepared = prepare_values(space, pulled.path, pulled.values, about)
+    console.findings(prepared.warnings)
+    return carry_out(console, space, prepared)
 
 
 def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folder = "", as_json: Json = False) -> None:
