@@ -48,7 +48,7 @@ def pull(
     Compares every place of every fact with what was issued and with the sheet as it is now, and says which facts were
     given other values, where places disagree, which facts were deleted or copied, and what was edited between them.
     What cannot be understood is asked about, never written. With --apply and a reason all proposals become one act of
-    correction. Exit code 1 if an edit is left for a person to settle.
+    correction. Exit code 1 if an edit is left for a person to settle: all but proposals, also words between the facts.
 
     Example: toolkit pull minutes.vi.docx --apply --reason "corrected by the delegation"
     """
@@ -100,12 +100,13 @@ def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folde
     _say_prose(console, "would now read", patched.prose)
     left = [Diagnostic("not-patched", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in patched.left]
     console.findings([*left, *patched.warnings])
-    if patched.patches:
+    changed = bool(patched.patches or patched.settled)
+    if changed:
         write_atomic(target, patched.data)
         console.say(f"made     {target}")
     else:
         console.say("nothing to change; nothing was written")
-    made = str(target) if patched.patches else None
+    made = str(target) if changed else None
     console.answer({"paper": str(issued), "made": made, **_patch_as_json(patched, [*left, *patched.warnings])})
     raise typer.Exit(FINE if patched.complete else FINDINGS)
 
@@ -114,6 +115,7 @@ def _say_patches(console: Console, patched: "Patched") -> None:
     for done in patched.patches:
         console.say(f"changed  {done.fact}: {done.old} → {done.new}")
         console.say(f"         in {done.places} of {counted(done.of, 'place')}")
+    _say_settled(console, patched.settled, "the file")
 
 
 def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, Any]:
@@ -122,6 +124,7 @@ def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, 
             {"fact": done.fact, "old": done.old, "new": done.new, "places": done.places, "of": done.of}
             for done in patched.patches
         ],
+        "settled": patched.settled,
         "left": [_open(found) for found in patched.left],
         "prose": _prose(patched.prose),
         "diagnostics": [finding.as_json() for finding in findings],
@@ -135,8 +138,7 @@ def _say(console: Console, pulled: "Pulled") -> None:
         bound = "" if proposal.places else ", only behind the text"
         console.say(f"change   {proposal.fact}: {proposal.old} → {proposal.new}")
         console.say(f"         in {proposal.places} of {counted(proposal.of, 'place')}{bound}")
-    for fact in pulled.settled:
-        console.say(f"settled  {fact}: the sheet says so already")
+    _say_settled(console, pulled.settled, "the sheet")
     for word, facts in (("deleted", pulled.deleted), ("copied", pulled.copied)):
         for found in facts:
             console.say(f"{word:8} {found.fact}: {found.was} → {counted(found.now, 'place')}")
@@ -149,6 +151,11 @@ def _say(console: Console, pulled: "Pulled") -> None:
         f"{counted(len(pulled.prose), 'edit')} between the facts",
     )
     console.say(", ".join(numbers))
+
+
+def _say_settled(console: Console, facts: list[str], what: str) -> None:
+    for fact in facts:
+        console.say(f"settled  {fact}: {what} says so already")
 
 
 def _say_prose(console: Console, title: str, edits: "Sequence[Edit]") -> None:

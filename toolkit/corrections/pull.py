@@ -80,8 +80,8 @@ class Pulled(Struct):
 
     @property
     def clear(self) -> bool:
-        """Return whether no edit was left for a person to settle."""
-        return not self.conflicts and not self.questions
+        """Return whether no edit was left for a person to settle: all are proposals, or settled."""
+        return not (self.conflicts or self.questions or self.elsewhere or self.deleted or self.copied or self.prose)
 
     @property
     def values(self) -> Mapping[str, Value]:
