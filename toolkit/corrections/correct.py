@@ -95,7 +95,7 @@ def _old_evidence(sheet: Sheet, changes: Sequence[Change]) -> Iterator[Diagnosti
             if quote.id not in settled:
                 settled.add(quote.id)
                 message = f"“{quote.value}” was quoted for `{change.fact}` before it was corrected"
-                hint = "if it does not support the new value, put the new source beside it and record that edit"
+                hint = "if it does not support the new value, name the new source there; --from-edit records it"
                 finding = Diagnostic("old-evidence", message, quote.span, hint, Severity.WARNING)
                 yield with_excerpt(finding, sheet.text)
 
