@@ -1,12 +1,14 @@
 """The ledger: a chain that shows any tampering, and every past text letter by letter."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from toolkit.diagnostics import ToolkitError
 from toolkit.ledger import About, Change, Edit, Ledger, apply, edits_between, read_ledger, text_hash
@@ -15,10 +17,12 @@ ABOUT = About("sample", date(2031, 6, 1), "heard wrong", by="Tester", source="a 
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "giá trị: 1\n", "𐐷 \r\n", "\n", "no end"]), max_size=12).map("".join)
 
 
-def chain(*texts: str) -> Ledger:
+def chain(*texts: str, days: Sequence[int] = ()) -> Ledger:
+    """Return the acts that lead from each text to the next, all on one day, or on `days` of its month."""
     ledger = Ledger()
-    for old, new in pairwise(texts):
-        ledger = Ledger((*ledger.acts, ledger.next_act(old, new, [Change("a.b", old, new)], ABOUT)))
+    for number, (old, new) in enumerate(pairwise(texts)):
+        about = replace(ABOUT, day=date(2031, 6, days[number])) if days else ABOUT
+        ledger = Ledger((*ledger.acts, ledger.next_act(old, new, [Change("a.b", old, new)], about)))
     return ledger
 
 
@@ -47,6 +51,11 @@ def test_the_day_of_an_act_counts_with_it() -> None:
     ledger = chain("a", "b")
     assert ledger.revision_on(date(2031, 5, 31)) == 0
     assert ledger.revision_on(date(2031, 6, 1)) == 1
+
+
+def test_an_act_dated_back_counts_with_the_later_one_before_it() -> None:
+    ledger = chain("a", "b", "c", "d", days=(5, 20, 10))
+    assert [ledger.revision_on(date(2031, 6, day)) for day in (4, 5, 10, 19, 20)] == [0, 1, 1, 1, 3]
 
 
 @pytest.mark.parametrize("field", ["reason", "by", "source", "date", "after", "before", "previous", "base", "act"])

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -104,8 +105,16 @@ class Ledger(Struct, frozen=True):
         return text
 
     def revision_on(self, day: date) -> int:
-        """Return the number of the last act on or before `day`."""
-        return sum(act.day <= day for act in self.acts)
+        """Return the number of the last act on or before `day`.
+
+        An act that was dated back behind a later one counts with the later one: edits follow each other, and none can
+        be had without those before it.
+        """
+        return sum(1 for _ in takewhile(lambda act: act.day <= day, self.acts))
+
+    def last_act_of(self, fact: str) -> Act | None:
+        """Return the last act that changed `fact`, if any did."""
+        return next((act for act in reversed(self.acts) if any(change.fact == fact for change in act.changes)), None)
 
     def next_act(self, old: str, new: str, changes: Iterable[Change], about: "About") -> Act:
         """Return the act that leads from the text `old` to `new`, to be appended."""

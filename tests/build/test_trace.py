@@ -48,7 +48,7 @@ def test_an_unknown_fact_names_the_nearest(space: Workspace) -> None:
 
 
 def test_a_paper_lists_its_facts_with_their_places_and_sources(space: Workspace) -> None:
-    facts = {shown.fact: shown for shown in shown_facts(space, space.output / "no-sa-2031" / "minutes.en.md")}
+    facts = {shown.fact: shown for shown in shown_facts(space, space.output / "no-sa-2031" / "minutes.en.md").facts}
     trade = facts["figures.trade.value"]
     line = sheets.text().split("\n").index("    value: 7_500_000_000") + 1
     assert (trade.text, trade.count, trade.place) == ("US$7.5\u00a0billion", 1, f"facts/sheet-1.yaml:{line}")

@@ -6,9 +6,11 @@ import pytest
 
 from tests import sheets
 from tests.cli.running import Ran, toolkit
+from tests.corrections.acts import act
+from toolkit.build.workspace import Workspace
 
 SHEET = "no-sa-2031"
-ABOUT = ("--reason", "misheard", "--source", "page 3", "--by", "Tester", "--date", "2031-06-01")
+ABOUT = ("--reason", "misheard", "--source", "page 3", "--by", "Tester", "--date", "2021-06-01")
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def test_a_correction_says_what_it_did(root: Path) -> None:
     ran = correct(root, "figures.trade", "8 tỷ USD", "--json")
     assert ran.code == 0, ran.err
     act = ran.answer["act"]
-    assert (act["reason"], act["source"], act["by"], act["date"]) == ("misheard", "page 3", "Tester", "2031-06-01")
+    assert (act["reason"], act["source"], act["by"], act["date"]) == ("misheard", "page 3", "Tester", "2021-06-01")
     assert act["changes"] == [{"fact": "figures.trade.value", "old": "7500000000", "new": "8000000000"}]
     made = {paper["path"] for paper in ran.answer["made"]}
     assert made == {
@@ -49,6 +51,8 @@ def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
     ("words", "code", "shown"),
     [
         (("figures.trade", "8 tỷ USD"), 2, "no-reason"),
+        (("figures.trade", "8 tỷ USD", "--reason", " \t"), 2, "no-reason"),
+        (("figures.trade", "8 tỷ USD", *ABOUT, "--date", "2999-01-01"), 2, "wrong-day"),
         (("figures.trade", *ABOUT), 2, "bad-arguments"),
         (("a=1", "a=2", *ABOUT), 2, "bad-arguments"),
         ((*ABOUT,), 2, "bad-arguments"),
@@ -61,6 +65,35 @@ def test_what_cannot_be_done_is_said(words: tuple[str, ...], code: int, shown: s
     ran = toolkit("correct", SHEET, *words, at=root)
     assert ran.code == code
     assert f"[{shown}]" in ran.err
+
+
+def test_a_quote_left_beside_a_new_value_is_said_and_the_act_is_traced(root: Path) -> None:
+    dry = toolkit("correct", SHEET, "figures.trade", "8 tỷ USD", "--dry-run", "--json", at=root)
+    ran = correct(root, "figures.trade", "8 tỷ USD", "--json")
+    assert "warning[old-evidence]: “7,5 tỷ” was quoted for `figures.trade.value`" in ran.err
+    for answer in (dry.answer, ran.answer):
+        assert [finding["code"] for finding in answer["diagnostics"]] == ["old-evidence"]
+    paper = root / "output" / SHEET / "minutes.en.html"
+    told = toolkit("trace", paper, at=root).out
+    assert "Sample Wire “7,5 tỷ”\n    set by act 1, 2021-06-01: misheard (page 3)\n" in told
+    acts = {fact["fact"]: fact["act"] for fact in toolkit("trace", paper, "--json", at=root).answer["facts"]}
+    assert (acts["figures.trade.value"], acts["event.place.en"]) == (1, None)
+    sheet = root / "facts" / "sheet-1.yaml"
+    sheet.write_text(sheet.read_text().replace("8_000_000_000", "9_000_000_000"))
+    assert "set by act" not in toolkit("trace", paper, at=root).out
+
+
+def test_acts_follow_each_other_by_day(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    refused = toolkit("correct", SHEET, "figures.share", "13", *ABOUT, "--date", "2021-05-31", at=root)
+    assert (refused.code, "[wrong-day]" in refused.err) == (2, True)
+
+
+def test_a_ledger_ahead_of_the_clock_is_gone_on_with(root: Path) -> None:
+    act(Workspace(root), root / "facts" / "sheet-1.yaml", figures__trade="8 tỷ USD")
+    ran = toolkit("correct", SHEET, "figures.share", "13", "--reason", "  misheard ", "--date", "2031-06-01", at=root)
+    assert ran.code == 0, ran.err
+    assert toolkit("ledger", "--fact", "figures.share", "--json", at=root).answer["acts"][0]["reason"] == "misheard"
 
 
 def test_an_edit_before_anything_was_recorded_cannot_be(tmp_path: Path) -> None:
@@ -110,9 +143,18 @@ def test_two_issues_are_compared(root: Path) -> None:
     )
     assert ran.code == 0, ran.err
     assert (root / "r.docx").read_bytes() == (out / "minutes.vi.redline.docx").read_bytes()
-    other = toolkit("redline", out / "register.vi.html", out / "minutes.vi.html", at=root)
-    assert other.code == 2
-    assert "[bad-arguments]" in other.err
+    redline = (out / "minutes.vi.redline.docx").read_bytes()
+    for old, new, message in (
+        ("register.vi", "minutes.vi", "not two issues of one paper"),
+        ("minutes.en", "minutes.vi", "not two issues of one paper"),
+        ("minutes.vi", "minutes.vi", "not two issues of one paper"),
+        ("minutes.vi", "history/minutes.vi.r1", "minutes.vi.html is the later issue"),
+    ):
+        other = toolkit("redline", out / f"{old}.html", out / f"{new}.html", at=root)
+        assert other.code == 2
+        assert "[bad-arguments]" in other.err
+        assert message in other.err
+    assert (out / "minutes.vi.redline.docx").read_bytes() == redline
 
 
 def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:

@@ -1,6 +1,9 @@
 """`toolkit new`."""
 
+import shlex
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import toolkit
 from tests.repo.scan import ROOT
@@ -35,6 +38,19 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "templates" / "register.md.j2").is_symlink()
     again = toolkit("new", tmp_path, "--json")
     assert again.answer["made"] == []
+
+
+def test_the_next_command_can_be_copied_as_it_stands(tmp_path: Path) -> None:
+    root = tmp_path / "the mayor's office"
+    (said,) = toolkit("new", root).out.splitlines()[-1:]
+    assert shlex.split(said.removeprefix("next: ")) == ["toolkit", "-C", str(root), "build"]
+
+
+def test_a_workspace_without_a_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = toolkit("new", " ")
+    assert (ran.code, "[bad-arguments]" in ran.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_is_no_place_for_a_workspace(tmp_path: Path) -> None:

@@ -1,10 +1,22 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import toolkit
 from tests.corrections.desk import Desk, correct, issue
-from tests.readers.docx.edits import BASELINE, STORE, changed, controls, replace_words, say, say_tracked, zipped
+from tests.readers.docx.edits import (
+    BASELINE,
+    STORE,
+    changed,
+    controls,
+    copy_after,
+    remove,
+    replace_words,
+    say,
+    say_tracked,
+    zipped,
+)
 from tests.sheets import text
 from tests.writers.docx.lint import Element, parts
 from toolkit.readers.docx import read_docx
@@ -28,7 +40,7 @@ def two_edits(root: Element) -> None:
 def test_proposals_are_said_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
     before = desk.sheet.read_bytes()
     ran = toolkit("pull", put(tmp_path, desk.edited(two_edits)), at=desk.root)
-    assert ran.code == 0
+    assert ran.code == 1  # the words between the facts are left for a person
     assert ran.out.splitlines() == [
         "no-sa-2031: minutes.en",
         "change   figures.trade.value: 7500000000 → 8000000000",
@@ -56,6 +68,22 @@ def test_the_answer_holds_all_that_was_found(desk: Desk, tmp_path: Path) -> None
     assert all(answer[name] == [] for name in ("conflicts", "questions", "elsewhere", "settled", "deleted", "copied"))
 
 
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (lambda root: say(controls(root, DUE)[0], "2 Dec 2031"), 0),
+        (lambda root: replace_words(root, "Minutes taken by", "Written by"), 1),
+        (lambda root: remove(controls(root, DUE)[0]), 1),
+        (lambda root: copy_after(controls(root, DUE)[0]), 1),
+        (lambda root: say(controls(root, "office.symbol")[0], "MIN"), 1),
+    ],
+)
+def test_an_edit_that_is_no_proposal_is_left_for_a_person(
+    issued: Desk, tmp_path: Path, edit: Callable[[Element], object], code: int
+) -> None:
+    assert toolkit("pull", put(tmp_path, issued.edited(edit)), at=issued.root).code == code
+
+
 def test_tracked_changes_can_be_read_as_rejected(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, desk.edited(lambda root: say_tracked(controls(root, DUE)[0], "2 Dec 2031")))
     assert toolkit("pull", path, "--view", "reject", "--json", at=desk.root).answer["proposals"] == []
@@ -64,20 +92,21 @@ def test_tracked_changes_can_be_read_as_rejected(desk: Desk, tmp_path: Path) -> 
 
 def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, desk.edited(two_edits))
-    arguments = ("--apply", "--reason", "told by phone", "--by", "Tester", "--date", "2031-06-02", "--json")
+    arguments = ("--apply", "--reason", "told by phone", "--by", "Tester", "--date", "2021-06-02", "--json")
     ran = toolkit("pull", path, *arguments, at=desk.root)
-    assert ran.code == 0, ran.err
+    assert ran.code == 1, ran.err  # as above
     act = ran.answer["act"]
     assert act["act"] == 1
     assert (act["reason"], act["by"], act["source"], act["date"]) == (
-        "told by phone", "Tester", "edited.docx", "2031-06-02",
+        "told by phone", "Tester", "edited.docx", "2021-06-02",
     )  # fmt: skip
     assert [change["fact"] for change in act["changes"]] == [TRADE, DUE]
     assert "8_000_000_000" in desk.sheet.read_text("utf-8")
+    assert "warning[old-evidence]: “7,5 tỷ” was quoted for `figures.trade.value`" in ran.err
     shown = {one.text for one in read_docx(desk.issued(), "x").occurrences if one.fact == TRADE}
     assert shown == {"US$8\u00a0billion"}
     again = toolkit("pull", path, "--json", at=desk.root)
-    assert (again.code, again.answer["proposals"], again.answer["settled"]) == (0, [], [TRADE, DUE])
+    assert (again.code, again.answer["proposals"], again.answer["settled"]) == (1, [], [TRADE, DUE])
 
 
 def test_an_act_needs_a_reason(desk: Desk, tmp_path: Path) -> None:
@@ -164,6 +193,20 @@ def test_a_patch_goes_beside_the_file(desk: Desk, tmp_path: Path) -> None:
     assert {one.text for one in read_docx(made.read_bytes(), "x").occurrences if one.fact == TRADE} == {
         "US$8\u00a0billion"
     }
+
+
+def test_what_the_file_says_already_is_said(desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, desk.edited(lambda root: say(controls(root, DUE)[0], "24 Dec 2031")))
+    correct(desk, {DUE: "2031-12-24"})
+    assert toolkit("patch", path, at=desk.root).out.splitlines() == [
+        f"settled  {DUE}: the file says so already",
+        f"made     {tmp_path / 'edited.patched.docx'}",
+    ]
+    made = tmp_path / "edited.patched.docx"
+    assert toolkit("pull", made, at=desk.root).out.endswith(
+        "0 proposals, 0 conflicts, 0 questions, 0 edits between the facts\n"
+    )
+    assert toolkit("patch", made, "--json", at=desk.root).answer["settled"] == []
 
 
 def test_a_patch_never_overwrites_unless_told_to(desk: Desk, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """An act of correction: what reaches the sheet, what is refused, and which papers follow."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import sheets
 from tests.corrections.acts import DAY, FORMATS, about, act, correct, other_value, outputs, rebuilt
@@ -214,6 +216,48 @@ def test_a_sheet_edited_since_its_last_act_must_be_recorded_first(tmp_path: Path
     with pytest.raises(ToolkitError) as refusal:
         act(workspace, path, figures__trade="9 tỷ USD")
     assert refusal.value.diagnostics[0].code == "unrecorded-edit"
+
+
+def test_an_act_is_not_dated_before_the_last_one(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = act(workspace, path, figures__trade="8 tỷ USD").old.text
+    earlier = replace(about(workspace, path), day=DAY - timedelta(days=1))
+    for prepared in (
+        lambda: prepare(workspace, path, {"figures.share": "13"}, earlier),
+        lambda: prepare_from_edit(workspace, path, before, earlier),
+    ):
+        with pytest.raises(ToolkitError, match="act 1, which is dated 2031-06-01") as refusal:
+            prepared()
+        assert refusal.value.diagnostics[0].code == "wrong-day"
+
+
+@pytest.mark.parametrize(
+    ("values", "quotes"),
+    [
+        ({"figures.trade": "8 tỷ USD"}, ["figures.trade.source.tin"]),
+        ({"figures.trade": "8 tỷ USD", "figures.trade.source.tin": "8 tỷ"}, []),
+        ({"figures.trade.source.tin": "khoảng 7,5 tỷ"}, []),
+        ({"figures.trade.label.en": "Commerce"}, []),
+        ({"figures.share": "13"}, []),
+        ({"event.place.en": "Old Port", "event.end": "12:00", "event.note": "x"}, ["event.source.tin"]),
+        ({"event.note": "x"}, []),
+    ],
+)
+def test_a_quote_of_the_old_value_is_a_warning(values: dict[str, str], quotes: list[str], tmp_path: Path) -> None:
+    own = sheets.SECTIONS["event"].replace("source: tin", "source: {tin: at the port, notes: ~}\n  note: A note")
+    workspace = sheets.workspace(tmp_path, sheets.text(event=own))
+    prepared = correct(workspace, sheet_path(workspace), values)
+    assert [finding.code for finding in prepared.warnings] == ["old-evidence"] * len(quotes)
+    assert [finding.span for finding in prepared.warnings] == [prepared.new.facts[quote].span for quote in quotes]
+
+
+def test_a_new_entry_brings_quotes_of_its_own(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = path.read_text()
+    path.write_text(before.replace("  open: {", "  fund: {value: 3, source: {tin: three}}\n  open: {"))
+    assert prepare_from_edit(workspace, path, before, about(workspace, path)).warnings == ()
 
 
 def test_names_that_mean_one_fact_are_understood() -> None:

@@ -11,7 +11,7 @@ from toolkit.build.run import build
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import commit, prepare
-from toolkit.corrections.issues import compose_issue, find_issue, texts_as_of
+from toolkit.corrections.issues import Issue, compose_issue, find_issue, texts_as_of
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.walk import plain_text
 
@@ -38,6 +38,20 @@ def test_every_issue_is_found_and_composed_as_it_was(tmp_path: Path) -> None:
         issues = [find_issue(workspace, state, workspace.output / name) for name in names]
     texts = [plain_text(compose_issue(workspace, issue).document).replace("\u00a0", " ") for issue in issues]
     assert [amount in text for amount, text in zip(("$7.5 b", "$8 b", "$9 b"), texts, strict=True)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "known"),
+    [
+        ("a/history/minutes.en.r1.html", "a/history/minutes.en.r10.html", True),
+        ("a/history/minutes.en.r2-2.html", "a/minutes.en.docx", True),
+        ("a/history/minutes.en.r1.html", "a/history/minutes.en.r2.docx", False),
+        ("a/minutes.en.html", "a/minutes.en.docx", False),
+    ],
+)
+def test_the_order_of_issues_is_told_where_it_is_known(earlier: str, later: str, known: bool) -> None:
+    one, two = (Issue(path, "a", "minutes", "en", "") for path in (earlier, later))
+    assert (two.follows(one), one.follows(two)) == (known, False)
 
 
 def test_a_file_that_was_not_built_here_is_no_issue(tmp_path: Path) -> None:

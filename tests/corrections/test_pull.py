@@ -300,6 +300,15 @@ def own_desk(desk: Desk, tmp_path: Path) -> Desk:
     return desk.copied(tmp_path / "desk")
 
 
+def test_the_language_of_the_paper_tells_the_order_of_day_and_month(desk: Desk) -> None:
+    found = {
+        lang: said(desk.pull(desk.edited(lambda root: say(controls(root, DUE)[0], "2/3/2032"), f"minutes.{lang}")))
+        for lang in ("vi", "en")
+    }
+    assert found["vi"] == {"change": {DUE: ("2031-12-01", "2032-03-02", "1/1")}}
+    assert found["en"] == {"question": {DUE: ["2/3/2032"]}}
+
+
 def test_a_fact_corrected_since_is_a_conflict_that_names_both_values(own_desk: Desk) -> None:
     edited = saying(TRADE, "US$8 billion")(own_desk)
     correct(own_desk, {TRADE: "9_000_000_000"})

@@ -36,8 +36,9 @@ def habits(*languages: str, unit: str = "") -> Habits:
         (Kind.NUMBER, "1 document", "document", 1),
         (Kind.NUMBER, "35\u00a0km", "km", 35),
         (Kind.NUMBER, "-3", "", -3),
-        (Kind.DATE, "6/2/2026", "", date(2026, 2, 6)),
-        (Kind.DATE, "06/02/2026", "", date(2026, 2, 6)),
+        (Kind.DATE, "26/2/2026", "", date(2026, 2, 26)),
+        (Kind.DATE, "02/02/2026", "", date(2026, 2, 2)),
+        (Kind.DATE, "6.2.2026", "", date(2026, 2, 6)),
         (Kind.DATE, "2026-02-06", "", date(2026, 2, 6)),
         (Kind.DATE, "ngày 06 tháng 02 năm 2026", "", date(2026, 2, 6)),
         (Kind.DATE, "6 February 2026", "", date(2026, 2, 6)),
@@ -68,6 +69,7 @@ def test_what_people_write_is_understood(kind: Kind, words: str, unit: str, valu
         (Kind.NUMBER, "", ""),
         (Kind.NUMBER, "1.2.3", ""),
         (Kind.DATE, "31/2/2026", ""),
+        (Kind.DATE, "06/02/2026", ""),
         (Kind.DATE, "February 2026", ""),
         (Kind.MOMENT, "six o'clock", ""),
         (Kind.PERIOD, "2030–2026", ""),
@@ -81,6 +83,13 @@ def test_what_is_unclear_is_refused_with_a_hint(kind: Kind, words: str, unit: st
         understand(kind, words, habits(unit=unit))
     assert refusal.value.diagnostics[0].code == "bad-value"
     assert refusal.value.diagnostics[0].hint or kind is Kind.REFERENCE
+
+
+def test_a_language_tells_the_order_of_day_and_month() -> None:
+    assert understand(Kind.DATE, "6/2/2026", habits("vi")) == date(2026, 2, 6)
+    assert understand(Kind.DATE, "6/2/2026", habits("km", "vi")) == date(2026, 2, 6)
+    with pytest.raises(ToolkitError, match="write 2026-02-06 or 2026-06-02"):
+        understand(Kind.DATE, "6/2/2026", habits("vi", "en"))
 
 
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["vi", "en", "km"]))

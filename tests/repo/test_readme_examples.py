@@ -8,6 +8,7 @@ anything in a line, and alone for any number of lines. Blocks marked `sh` are no
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,53 @@ from toolkit.cli.console import FINDINGS, FINE
 from toolkit.compose.environment import FILTERS, sandbox
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
-from toolkit.facts.shape import SHEET, Keyed, Record
+from toolkit.facts.model import Kind
+from toolkit.facts.shape import (
+    BODY,
+    DATE,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    OFFICE,
+    PARTY,
+    PERIOD,
+    PERSON,
+    SHEET,
+    SOURCES,
+    TEXT,
+    TOKEN,
+    WORDS,
+    Anything,
+    Claims,
+    Keyed,
+    Leaf,
+    ListOf,
+    Record,
+    Shape,
+)
+
+TAKES: dict[Shape, str] = {
+    WORDS: "text, by language where it differs",
+    TEXT: "plain text, printed as it is",
+    NUMBER: "a number",
+    Anything(): "any value",
+    DATE: "a date",
+    MOMENT: "a point in time",
+    PERIOD: "a year, or years from and to",
+    FLAG: "yes or no",
+    TOKEN: "a keyword",
+    Leaf(Kind.TOKEN, choices=("draft", "confirmed")): "`draft` or `confirmed`",
+    PARTY: "the id of a party",
+    PERSON: "the id of a person",
+    BODY: "the id of an organisation, party or person",
+    ListOf(BODY): "a list of such ids",
+    ListOf(PARTY, default="parties"): "a list of ids of parties",
+    ListOf(TEXT): "a list of words",
+    ListOf(WORDS): "a list of texts, by language where they differ",
+    SOURCES: "[ids of sources, with quotes](#sources-quotes-and-claims)",
+    Claims(): "ids of sources with the values they give",
+}
+"""What the README says of each shape that a key may take; a map is described by its keys."""
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -123,6 +170,29 @@ def test_every_key_of_a_sheet_is_described() -> None:
             assert set(re.findall(r"\*\*`(\w+)`\*\*", rows[name])) == set(record.required), name
         else:
             assert name in rows or f"`{name}`" in rows["the sheet"], name
+
+
+def keys_by_shape(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what each key takes, and the key, of a record and of those in it; sections have a table of their own."""
+    for key, shape in record.fields.items():
+        inner = shape.item if isinstance(shape, Keyed) else shape
+        if isinstance(inner, Record):
+            yield from keys_by_shape(inner)
+            if record is OFFICE:
+                yield f"a map of {', '.join(f'`{name}`' for name in inner.fields)}", key
+        else:
+            yield TAKES[shape], key
+
+
+def test_what_every_key_takes_is_described() -> None:
+    section = readme().split("What a key takes")[1].split("\n\n")[1].split("| :--- | :--- |")[1]
+    rows = {
+        takes: set(re.findall(r"`(\w+)`", keys)) for takes, keys in re.findall(r"^\| (.+?) \| (.+?) \|", section, re.M)
+    }
+    expected: dict[str, set[str]] = {}
+    for takes, key in keys_by_shape(SHEET):
+        expected.setdefault(takes, set()).add(key)
+    assert rows == expected
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_remote_workspace_is_built_and_corrected_like_a_local_one(bucket: str,
     local = sheets.workspace(tmp_path / "local").root
     remote = f"{bucket}/office/ministry"
     write_atomic(open_path(remote) / "facts" / "sheet-1.yaml", (local / "facts" / "sheet-1.yaml").read_bytes())
-    correction = ("correct", SHEET, "actions.report.due", "2031-12-09", "--reason", "moved", "--date", "2031-06-01")
+    correction = ("correct", SHEET, "actions.report.due", "2031-12-09", "--reason", "moved", "--date", "2021-06-01")
     for command in (
         ("build", "-j", "1", "-f", "docx,pdf"),
         (*correction, "--by", "Ida"),

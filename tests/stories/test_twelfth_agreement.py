@@ -38,7 +38,7 @@ def test_a_forgotten_agreement_is_added(tmp_path: Path) -> None:
     first = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
     sheet.write_text(sheet.read_text().replace("agreements:\n", "agreements:\n" + FORGOTTEN))
-    about = ("--reason", "One was forgotten", "--source", "Signed text", "--by", "Clerk", "--date", "2031-05-09")
+    about = ("--reason", "One was forgotten", "--source", "Signed text", "--by", "Clerk", "--date", "2021-05-09")
     refused = CliRunner().invoke(app, ["-C", str(tmp_path), "correct", SHEET, "--from-edit", *about])
     assert refused.exit_code == 1
     assert "figures.texts" in str(refused.exception)
@@ -65,5 +65,5 @@ def test_a_forgotten_agreement_is_added(tmp_path: Path) -> None:
     assert "One was forgotten" in story
     assert "figures.texts.value: 3 → 4" in story
     run(tmp_path, "status")
-    run(tmp_path, "build", "--as-of", "2031-05-08", "-f", "docx,html", "-o", str(tmp_path / "then"))
+    run(tmp_path, "build", "--as-of", "2021-05-08", "-f", "docx,html", "-o", str(tmp_path / "then"))
     assert {path.name: path.read_bytes() for path in (tmp_path / "then" / SHEET).iterdir()} == first

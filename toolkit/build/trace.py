@@ -47,6 +47,13 @@ class ShownFact(Struct, frozen=True):
     place: str
 
 
+class ShownPaper(Struct, frozen=True):
+    """What a paper shows, and its sheet as it is now; a paper from elsewhere has no sheet here."""
+
+    facts: list[ShownFact]
+    sheet: Sheet | None = None
+
+
 def appearances(workspace: Workspace, sheet: Sheet, fact: str) -> list[Appearance]:
     """Return every appearance of `fact`, or of the facts below it, in the papers of `sheet`."""
     if not sheet.known(fact) and not any(sheet.under(fact)):
@@ -75,7 +82,7 @@ def _is_under(path: str, fact: str) -> bool:
     return path == fact or path.startswith(fact + ".")
 
 
-def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
+def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
     """Return the facts that the paper at `file` shows: any Word file with controls, else an output of the workspace."""
     if file.suffix.lower() == ".docx":
         try:
@@ -93,7 +100,7 @@ def shown_facts(workspace: Workspace, file: Path) -> list[ShownFact]:
     return _shown(texts, composition.document.notes, sheet)
 
 
-def _shown_in_word(workspace: Workspace, file: Path) -> list[ShownFact]:
+def _shown_in_word(workspace: Workspace, file: Path) -> ShownPaper:
     """Return what the controls of a Word file say now, edited or not."""
     from toolkit.readers.docx import read_docx  # noqa: PLC0415 - loads what reads XML
 
@@ -113,11 +120,12 @@ def _shown_in_word(workspace: Workspace, file: Path) -> list[ShownFact]:
     return _shown(texts, Notes(View(sheet, language(base.lang), workspace.library.labels(base.lang))), sheet)
 
 
-def _shown(texts: Mapping[str, list[str]], notes: Mapping[str, Note], sheet: Sheet | None = None) -> list[ShownFact]:
-    return [
+def _shown(texts: Mapping[str, list[str]], notes: Mapping[str, Note], sheet: Sheet | None = None) -> ShownPaper:
+    facts = [
         ShownFact(fact, " / ".join(dict.fromkeys(said)), len(said), notes[fact], _place(sheet, fact) if sheet else "")
         for fact, said in texts.items()
     ]
+    return ShownPaper(facts, sheet)
 
 
 def _place(sheet: Sheet, path: str) -> str:

@@ -21,6 +21,7 @@ _MISUSE = frozenset(
     {
         *("bad-arguments", "missing-extra", "no-reason", "no-scheduler", "no-sheets", "no-workspace"),
         *("unknown-document", "unknown-fact", "unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
+        "wrong-day",
     }
 )
 """The findings that mean that the command itself was used wrongly."""

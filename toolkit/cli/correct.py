@@ -30,7 +30,10 @@ Values = Annotated[
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded and printed.")]
 Source = Annotated[str, typer.Option("--source", help="The evidence: a letter, a signed text, a page.")]
 By = Annotated[str, typer.Option("--by", help="Who corrects; the user's name if left out.")]
-Day = Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day; today if left out.")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The day, not before the last act's; today if left out."),
+]
 FromEdit = Annotated[bool, typer.Option("--from-edit", help="Record how the sheet was edited by hand.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say which papers would change; write nothing.")]
 
@@ -52,8 +55,9 @@ def correct(
 
     The one value is replaced in the YAML; comments and layout stay. Several FACT=VALUE pairs are one act. A correction
     that breaks a check of the sheet is refused, and the facts to correct with it are named. Values are written as a
-    paper prints them (`25 tỷ USD`, `6/2/2026`) or as the sheet does. The act goes into the sheet's ledger; redlines of
-    the changed papers and a corrigendum are made beside the papers.
+    paper prints them (`25 tỷ USD`, `6 February 2026`) or as the sheet does. The act goes into the sheet's ledger;
+    redlines of the changed papers and a corrigendum are made beside the papers. A quote that was given for the old
+    value is a warning.
 
     To add or remove an entry, edit the sheet by hand and record the edit with --from-edit.
 
@@ -64,13 +68,13 @@ def correct(
     path = space.find_sheet(sheet)
     if not dry_run:
         require_reason(reason)
-    about = circumstances(space.open_sheet(path).read_id(), reason, source, by, day)
+    about = circumstances(path, space.open_sheet(path).read_id(), reason, source, by, day)
     prepared = (
         prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
         if from_edit
         else prepare(space, path, _pairs(values or []), about)
     )
-    _say(console, prepared.act)
+    _say(console, prepared)
     answer, code = (_dry_run if dry_run else carry_out)(console, space, prepared)
     console.answer(answer)
     raise typer.Exit(code)
@@ -78,14 +82,18 @@ def correct(
 
 def require_reason(reason: str) -> None:
     """Refuse an act without a reason."""
-    if not reason:
+    if not reason.strip():
         raise error("no-reason", "a correction needs a reason", hint='--reason "…": it is recorded and printed')
 
 
-def circumstances(sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
-    """Return the circumstances of an act on the sheet with the id `sheet`, its day and author filled in."""
-    today = day.date() if day else date.today()  # the one place where an act's day comes from the clock
-    return About(sheet, today, reason, by or _user(), source)
+def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
+    """Return the circumstances of an act on the sheet at `path` with the id `sheet`, its day and author filled in."""
+    today = date.today()  # the one place where an act's day comes from the clock
+    chosen = day.date() if day else today
+    acts = open_ledger(path, sheet).acts
+    if chosen > max(today, acts[-1].day if acts else today):  # a ledger that is ahead of the clock may be gone on with
+        raise error("wrong-day", f"{chosen} is still to come", hint=f"the act is recorded today, {today}")
+    return About(sheet, chosen, reason.strip(), by.strip() or _user(), source.strip())
 
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
@@ -94,7 +102,8 @@ def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[d
     wanted = Wanted(sheets=(space.shown(prepared.path),), built_only=True)
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
-    return {"act": _as_json(prepared.act), **answer}, code
+    findings = [finding.as_json() for finding in prepared.warnings] + answer.get("diagnostics", [])
+    return {"act": _as_json(prepared.act), **answer, "diagnostics": findings}, code
 
 
 def _user() -> str:
@@ -131,8 +140,9 @@ def _recorded_text(space: Workspace, path: Path, sheet_id: str) -> str:
     return text
 
 
-def _say(console: Console, act: Act) -> None:
-    for change in act.changes:
+def _say(console: Console, prepared: Prepared) -> None:
+    console.findings(prepared.warnings)
+    for change in prepared.act.changes:
         console.say(f"{change.fact}: {change.old} → {change.new}")
 
 
@@ -146,7 +156,8 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[di
     for paper in papers:
         console.say(f"would change output/{paper}")
     console.say(f"{counted(len(papers), 'paper')} would change; nothing was written")
-    return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True}, FINE
+    findings = [finding.as_json() for finding in prepared.warnings]
+    return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True, "diagnostics": findings}, FINE
 
 
 def _as_json(act: Act) -> dict[str, Any]:
@@ -251,7 +262,10 @@ def _two_issues(space: Workspace, old: Path, new: Path) -> tuple["Issue", "Issue
 
     with State(space.output) as state:
         before, after = (find_issue(space, state, file) for file in (old, new))
-    if (before.sheet, before.document) != (after.sheet, after.document):
-        hint = "compare issues of the same document"
+    papers = {(issue.sheet, issue.document, issue.lang) for issue in (before, after)}
+    if len(papers) > 1 or before == after:
+        hint = "compare two issues of the same document in the same language"
         raise error("bad-arguments", "these are not two issues of one paper", hint=hint)
+    if before.follows(after):
+        raise error("bad-arguments", f"{old} is the later issue", hint="name the earlier one first")
     return before, after

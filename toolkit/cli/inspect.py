@@ -1,6 +1,7 @@
 """`toolkit check`, `toolkit trace` and `toolkit schema`. Floor 6."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,11 @@ from toolkit.build.trace import appearances, shown_facts
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.options import Folder, Json, Sheets, workspace
+from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
+from toolkit.facts.model import Sheet
 from toolkit.facts.schema import schema as sheet_schema
+from toolkit.ledger import Act
 
 CheckedSheets = Annotated[
     list[str] | None,
@@ -64,8 +68,8 @@ def trace(
     """Say where a fact appears, or which facts a paper shows.
 
     For a fact: each paper, section and sentence that shows it, and the papers that only consulted it. A shorter id
-    stands for all facts below it. For a paper: each fact with its value, its place in the sheet and its source. A Word
-    file is read by its controls, also a copy that someone has edited.
+    stands for all facts below it. For a paper: each fact with its value, its place in the sheet, its source, and the
+    act of correction that set it. A Word file is read by its controls, also a copy that someone has edited.
 
     Example: toolkit trace figures.trade_target
     """
@@ -105,11 +109,15 @@ def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]
 
 
 def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
-    facts = shown_facts(space, path)
-    for fact in facts:
+    paper = shown_facts(space, path)
+    acts = _acts(space, paper.sheet) if paper.sheet else {}
+    for fact in paper.facts:
         times = f" ({fact.count} times)" if fact.count > 1 else ""
         console.say(f"{fact.fact}{times}: {fact.text}\n    {fact.place}  {fact.note.source}".rstrip())
-    console.say(counted(len(facts), "fact"))
+        if act := acts.get(fact.fact):
+            evidence = f" ({act.source})" if act.source else ""
+            console.say(f"    set by act {act.number}, {act.day}: {act.reason}{evidence}")
+    console.say(counted(len(paper.facts), "fact"))
     listed = [
         {
             "fact": fact.fact,
@@ -118,10 +126,19 @@ def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
             "value": fact.note.value,
             "source": fact.note.source,
             "place": fact.place,
+            "act": acts[fact.fact].number if fact.fact in acts else None,
         }
-        for fact in facts
+        for fact in paper.facts
     ]
     console.answer({"paper": str(path), "facts": listed})
+
+
+def _acts(space: Workspace, sheet: Sheet) -> Mapping[str, Act]:
+    """Return the act of correction that gave each fact its present value, where one did."""
+    path = space.path_of(sheet.id)
+    acts = open_ledger(path, sheet.id).acts if path else ()
+    last = {change.fact: (act, change.new) for act in acts for change in act.changes}
+    return {fact: act for fact, (act, new) in last.items() if sheet.state(fact) == new}
 
 
 def schema(as_json: Json = False) -> None:  # noqa: ARG001 - the schema is JSON either way

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from toolkit.build.workspace import builtin
 from toolkit.cli.console import FINE, Console
 from toolkit.cli.options import Json
+from toolkit.diagnostics import error
 from toolkit.facts.schema import schema as sheet_schema
 from toolkit.files import read_bytes, write_atomic
 from toolkit.remote import open_path
@@ -26,6 +28,8 @@ def new(
 
     Example: toolkit new ministry && toolkit -C ministry build
     """
+    if not folder.strip():
+        raise error("bad-arguments", "a workspace needs a name", hint="toolkit new ministry; `.` is the current folder")
     console = Console(as_json)
     root, made, kept = open_path(folder), [], []
     for name, data in _files():
@@ -37,7 +41,7 @@ def new(
             write_atomic(path, data)
             made.append(name)
             console.say(f"made     {name}")
-    console.say(f"next: toolkit -C {folder} build")
+    console.say(f"next: toolkit -C {quote(folder)} build")
     console.answer({"made": made, "kept": kept})
     raise typer.Exit(FINE)
 

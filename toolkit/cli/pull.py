@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toolkit.build.seen import MAX_PAPER
+from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.correct import By, Day, Reason, Source, carry_out, circumstances, require_reason
 from toolkit.cli.options import Folder, Json, workspace
+from toolkit.corrections.correct import prepare_values
 from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
+from toolkit.ledger import About
 from toolkit.readers.passages import View, legible
 
 if TYPE_CHECKING:
@@ -45,12 +48,11 @@ def pull(
     Compares every place of every fact with what was issued and with the sheet as it is now, and says which facts were
     given other values, where places disagree, which facts were deleted or copied, and what was edited between them.
     What cannot be understood is asked about, never written. With --apply and a reason all proposals become one act of
-    correction. Exit code 1 if an edit is left for a person to settle.
+    correction. Exit code 1 if an edit is left for a person to settle: all but proposals, also words between the facts.
 
     Example: toolkit pull minutes.vi.docx --apply --reason "corrected by the delegation"
     """
-    from toolkit.corrections.correct import prepare_values  # noqa: PLC0415 - loads what reads Word
-    from toolkit.corrections.pull import pull_file  # noqa: PLC0415 - likewise
+    from toolkit.corrections.pull import pull_file  # noqa: PLC0415 - loads what reads Word
 
     console, space = Console(as_json), workspace(context, folder)
     if apply:
@@ -60,14 +62,21 @@ def pull(
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
-        about = circumstances(pulled.baseline.sheet, reason, source or edited.name, by, day)
-        done, made = carry_out(console, space, prepare_values(space, pulled.path, pulled.values, about))
+        about = circumstances(pulled.path, pulled.baseline.sheet, reason, source or edited.name, by, day)
+        done, made = _apply(console, space, pulled, about)
         findings = answer["diagnostics"] + done.get("diagnostics", [])
         answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)
     elif pulled.proposals:
         console.say('nothing was written; to correct the sheet: toolkit pull FILE --apply --reason "…"')
     console.answer(answer)
     raise typer.Exit(code)
+
+
+def _apply(console: Console, space: Workspace, pulled: "Pulled", about: About) -> tuple[dict[str, Any], int]:
+    """Make all proposals one act of correction; return the answer and the exit code."""
+    prepared = prepare_values(space, pulled.path, pulled.values, about)
+    console.findings(prepared.warnings)
+    return carry_out(console, space, prepared)
 
 
 def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folder = "", as_json: Json = False) -> None:
@@ -91,12 +100,13 @@ def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folde
     _say_prose(console, "would now read", patched.prose)
     left = [Diagnostic("not-patched", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in patched.left]
     console.findings([*left, *patched.warnings])
-    if patched.patches:
+    changed = bool(patched.patches or patched.settled)
+    if changed:
         write_atomic(target, patched.data)
         console.say(f"made     {target}")
     else:
         console.say("nothing to change; nothing was written")
-    made = str(target) if patched.patches else None
+    made = str(target) if changed else None
     console.answer({"paper": str(issued), "made": made, **_patch_as_json(patched, [*left, *patched.warnings])})
     raise typer.Exit(FINE if patched.complete else FINDINGS)
 
@@ -105,6 +115,7 @@ def _say_patches(console: Console, patched: "Patched") -> None:
     for done in patched.patches:
         console.say(f"changed  {done.fact}: {done.old} → {done.new}")
         console.say(f"         in {done.places} of {counted(done.of, 'place')}")
+    _say_settled(console, patched.settled, "the file")
 
 
 def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, Any]:
@@ -113,6 +124,7 @@ def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, 
             {"fact": done.fact, "old": done.old, "new": done.new, "places": done.places, "of": done.of}
             for done in patched.patches
         ],
+        "settled": patched.settled,
         "left": [_open(found) for found in patched.left],
         "prose": _prose(patched.prose),
         "diagnostics": [finding.as_json() for finding in findings],
@@ -126,8 +138,7 @@ def _say(console: Console, pulled: "Pulled") -> None:
         bound = "" if proposal.places else ", only behind the text"
         console.say(f"change   {proposal.fact}: {proposal.old} → {proposal.new}")
         console.say(f"         in {proposal.places} of {counted(proposal.of, 'place')}{bound}")
-    for fact in pulled.settled:
-        console.say(f"settled  {fact}: the sheet says so already")
+    _say_settled(console, pulled.settled, "the sheet")
     for word, facts in (("deleted", pulled.deleted), ("copied", pulled.copied)):
         for found in facts:
             console.say(f"{word:8} {found.fact}: {found.was} → {counted(found.now, 'place')}")
@@ -140,6 +151,11 @@ def _say(console: Console, pulled: "Pulled") -> None:
         f"{counted(len(pulled.prose), 'edit')} between the facts",
     )
     console.say(", ".join(numbers))
+
+
+def _say_settled(console: Console, facts: list[str], what: str) -> None:
+    for fact in facts:
+        console.say(f"settled  {fact}: {what} says so already")
 
 
 def _say_prose(console: Console, title: str, edits: "Sequence[Edit]") -> None:

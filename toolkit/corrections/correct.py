@@ -4,7 +4,7 @@ Floor 4. `prepare` says what an act would do and refuses what may not be done; `
 here: the caller builds, as after any other change.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,9 +13,10 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.record import open_ledger, record
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, understand
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest
-from toolkit.facts.model import Form, Kind, Sheet, Value, canonical
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, has_errors, nearest
+from toolkit.facts.model import Fact, Form, Kind, Sheet, Value, canonical
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
+from toolkit.yamltext import with_excerpt
 
 
 class Prepared(Struct, frozen=True):
@@ -25,6 +26,11 @@ class Prepared(Struct, frozen=True):
     old: Sheet
     new: Sheet
     act: Act
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Return what the act leaves for a person to look at: quotes that were given for other values."""
+        return tuple(_old_evidence(self.new, self.act.changes))
 
 
 def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: About) -> Prepared:
@@ -47,7 +53,7 @@ def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value],
 
 
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
-    ledger = open_ledger(file.path, old.id)
+    ledger = _open_ledger(file.path, old.id, about)
     _refuse_unrecorded(ledger, file)
     same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
     if same:
@@ -67,13 +73,41 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
         raise error("no-change", f"no fact of {file.shown} differs from what was recorded last")
-    ledger = open_ledger(path, new.id)
+    ledger = _open_ledger(path, new.id, about)
     return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about))
 
 
 def commit(prepared: Prepared) -> None:
     """Write the sheet and its ledger."""
     record(prepared.path, prepared.act, prepared.new.text)
+
+
+_BESIDE = ("source", "claims", "resolved", "label", "note")
+"""The fields of an entry that no quote is given for."""
+
+
+def _old_evidence(sheet: Sheet, changes: Sequence[Change]) -> Iterator[Diagnostic]:
+    """Yield a warning for each quote that still stands beside a fact that was corrected."""
+    settled = {change.fact for change in changes}
+    for change in changes:
+        corrected = not {"~", "absent"} & {change.old, change.new}
+        for quote in _quotes(sheet, change.fact) if corrected else ():
+            if quote.id not in settled:
+                settled.add(quote.id)
+                message = f"“{quote.value}” was quoted for `{change.fact}` before it was corrected"
+                hint = "if it does not support the new value, name the new source there; --from-edit records it"
+                finding = Diagnostic("old-evidence", message, quote.span, hint, Severity.WARNING)
+                yield with_excerpt(finding, sheet.text)
+
+
+def _quotes(sheet: Sheet, fact: str) -> Iterator[Fact]:
+    """Yield the quotes that the entry of `fact` gives for it."""
+    section, entry, *_ = f"{fact}.".split(".")
+    for owner in (f"{section}.{entry}", section):
+        container = sheet.containers.get(f"{owner}.source")
+        if container and container.form is Form.QUOTES and fact.split(".")[owner.count(".") + 1] not in _BESIDE:
+            quotes = (sheet.facts[f"{container.id}.{key}"] for key in container.keys)
+            yield from (quote for quote in quotes if quote.value is not None)
 
 
 def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
@@ -87,6 +121,16 @@ def _readable(file: SheetFile) -> Sheet:
     if reading.sheet is None or has_errors(reading.diagnostics):
         raise ToolkitError(reading.diagnostics)
     return reading.sheet
+
+
+def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
+    """Return the ledger of a sheet; refuse an act before its last: the order of acts tells what was so on a day."""
+    ledger = open_ledger(path, sheet_id)
+    last = ledger.acts[-1] if ledger.acts else None
+    if last and about.day < last.day:
+        message = f"an act of {about.day} cannot follow act {last.number}, which is dated {last.day}"
+        raise error("wrong-day", message, hint=f"--date {last.day}, or a later day")
+    return ledger
 
 
 def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:

@@ -3,10 +3,11 @@
 Floor 4.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from toolkit.diagnostics import ToolkitError, error
 from toolkit.files import name_in
 from toolkit.ledger import Ledger, text_hash
 
+_KEPT = re.compile(r"/history/.*\.r(\d+)(?:-\d+)?\.\w+\Z")
 _REVISION = re.compile(r"r?(\d+)\Z")
 
 
@@ -29,6 +31,18 @@ class Issue(Struct, frozen=True):
     document: str
     lang: str
     text: str
+
+    def follows(self, other: "Issue") -> bool:
+        """Return whether this is known to be the later of two issues: those of each format are counted apart."""
+        mine, others = (_number(issue.path) for issue in (self, other))
+        comparable = PurePath(self.path).suffix == PurePath(other.path).suffix or math.inf in (mine, others)
+        return comparable and mine > others
+
+
+def _number(path: str) -> float:
+    """Return which issue lies at `path`; the one that is not in the history comes after all that are."""
+    kept = _KEPT.search(path)
+    return int(kept[1]) if kept else math.inf
 
 
 def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:

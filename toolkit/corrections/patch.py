@@ -34,10 +34,14 @@ class Patch(Struct, frozen=True):
 
 
 class Patched(Struct):
-    """What was done to a paper: its new bytes, the facts replaced, those left, and words that would now be others."""
+    """What was done to a paper: its new bytes, the facts replaced, those left, and words that would now be others.
+
+    `settled` are facts that the paper says as the sheet does already, though it was issued with other values.
+    """
 
     data: bytes
     patches: list[Patch] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
     left: list[Open] = field(default_factory=list)
     prose: list[Edit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
@@ -121,7 +125,10 @@ class _Patcher:
         if said:
             self._texts[entry] = new.text
             done = sum(not occurrence.changed and not occurrence.clone for occurrence in found)
-            self._patched.patches.append(Patch(entry.fact, entry.text, new.text, done, entry.count))
+            if done:
+                self._patched.patches.append(Patch(entry.fact, entry.text, new.text, done, entry.count))
+            elif edited and all(normal(occurrence.text) == normal(new.text) for occurrence in edited):
+                self._patched.settled.append(entry.fact)
 
     def _present(self, entry: Entry) -> Entry | None:
         """Return `entry` as it would be issued now; `None` if the sheet does not tell."""

@@ -80,8 +80,8 @@ class Pulled(Struct):
 
     @property
     def clear(self) -> bool:
-        """Return whether no edit was left for a person to settle."""
-        return not self.conflicts and not self.questions
+        """Return whether no edit was left for a person to settle: all are proposals, or settled."""
+        return not (self.conflicts or self.questions or self.elsewhere or self.deleted or self.copied or self.prose)
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -225,8 +225,7 @@ class _Puller:
             self._pulled.proposals.append(proposal)
 
     def _last_act(self, fact: str) -> str:
-        acts = open_ledger(self._file.path, self._sheet.id).acts
-        act = next((act for act in reversed(acts) if any(change.fact == fact for change in act.changes)), None)
+        act = open_ledger(self._file.path, self._sheet.id).last_act_of(fact)
         return f" on {act.day} ({act.reason})" if act else ""
 
     def _prose(self) -> None:

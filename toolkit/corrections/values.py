@@ -1,7 +1,7 @@
 """What a person types or a paper prints, back to a fact's value: `20 tỷ USD`, `6/2/2026`, `about 16%`.
 
 Floor 4, the inverse of `compose.printing`. Where the languages of a sheet read the same words differently
-(`1.234`), nothing is guessed: the value is refused and a way to write it is named.
+(`1.234`, `2/3/2026`), nothing is guessed: the value is refused and a way to write it is named.
 """
 
 import re
@@ -140,9 +140,19 @@ def _date(text: str, habits: Habits) -> Value:
     if _ISO.match(text):
         return date.fromisoformat(text)
     match = _DAY_FIRST.match(text) or _VIETNAMESE.match(text)
-    if match:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    return _printed_date(text, habits)
+    if not match:
+        return _printed_date(text, habits)
+    day = date(int(match[3]), int(match[2]), int(match[1]))
+    if _turned(text, day, habits):
+        raise ValueError(f"{text} can be read in two ways; write {day} or {day.year}-{day.day:02d}-{day.month:02d}")
+    return day
+
+
+def _turned(text: str, day: date, habits: Habits) -> bool:
+    """Return whether `2/3/2026` could have the month first: some language of the sheet does not write dates so."""
+    if "/" not in text or day.day == day.month or day.day > 12:  # noqa: PLR2004 - months
+        return False
+    return any("/" not in language(lang).short_date(day) for lang in habits.languages)
 
 
 def _printed_date(text: str, habits: Habits) -> date:
@@ -224,7 +234,7 @@ _READERS: dict[Kind, Callable[[str, Habits], Value]] = {
 
 _HINTS = {
     Kind.NUMBER: "write 25_000_000_000, 25 tỷ USD or US$25 billion",
-    Kind.DATE: "write 2026-02-06, 6/2/2026 or 6 February 2026",
+    Kind.DATE: "write 2026-02-06 or 6 February 2026",
     Kind.MOMENT: "write 2026-02-06T18:00:00+07:00",
     Kind.PERIOD: "write 2026 or 2026/2030",
     Kind.FLAG: "write true or false",
