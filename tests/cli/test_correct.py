@@ -107,7 +107,7 @@ def test_a_ledger_whose_sheet_is_gone_is_told(root: Path) -> None:
     correct(root, "figures.trade", "8 tỷ USD")
     (root / "facts" / "sheet-1.yaml").rename(root / "sheet-1.yaml")
     ran = toolkit("ledger", at=root)
-    assert (ran.code, ran.out.splitlines()[0]) == (1, f"{SHEET} act 1, 2031-06-01, Tester: misheard")
+    assert (ran.code, ran.out.splitlines()[0]) == (1, f"{SHEET} act 1, 2021-06-01, Tester: misheard")
     assert f"facts/{SHEET}.ledger.jsonl has no sheet" in ran.err
 
 
