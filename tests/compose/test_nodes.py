@@ -27,13 +27,6 @@ TEXT = """{.subject}
 def described(node: Node) -> object:
     children = [described(child) for child in node.children]
     return (node.type, node.tag, node.content, dict(node.attrs), node.map, children)
-        node.type,
-        node.tag,
-        node.content,
-        dict(node.attrs),
-        node.map,
-        [described(child) for child in node.children],
-    )
 
 
 def by_the_library(node: SyntaxTreeNode) -> object:
