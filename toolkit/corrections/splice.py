@@ -70,6 +70,7 @@ def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
         yield _grouped(old, value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else words
     if value is None or not isinstance(value, str):
         yield words + end
+        return  # in quotes it would be text
     yield json.dumps(words, ensure_ascii=False) + end
 
 
