@@ -18,7 +18,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 8
+    assert len(RULES) == 9
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -54,6 +54,29 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
 )
 def test_a_rule_that_is_broken_is_told(text: str, found: list[str]) -> None:
     assert codes(text) == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["120,000", "120 people", "€5", "0123", "1e400", ".nan", "-.inf", "120.000.000", "12:30"],
+)
+def test_a_figure_that_begins_as_a_number_is_one_or_is_quoted(value: str) -> None:
+    text = f"{SOURCES}figures:\n  fund:\n    source: wire\n    value: "
+    (found,) = read_sheet(f"{sheets.MINIMAL}{text}{value}\n", "facts/x.yaml").diagnostics
+    assert (found.code, found.message) == ("wrong-type", f"`{value}` is not a number")
+    assert found.span
+    assert (found.span.line, found.span.column) == (10, 12)
+    assert "120_000" in found.hint
+    assert codes(f'{text}"{value}"\n') == codes(f"{text}>-\n      {value}\n") == []
+
+
+@pytest.mark.parametrize("setting", ["unit: person", "approximate: true"])
+@pytest.mark.parametrize("value", ['"120_000"', "many", "true", "2031-02-28", "[1, 2]", "{en: a third}"])
+def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
+    text = f"{SOURCES}figures: {{fund: {{value: {value}, source: wire}}}}\n"
+    assert codes(text) == []
+    assert codes(text.replace("source: wire}", f"source: wire, {setting}}}")) == ["wrong-type"]
+    assert codes(f"{SOURCES}figures: {{fund: {{value: ~, source: wire, {setting}}}}}\n") == []
 
 
 @pytest.mark.parametrize(

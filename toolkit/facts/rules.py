@@ -3,11 +3,12 @@
 Floor 1. A rule yields findings and changes nothing. What a single value may look like is decided in `leaves`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
-from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
+from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, canonical
 from toolkit.facts.nesting import nesting_is_bearable
 from toolkit.facts.sentences import SentenceError, slots
 from toolkit.facts.shape import Leaf, shape_at
@@ -16,6 +17,9 @@ Evidence = Mapping[str, str | None]
 """Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
 
 Rule = Callable[[Sheet, Evidence], Iterator[Diagnostic]]
+
+_LIKE_A_NUMBER = re.compile(r"\W*\d|[-+]?\.(?:nan|inf)\Z", re.IGNORECASE)
+_QUOTES = ("'", '"', "|", ">")
 
 
 def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -61,6 +65,29 @@ def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]
             if not sheet.known(slot.path):
                 hint = nearest(slot.path, [*sheet.containers, *sheet.facts])
                 yield Diagnostic("unknown-reference", f"`{{{slot.path}}}` is not in the sheet", fact.span, hint)
+
+
+def figures_are_numbers(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every figure with a unit is a number, and none is bare text that begins as a number does."""
+    container = sheet.containers.get("figures")
+    for key in container.keys if container else ():
+        path = f"figures.{key}.value"
+        found = sheet.facts.get(path) or sheet.containers.get(path)
+        if found and _is_meant_as_number(sheet, key, found):
+            shown = f"`{canonical(found.value)}`" if isinstance(found, Fact) else f"`{path}`"
+            hint = "write digits with `_` between thousands, 120_000, and the unit under `unit:`; quote mere text"
+            yield Diagnostic("wrong-type", f"{shown} is not a number", found.span, hint)
+
+
+def _is_meant_as_number(sheet: Sheet, key: str, value: Fact | Container) -> bool:
+    """Return whether `value`, which `~` may stand for, would print without its unit or as it was not meant."""
+    if isinstance(value, Fact) and (value.kind is Kind.NUMBER or value.value is None):
+        return False
+    settings = (sheet.facts.get(f"figures.{key}.{name}") for name in ("unit", "approximate"))
+    if any(setting and setting.value for setting in settings):
+        return True
+    bare = isinstance(value, Fact) and value.kind is Kind.TEXT and not sheet.text.startswith(_QUOTES, value.span.start)
+    return bare and _LIKE_A_NUMBER.match(sheet.state(value.id)) is not None
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -134,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     sources_exist,
     sentences_resolve,
     nesting_is_bearable,
+    figures_are_numbers,
     confirmed_is_complete,
     claims_are_resolved,
     quotes_are_found,
