@@ -273,6 +273,12 @@ class Workspace:
         return decode(read_bytes(path), self.shown(path))
 
 
+def taken(sheet_id: str, first: str) -> Diagnostic:
+    """Return the finding, without a place, that another sheet has the id of the sheet `first`."""
+    message = f"the id `{sheet_id}` is already that of {Path(first).name}"
+    return Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
+
+
 def _absolute(path: Path) -> Path:
     """Return `path`, relative to the current folder, as the workspace's own paths are; a link's name stays."""
     return path.parent.resolve() / path.name

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from toolkit.build.trace import appearances, shown_facts
-from toolkit.build.workspace import Workspace
+from toolkit.build.workspace import Workspace, taken
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
 from toolkit.facts.schema import schema as sheet_schema
+from toolkit.yamltext import with_excerpt
 
 CheckedSheets = Annotated[
     list[str] | None,
@@ -27,7 +29,8 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     """Find every problem of the sheets at once.
 
     Each finding names file, line and column, a stable code, what is wrong and what to do. The sheet's own checks are
-    evaluated, quotes are looked up in the sources' files. Exit code 1 if there is any error.
+    evaluated, quotes are looked up in the sources' files, and what its papers would stumble over is told before they
+    are made. Exit code 1 if there is any error.
 
     Example: toolkit check facts/2026-02-06-vn-kh.yaml
     """
@@ -37,8 +40,9 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     if not paths:
         raise error("no-sheets", f"{space.root} has no sheets under facts/", hint="toolkit new DIR makes one")
     findings: list[Diagnostic] = []
-    for path in paths:
-        findings.extend(_findings(space, path))
+    ids: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        findings.extend(_findings(space, path, ids))
     console.findings(findings)
     if not has_errors(findings):
         console.say(f"{counted(len(paths), 'sheet')} checked: no errors")
@@ -47,11 +51,19 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     raise typer.Exit(FINDINGS if has_errors(findings) else FINE)
 
 
-def _findings(space: Workspace, path: Path) -> tuple[Diagnostic, ...]:
+def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnostic]:
+    """Return what is wrong with the sheet at `path`; `ids` are those of the sheets before it, and is added to."""
     try:
-        return space.findings(space.open_sheet(path))[1]
+        sheet, found = space.findings(space.open_sheet(path))
     except ToolkitError as problem:
-        return problem.diagnostics
+        return list(problem.diagnostics)
+    if sheet is None:
+        return list(found)
+    first = ids.setdefault(sheet.id, sheet.file)
+    doubled = [replace(taken(sheet.id, first), span=sheet.places["id"])] if first != sheet.file else []
+    sound = not has_errors(finding for finding in found if finding.code not in ("failed-check", "bad-check"))
+    proofs = space.composer.proofread(sheet) if sound else []
+    return [*(with_excerpt(finding, sheet.text) for finding in doubled), *found, *proofs]
 
 
 def trace(
