@@ -18,7 +18,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 9
+    assert len(RULES) == 12
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -77,6 +77,29 @@ def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
     assert codes(text) == []
     assert codes(text.replace("source: wire}", f"source: wire, {setting}}}")) == ["wrong-type"]
     assert codes(f"{SOURCES}figures: {{fund: {{value: ~, source: wire, {setting}}}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("end_date: 2031-05-04", []),
+        ("end_date: 2031-05-03", ["ends-before-start"]),
+        ("end_date: ~", []),
+        ("start: 9:00, end: 2031", []),
+        ("start: 2031-05-04T09:00:00+07:00", ["wrong-type"]),
+        ("end: '2031-05-04 09:00'", ["wrong-type"]),
+        ("chairs: [an, bo], present: [an]", []),
+        ("chairs: [an, bo, an]", ["named-twice"]),
+        ("chairs: [~, ~]", []),
+        ("title: ''", ["empty-text"]),
+        ("title: {en: ' '}", ["empty-text"]),
+        ("note: ''", []),
+    ],
+)
+def test_the_event_is_one_that_can_be(more: str, found: list[str]) -> None:
+    people = "people: {an: {name: An}, bo: {name: Bo}}\noffice: {secretary: {name: ''}}\n"
+    text = sheets.MINIMAL.replace("2031-05-04}", f"2031-05-04, {more}}}") + people
+    assert [finding.code for finding in read_sheet(text, "facts/x.yaml").diagnostics] == found
 
 
 @pytest.mark.parametrize(
