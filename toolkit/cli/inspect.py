@@ -11,8 +11,9 @@ from toolkit.build.trace import appearances, shown_facts
 from toolkit.build.workspace import Workspace, taken
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.options import Folder, Json, Sheets, workspace
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, has_errors
 from toolkit.facts.schema import schema as sheet_schema
+from toolkit.files import names_in
 from toolkit.yamltext import with_excerpt
 
 CheckedSheets = Annotated[
@@ -36,10 +37,11 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     """
     console = Console(as_json)
     space = workspace(context, folder)
+    findings = [] if sheets else _passed_over(space)
     paths = [space.find_sheet(name) for name in sheets or ()] or space.sheet_paths()
     if not paths:
-        raise error("no-sheets", f"{space.root} has no sheets under facts/", hint="toolkit new DIR makes one")
-    findings: list[Diagnostic] = []
+        missing = f"{space.root} has no sheets under facts/"
+        raise ToolkitError([*findings, Diagnostic("no-sheets", missing, hint="toolkit new DIR makes one")])
     ids: dict[str, str] = {}
     for path in dict.fromkeys(paths):
         findings.extend(_findings(space, path, ids))
@@ -49,6 +51,13 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     answer = {"sheets": [space.shown(path) for path in paths], "diagnostics": [found.as_json() for found in findings]}
     console.answer(answer)
     raise typer.Exit(FINDINGS if has_errors(findings) else FINE)
+
+
+def _passed_over(space: Workspace) -> list[Diagnostic]:
+    """Return a warning for every file beside the sheets that is one but for its name."""
+    names = names_in(space.root / "facts", ".yml")
+    hint = "a sheet's name ends in `.yaml`: rename it"
+    return [Diagnostic("not-read", f"facts/{name} is not read", None, hint, Severity.WARNING) for name in names]
 
 
 def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnostic]:

@@ -112,16 +112,22 @@ class Composer:
 
     def proofread(self, sheet: Sheet) -> list[Diagnostic]:
         """Return what making papers of `sheet` would stumble over in any of its languages."""
-        found: list[Diagnostic] = []
-        for lang in sheet.languages:
-            try:
-                printer = Printer(self._view(sheet, lang))
-            except ToolkitError as problem:
-                found.extend(problem.diagnostics)
-                continue
+        found = self.strange_languages(sheet)
+        for lang in sheet.languages if not found else ():
+            printer = Printer(self._view(sheet, lang))
             printer.scope = scope(printer.view, {})
             found.extend(of_sheet(finding, sheet) for finding in proofread(printer))
         return list(dict.fromkeys(found))
+
+    def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
+        """Return a finding for every language of `sheet` that no paper can be made in."""
+        found: list[Diagnostic] = []
+        for lang in sheet.languages:
+            try:
+                self._view(sheet, lang)
+            except ToolkitError as problem:
+                found.extend(problem.diagnostics)
+        return found
 
     def _view(self, sheet: Sheet, lang: str) -> View:
         with pointing_at(sheet.places.get("languages"), sheet):
