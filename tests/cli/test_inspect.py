@@ -56,10 +56,10 @@ sources: {wire: {title: Wire}}
     text, kind, unit = (7, 42), (7, 15), (9, 26)
     assert found == [
         ("facts/sheet-1.yaml", "no-label", *kind),
-        ("facts/sheet-1.yaml", "no-label", *unit),
         ("facts/sheet-1.yaml", "unknown-formatter", *text),
         ("facts/sheet-1.yaml", "bad-format", *text),
         ("facts/sheet-1.yaml", "unknown-formatter", *text),
+        ("facts/sheet-1.yaml", "no-label", *unit),
         ("facts/sheet-2.yaml", "duplicate-sheet", 2, 5),
     ]
     assert "    9 |   fund: {value: 5, unit: doubloon" in ran.err

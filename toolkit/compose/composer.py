@@ -117,7 +117,7 @@ class Composer:
             printer = Printer(self._view(sheet, lang))
             printer.scope = scope(printer.view, {})
             found.extend(of_sheet(finding, sheet) for finding in proofread(printer))
-        return list(dict.fromkeys(found))
+        return sorted(dict.fromkeys(found), key=_place)
 
     def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
         """Return a finding for every language of `sheet` that no paper can be made in."""
@@ -243,6 +243,10 @@ def _title(blocks: tuple[Block, ...]) -> str:
                 return f"{title} – {inline_text(after.inlines)}".replace("\n", " ")
             return title
     return ""
+
+
+def _place(finding: Diagnostic) -> tuple[int, int]:
+    return (finding.span.line, finding.span.column) if finding.span else (0, 0)
 
 
 def _side(side: object) -> str:
