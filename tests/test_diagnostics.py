@@ -33,6 +33,28 @@ def test_a_finding_beyond_the_end_of_its_line_still_has_a_caret() -> None:
     assert Diagnostic("x", "m", Span("f", 1, 9, 8, 8), excerpt="ab").render().endswith("| " + "  " + "^")
 
 
+def test_control_characters_are_written_out_and_the_caret_stays_below() -> None:
+    finding = Diagnostic("x", "`\x1b[31m`", Span("f\x07", 1, 3, 2, 3), "no \u202e", excerpt="\x1ba\x9bb\r")
+    assert finding.render().split("\n") == [
+        "f\\x07:1:3: error[x]: `\\x1b[31m`",
+        "    1 | \\x1ba\\x9bb\\r",
+        "      |      ^^^^",
+        "  hint: no \\u202e",
+    ]
+
+
+def test_of_a_very_long_line_only_the_part_around_is_shown() -> None:
+    for column in (1, 70, 500, 1000):
+        excerpt = "a" * (column - 1) + "b" * (1001 - column)
+        finding = Diagnostic("x", "m", Span("f", 1, column, column - 1, column + 900), excerpt=excerpt)
+        _, line, carets = finding.render().split("\n")
+        assert len(line) < 180
+        assert line[carets.index("^")] == "b"
+        assert line[carets.rindex("^")] == "b"
+        assert line.endswith("…") == (column <= 500)
+    assert Diagnostic("x", "m", Span("f", 1, 1, 0, 1), excerpt="a" * 160).render().count("a") == 160
+
+
 def test_as_data_a_finding_has_every_field() -> None:
     assert Diagnostic("x", "m", SPAN, "h").as_json() == {
         "code": "x", "severity": "error", "message": "m", "hint": "h", "file": "facts/x.yaml", "line": 42, "column": 11

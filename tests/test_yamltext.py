@@ -151,6 +151,20 @@ def test_what_no_sheet_may_hold_is_refused_at_its_place(text: str | bytes, place
     assert refused(text).startswith(f"{FILE}:{place}: error[{code}]: ")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a: {b: "one}\nc: 2\nd: {e: "x"}\n', "f.yaml:3:9"),
+        ('a: {b: "one}\nc: 2\nd: {e: "x"}\n', "flow mapping begun in line 1 did not find"),
+        ('a: 1\nb: {c: "one}\nc: 2\nd: {e: "x"}\n', "the quotes closed in this line were opened in line 2"),
+        ("a: 1\nb: [2,\n\nc: {}, d}\n", "flow sequence begun in line 2 did not find"),
+        ("a: {b: 1,\n\n\n", "    1 | a: {b: 1,\n      |         ^"),
+    ],
+)
+def test_what_is_not_closed_is_told_where_it_begins(text: str, said: str) -> None:
+    assert said.replace("f.yaml", FILE) in refused(text)
+
+
 def test_nesting_up_to_the_limit_is_read() -> None:
     assert [scalar.value for scalar in scalars(read("[" * MAX_DEPTH + "1" + "]" * MAX_DEPTH))] == [1]
 

@@ -4,12 +4,18 @@ Floor 0. Every part of the toolkit reports problems as `Diagnostic` values and c
 Only where a caller cannot go on are they raised, all together, as one `ToolkitError`.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
 from msgspec import Struct
+
+_WIDTH = 160  # of a line that is shown; a file of one long line is not shown whole
+_AROUND = 60
+# What moves a terminal's cursor, colours it or turns letters round: control characters, line and direction marks
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -41,21 +47,25 @@ class Diagnostic(Struct, frozen=True):
 
     def render(self) -> str:
         """Return the finding as a compiler would print it: place, code, message, line with a caret, hint."""
-        place = f"{self.span.file}:{self.span.line}:{self.span.column}: " if self.span else ""
-        lines = [f"{place}{self.severity}[{self.code}]: {self.message}"]
+        place = f"{_visible(self.span.file)}:{self.span.line}:{self.span.column}: " if self.span else ""
+        lines = [f"{place}{self.severity}[{self.code}]: {_visible(self.message)}"]
         if self.span and self.excerpt:
             lines += self._pointed_excerpt(self.span)
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(f"  hint: {_visible(self.hint)}")
         return "\n".join(lines)
 
     def _pointed_excerpt(self, span: Span) -> list[str]:
         gutter = f"{span.line:>5} | "
-        before = self.excerpt[: span.column - 1]
-        room = max(1, len(self.excerpt) - len(before))
-        width = max(1, min(span.end - span.start, room))
+        first = max(0, min(span.column - 1 - _AROUND, len(self.excerpt) - _WIDTH))
+        last = first + _WIDTH
+        begin = span.column - 1
+        before = ("…" if first else "") + _visible(self.excerpt[first:begin])
+        pointed = _visible(self.excerpt[begin : min(begin + span.end - span.start, last)])
+        after = _visible(self.excerpt[begin:last])[len(pointed) :] + ("…" if last < len(self.excerpt) else "")
         blank = "".join("\t" if char == "\t" else " " for char in before)
-        return [gutter + self.excerpt, " " * (len(gutter) - 2) + "| " + blank + "^" * width]
+        carets = "^" * max(1, len(pointed))
+        return [gutter + before + pointed + after, " " * (len(gutter) - 2) + "| " + blank + carets]
 
     def as_json(self) -> dict[str, object]:
         """Return the finding as plain data for `--json`."""
@@ -68,6 +78,11 @@ class Diagnostic(Struct, frozen=True):
             "line": self.span.line if self.span else None,
             "column": self.span.column if self.span else None,
         }
+
+
+def _visible(text: str) -> str:
+    """Return `text` with control characters written out, by their numbers."""
+    return _CONTROL.sub(lambda char: char.group().encode("unicode_escape").decode(), text)
 
 
 class ToolkitError(Exception):

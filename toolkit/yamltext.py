@@ -234,10 +234,33 @@ class _Builder:
         return ToolkitError([with_excerpt(Diagnostic(code, message, span, hint), self._text)])
 
     def _malformed(self, problem: yaml.MarkedYAMLError) -> ToolkitError:
-        mark = problem.problem_mark or problem.context_mark
-        if problem.context_mark and mark and mark.index >= len(self._text):
-            mark = problem.context_mark  # what is not closed is told where it begins, not where the file ends
-        span = Span(self._file, mark.line + 1, mark.column + 1, mark.index, mark.index + 1) if mark else None
-        message = " ".join(part for part in (problem.context, problem.problem) if part)
+        begun: _Event = problem.context_mark
+        mark: _Event = problem.problem_mark or begun
+        if begun and mark and mark.index >= len(self._text):
+            mark = begun  # what is not closed is told where it begins, not where the file ends
+        span = self._span_of(mark) if mark else None
+        since = f"begun in line {begun.line + 1}" if begun and mark and begun.line < mark.line else ""
+        message = " ".join(part for part in (problem.context, since, problem.problem) if part)
         hint = "check quotes, colons and indentation; text with `: ` or ` #` needs quotes"
+        quote = self._quote_to(mark.line) if mark else 0
+        if quote:
+            hint = f"the quotes closed in this line were opened in line {quote}: perhaps one is missing there"
         return ToolkitError([with_excerpt(Diagnostic("malformed-yaml", message, span, hint), self._text)])
+
+    def _span_of(self, mark: _Event) -> Span:
+        """Return the place of `mark`, or of the last sign of the file where it stands behind all."""
+        if mark.index >= len(self._text):
+            return _span_at(self._text, max(0, len(self._text.rstrip()) - 1), self._file)
+        return Span(self._file, mark.line + 1, mark.column + 1, mark.index, mark.index + 1)
+
+    def _quote_to(self, line: int) -> int:
+        """Return in which line the quotes open that close in `line`, counted from 0; 0 if it is the same, or none."""
+        next_event: Callable[[], _Event] = yaml.CSafeLoader(self._text).get_event
+        opened = 0
+        try:
+            while event := next_event():
+                if getattr(event, "style", None) in ("'", '"') and event.end_mark.line == line:
+                    opened = event.start_mark.line + 1 if event.start_mark.line < line else 0
+        except yaml.YAMLError:
+            pass  # the one that is told
+        return opened

@@ -40,6 +40,37 @@ def test_warnings_alone_are_fine(tmp_path: Path) -> None:
     assert ran.err.endswith("0 errors, 1 warning\n")
 
 
+def test_what_would_stop_or_spoil_a_paper_is_told_before_any_is_made(tmp_path: Path) -> None:
+    points = """\
+points:
+  one: {kind: agred, source: wire, text: "So {event.date|numbr}, {figures.fund|long_date}, {figures.open|mony}."}
+figures:
+  fund: {value: 5, unit: doubloon, source: wire}
+  open: {value: ~, source: wire}
+sources: {wire: {title: Wire}}
+"""
+    sheets.workspace(tmp_path, sheets.MINIMAL + points, sheets.MINIMAL)
+    ran = toolkit("check", "--json", at=tmp_path)
+    assert ran.code == 1
+    found = [(one["file"], one["code"], one["line"], one["column"]) for one in ran.answer["diagnostics"]]
+    text, kind, unit = (7, 42), (7, 15), (9, 26)
+    assert found == [
+        ("facts/sheet-1.yaml", "no-label", *kind),
+        ("facts/sheet-1.yaml", "unknown-formatter", *text),
+        ("facts/sheet-1.yaml", "bad-format", *text),
+        ("facts/sheet-1.yaml", "unknown-formatter", *text),
+        ("facts/sheet-1.yaml", "no-label", *unit),
+        ("facts/sheet-2.yaml", "duplicate-sheet", 2, 5),
+    ]
+    assert "    9 |   fund: {value: 5, unit: doubloon" in ran.err
+
+
+def test_a_language_that_no_paper_can_be_made_in_is_told(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.MINIMAL.replace("[en]", "[en, fr]"))
+    ran = toolkit("check", "--json", at=tmp_path)
+    assert [(one["code"], one["line"]) for one in ran.answer["diagnostics"]] == [("no-labels", 3)]
+
+
 def test_a_fact_is_traced_to_its_papers(root: Path) -> None:
     ran = toolkit("trace", "figures.share", at=root)
     assert ran.code == 0

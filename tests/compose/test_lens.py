@@ -1,5 +1,6 @@
 """Lenses: what a template sees instead of values, and what it has then read."""
 
+import operator
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, number, plain
 from toolkit.compose.view import View
+from toolkit.diagnostics import ToolkitError
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def test_testing_and_comparing_is_reading(view: View) -> None:
     assert view.reads == {"event.kind", "event.place.en"}
 
 
-def test_numbers_are_compared_by_size_and_all_else_by_its_text(view: View) -> None:
+def test_numbers_are_compared_by_size_dates_by_time_and_words_by_letters(view: View) -> None:
     assert at(view, "figures.share.value") > 12
     assert at(view, "figures.share.value") < Decimal("12.6")
     assert at(view, "figures.share.value") >= Decimal("12.5")
@@ -40,6 +42,34 @@ def test_numbers_are_compared_by_size_and_all_else_by_its_text(view: View) -> No
     assert at(view, "event.date") < "2031-06-01"
     assert at(view, "figures.texts") <= at(view, "figures.trade")
     assert at(view, "event.kind") != "meeting"
+    assert at(view, "event.kind") > "meeting"
+    assert at(view, "event.date") <= at(view, "embargo")
+    assert at(view, "agreements.ports.period") < at(view, "agreements.schools.period")
+    assert at(view, "figures.share.value") > 2.5
+
+
+def test_points_in_time_are_compared_as_moments(view: View) -> None:
+    assert at(view, "embargo") < "2031-05-04T12:00:00+00:00"
+    assert at(view, "embargo") > "2031-05-04T11:00:00Z"
+    assert at(view, "embargo") >= "2031-05-04"
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("figures.trade", "4,5"),
+        ("figures.open", 3),
+        ("event.date", "soon"),
+        ("event.date", 2031),
+        ("embargo", "2031-05-04T11:00:00"),
+        ("facts.flag", 1),
+        ("agreements.ports.period", "2031"),
+    ],
+)
+def test_what_cannot_be_put_in_order_is_refused(view: View, path: str, other: object) -> None:
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(ToolkitError, match="cannot be compared"):
+            compare(at(view, path), other)
 
 
 def test_an_open_value_is_false_and_differs_from_all(view: View) -> None:

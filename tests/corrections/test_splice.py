@@ -1,5 +1,7 @@
 """One value replaced in the text, and the proof that nothing else moved."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,16 @@ def test_several_values_are_one_splice() -> None:
     values = {"figures.trade.value": 8, "people.bo.name": "Bo", "figures.since.value": 2020}
     _, new = splice(sheet, values, read)
     assert differences(sheet, new) == set(values)
+
+
+def test_values_that_only_go_together_may_stand_in_any_order() -> None:
+    sheet = read(sheets.text().replace("  start: 9", "  end_date: 2031-05-05\n  start: 9"))
+    values = {"event.date": date(2031, 6, 1), "event.end_date": date(2031, 6, 2)}
+    for order in (values, dict(reversed(values.items()))):
+        _, new = splice(sheet, order, read)
+        assert differences(sheet, new) == set(values)
+    with pytest.raises(ToolkitError, match="ends before it begins"):
+        splice(sheet, {"event.date": date(2031, 6, 1), "people.bo.name": "Bo"}, read)
 
 
 def test_a_reading_that_moves_another_fact_is_refused() -> None:

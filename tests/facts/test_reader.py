@@ -133,6 +133,16 @@ def test_a_key_of_the_wrong_form_is_told(key: str, code: str) -> None:
         assert [finding.code for finding in reading.diagnostics] == [code]
 
 
+def test_the_id_of_a_sheet_can_name_a_folder() -> None:
+    assert codes(sheets.MINIMAL.replace("minimal", "a" * 100)) == []
+    assert codes(sheets.MINIMAL.replace("minimal", "a" * 101)) == ["bad-id"]
+
+
+def test_a_format_in_quotes_is_told_to_stand_without() -> None:
+    (found,) = read(sheets.MINIMAL.replace("format: 1", 'format: "1"')).diagnostics
+    assert (found.code, found.hint) == ("unknown-version", "write it without quotes")
+
+
 def test_a_sheet_without_checks_may_say_so() -> None:
     for none in ("[]", "~", ""):
         assert codes(f"{sheets.MINIMAL}checks: {none}\n") == []

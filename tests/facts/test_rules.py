@@ -18,7 +18,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 8
+    assert len(RULES) == 12
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -54,6 +54,52 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
 )
 def test_a_rule_that_is_broken_is_told(text: str, found: list[str]) -> None:
     assert codes(text) == found
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["120,000", "120 people", "€5", "0123", "1e400", ".nan", "-.inf", "120.000.000", "12:30"],
+)
+def test_a_figure_that_begins_as_a_number_is_one_or_is_quoted(value: str) -> None:
+    text = f"{SOURCES}figures:\n  fund:\n    source: wire\n    value: "
+    (found,) = read_sheet(f"{sheets.MINIMAL}{text}{value}\n", "facts/x.yaml").diagnostics
+    assert (found.code, found.message) == ("wrong-type", f"`{value}` is not a number")
+    assert found.span
+    assert (found.span.line, found.span.column) == (10, 12)
+    assert "120_000" in found.hint
+    assert codes(f'{text}"{value}"\n') == codes(f"{text}>-\n      {value}\n") == []
+
+
+@pytest.mark.parametrize("setting", ["unit: person", "approximate: true"])
+@pytest.mark.parametrize("value", ['"120_000"', "many", "true", "2031-02-28", "[1, 2]", "{en: a third}"])
+def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
+    text = f"{SOURCES}figures: {{fund: {{value: {value}, source: wire}}}}\n"
+    assert codes(text) == []
+    assert codes(text.replace("source: wire}", f"source: wire, {setting}}}")) == ["wrong-type"]
+    assert codes(f"{SOURCES}figures: {{fund: {{value: ~, source: wire, {setting}}}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("end_date: 2031-05-04", []),
+        ("end_date: 2031-05-03", ["ends-before-start"]),
+        ("end_date: ~", []),
+        ("start: 9:00, end: 2031", []),
+        ("start: 2031-05-04T09:00:00+07:00", ["wrong-type"]),
+        ("end: '2031-05-04 09:00'", ["wrong-type"]),
+        ("chairs: [an, bo], present: [an]", []),
+        ("chairs: [an, bo, an]", ["named-twice"]),
+        ("chairs: [~, ~]", []),
+        ("title: ''", ["empty-text"]),
+        ("title: {en: ' '}", ["empty-text"]),
+        ("note: ''", []),
+    ],
+)
+def test_the_event_is_one_that_can_be(more: str, found: list[str]) -> None:
+    people = "people: {an: {name: An}, bo: {name: Bo}}\noffice: {secretary: {name: ''}}\n"
+    text = sheets.MINIMAL.replace("2031-05-04}", f"2031-05-04, {more}}}") + people
+    assert [finding.code for finding in read_sheet(text, "facts/x.yaml").diagnostics] == found
 
 
 @pytest.mark.parametrize(

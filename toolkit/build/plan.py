@@ -5,7 +5,6 @@ the paper itself. Files that have the marks they were seen with are not read for
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
 from toolkit.build.state import State
 from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet, paper_path
-from toolkit.build.workspace import Workspace
+from toolkit.build.workspace import Workspace, taken
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.files import sha256
 from toolkit.yamltext import with_excerpt
@@ -126,9 +125,7 @@ class _Planner:
         """Refuse a second sheet with the same id: their papers would overwrite each other."""
         first = self._ids.setdefault(sheet.id, sheet.shown)
         if first != sheet.shown:
-            message = f"the id `{sheet.id}` is already that of {Path(first).name}"
-            finding = Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
-            raise ToolkitError([self._at_key("id", finding, sheet)])
+            raise ToolkitError([self._at_key("id", taken(sheet.id, first), sheet)])
 
     def _papers(self, sheet: PlannedSheet) -> Iterator[tuple[str, str]]:
         """Yield the wanted documents of `sheet` and their languages."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from toolkit.build.copies import fonts_at_hand
 from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest
 from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
 from toolkit.remote import RemotePath
@@ -229,9 +229,14 @@ class Workspace:
     def findings(self, file: SheetFile) -> tuple[Sheet | None, tuple[Diagnostic, ...]]:
         """Return the sheet of `file`, if it can be read, with every finding: its rules' and its checks'."""
         reading = file.read()
-        if reading.sheet is None or any(finding.severity == "error" for finding in reading.diagnostics):
-            return reading.sheet, reading.diagnostics
-        return reading.sheet, (*reading.diagnostics, *self.composer.failed_checks(reading.sheet))
+        sheet, found = reading.sheet, reading.diagnostics
+        if sheet and any(finding.code == "missing-language" for finding in found):
+            strange = self.composer.strange_languages(sheet)
+            if strange:  # that texts are missing follows from it
+                return sheet, (*strange, *(finding for finding in found if finding.code != "missing-language"))
+        if sheet is None or has_errors(found):
+            return sheet, found
+        return sheet, (*found, *self.composer.failed_checks(sheet))
 
     @cached_property
     def _office(self) -> Node | None:
@@ -271,6 +276,12 @@ class Workspace:
         if not path.is_file():
             return None
         return decode(read_bytes(path), self.shown(path))
+
+
+def taken(sheet_id: str, first: str) -> Diagnostic:
+    """Return the finding, without a place, that another sheet has the id of the sheet `first`."""
+    message = f"the id `{sheet_id}` is already that of {Path(first).name}"
+    return Diagnostic("duplicate-sheet", message, hint="give each sheet its own id")
 
 
 def _absolute(path: Path) -> Path:

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from toolkit.build.trace import appearances, shown_facts
-from toolkit.build.workspace import Workspace
+from toolkit.build.workspace import Workspace, taken
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.corrections.record import open_ledger
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, has_errors
 from toolkit.facts.model import Sheet
 from toolkit.facts.schema import schema as sheet_schema
+from toolkit.files import names_in
 from toolkit.ledger import Act
+from toolkit.yamltext import with_excerpt
 
 CheckedSheets = Annotated[
     list[str] | None,
@@ -31,18 +34,21 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     """Find every problem of the sheets at once.
 
     Each finding names file, line and column, a stable code, what is wrong and what to do. The sheet's own checks are
-    evaluated, quotes are looked up in the sources' files. Exit code 1 if there is any error.
+    evaluated, quotes are looked up in the sources' files, and what its papers would stumble over is told before they
+    are made. Exit code 1 if there is any error.
 
     Example: toolkit check facts/2026-02-06-vn-kh.yaml
     """
     console = Console(as_json)
     space = workspace(context, folder)
+    findings = [] if sheets else _passed_over(space)
     paths = [space.find_sheet(name) for name in sheets or ()] or space.sheet_paths()
     if not paths:
-        raise error("no-sheets", f"{space.root} has no sheets under facts/", hint="toolkit new DIR makes one")
-    findings: list[Diagnostic] = []
-    for path in paths:
-        findings.extend(_findings(space, path))
+        missing = f"{space.root} has no sheets under facts/"
+        raise ToolkitError([*findings, Diagnostic("no-sheets", missing, hint="toolkit new DIR makes one")])
+    ids: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        findings.extend(_findings(space, path, ids))
     console.findings(findings)
     if not has_errors(findings):
         console.say(f"{counted(len(paths), 'sheet')} checked: no errors")
@@ -51,11 +57,26 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     raise typer.Exit(FINDINGS if has_errors(findings) else FINE)
 
 
-def _findings(space: Workspace, path: Path) -> tuple[Diagnostic, ...]:
+def _passed_over(space: Workspace) -> list[Diagnostic]:
+    """Return a warning for every file beside the sheets that is one but for its name."""
+    names = names_in(space.root / "facts", ".yml")
+    hint = "a sheet's name ends in `.yaml`: rename it"
+    return [Diagnostic("not-read", f"facts/{name} is not read", None, hint, Severity.WARNING) for name in names]
+
+
+def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnostic]:
+    """Return what is wrong with the sheet at `path`; `ids` are those of the sheets before it, and is added to."""
     try:
-        return space.findings(space.open_sheet(path))[1]
+        sheet, found = space.findings(space.open_sheet(path))
     except ToolkitError as problem:
-        return problem.diagnostics
+        return list(problem.diagnostics)
+    if sheet is None:
+        return list(found)
+    first = ids.setdefault(sheet.id, sheet.file)
+    doubled = [replace(taken(sheet.id, first), span=sheet.places["id"])] if first != sheet.file else []
+    sound = not has_errors(finding for finding in found if finding.code not in ("failed-check", "bad-check"))
+    proofs = space.composer.proofread(sheet) if sound else []
+    return [*(with_excerpt(finding, sheet.text) for finding in doubled), *found, *proofs]
 
 
 def trace(

@@ -19,6 +19,7 @@ from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library
 from toolkit.compose.notes import Notes
 from toolkit.compose.printing import Printer
+from toolkit.compose.proof import proofread
 from toolkit.compose.tables import Tables
 from toolkit.compose.view import View, scope
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, nearest
@@ -68,8 +69,7 @@ class Composer:
         """Return the document `kind` of `sheet` in `lang`; what is wrong is a `ToolkitError`."""
         name = self.template(kind, lang)
         front = self._library.front(name)
-        with pointing_at(sheet.places.get("languages"), sheet):
-            view = View(sheet, language(lang), self._library.labels(lang))
+        view = self._view(sheet, lang)
         printer = Printer(view)
         names = scope(view, {})
         style, style_files = self._style(view, lang, front.style, name)
@@ -110,10 +110,31 @@ class Composer:
         """Return a finding for every check of `sheet` that does not hold or cannot be understood."""
         return [finding for check in sheet.checks for finding in self._check(sheet, check)]
 
-    def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
-        lang = sheet.languages[0]
+    def proofread(self, sheet: Sheet) -> list[Diagnostic]:
+        """Return what making papers of `sheet` would stumble over in any of its languages."""
+        found = self.strange_languages(sheet)
+        for lang in sheet.languages if not found else ():
+            printer = Printer(self._view(sheet, lang))
+            printer.scope = scope(printer.view, {})
+            found.extend(of_sheet(finding, sheet) for finding in proofread(printer))
+        return sorted(dict.fromkeys(found), key=_place)
+
+    def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
+        """Return a finding for every language of `sheet` that no paper can be made in."""
+        found: list[Diagnostic] = []
+        for lang in sheet.languages:
+            try:
+                self._view(sheet, lang)
+            except ToolkitError as problem:
+                found.extend(problem.diagnostics)
+        return found
+
+    def _view(self, sheet: Sheet, lang: str) -> View:
         with pointing_at(sheet.places.get("languages"), sheet):
-            view = View(sheet, language(lang), self._library.labels(lang))
+            return View(sheet, language(lang), self._library.labels(lang))
+
+    def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
+        view = self._view(sheet, sheet.languages[0])
         printer = Printer(view)
         names = scope(view, {})
         printer.scope = names
@@ -222,6 +243,10 @@ def _title(blocks: tuple[Block, ...]) -> str:
                 return f"{title} – {inline_text(after.inlines)}".replace("\n", " ")
             return title
     return ""
+
+
+def _place(finding: Diagnostic) -> tuple[int, int]:
+    return (finding.span.line, finding.span.column) if finding.span else (0, 0)
 
 
 def _side(side: object) -> str:

@@ -5,14 +5,16 @@ records a read. A lens never hands out the bare value, so nothing a template doe
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import Undefined
 
+from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines
 from toolkit.document.walk import inline_text
-from toolkit.facts.model import Form, Value, canonical
+from toolkit.facts.model import Form, Period, Value, canonical
 
 if TYPE_CHECKING:
     from toolkit.compose.view import View
@@ -199,6 +201,8 @@ def plain(thing: object) -> Value:
         return thing.plain()
     if isinstance(thing, Shown):
         return inline_text(thing.inlines)
+    if isinstance(thing, float):  # a template's own `0.5`, as it is written
+        return Decimal(str(thing))
     return thing if isinstance(thing, str | int | Decimal) else str(thing)
 
 
@@ -217,7 +221,50 @@ def _same(left: Value, right: Value) -> bool:
 
 
 def _order(left: Value, right: Value) -> int:
-    """Return -1, 0 or 1: numbers by size, all else by its text (which for dates is by time)."""
-    if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
-        return (left > right) - (left < right)
-    return (canonical(left) > canonical(right)) - (canonical(left) < canonical(right))
+    """Return -1, 0 or 1: by size, by time or by text; what cannot be told is a `ToolkitError`, never a guess."""
+    one, other = _alike(left, right)
+    return int(one > other) - int(one < other)
+
+
+def _alike(left: Value, right: Value) -> tuple[Any, Any]:
+    """Return two values in a form in which Python orders them."""
+    left, right = _as_time(left, right), _as_time(right, left)
+    match left, right:
+        case (bool(), _) | (_, bool()) | (None, _) | (_, None):
+            raise _unlike(left, right)
+        case (int() | Decimal(), int() | Decimal()) | (str(), str()):
+            return left, right
+        case (datetime(), datetime()):
+            if (left.tzinfo is None) != (right.tzinfo is None):
+                raise _unlike(left, right)
+            return left, right
+        case (date(), date()):
+            return _day(left), _day(right)
+        case (Period(), Period()):
+            return (left.first, left.last), (right.first, right.last)
+        case _:
+            raise _unlike(left, right)
+
+
+def _as_time(value: Value, other: Value) -> Value:
+    """Return words beside a date as the date they say: a template has no other way to write one."""
+    if isinstance(value, str) and isinstance(other, date):
+        for read in (date.fromisoformat, datetime.fromisoformat):
+            try:
+                return read(value)
+            except ValueError:
+                continue
+    return value
+
+
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
+
+
+def _unlike(left: Value, right: Value) -> ToolkitError:
+    sides = f"`{canonical(left)}` and `{canonical(right)}`"
+    if left is None or right is None:
+        hint = "`~` is neither more nor less: fill it in, or ask first whether it `is none`"
+        return error("template-error", f"{sides} cannot be compared: one is not yet known", hint=hint)
+    hint = "compare numbers with numbers, dates with dates; of two points in time both or none have an offset"
+    return error("template-error", f"{sides} cannot be compared: they are of different kinds", hint=hint)

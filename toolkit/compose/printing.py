@@ -131,23 +131,21 @@ class Printer:
         return tuple(inlines)
 
     def _mention(self, path: str, form: str) -> Mention:
+        if form and form not in FORMATS:
+            hint = nearest(form, FORMATS) or f"formatters: {', '.join(FORMATS)}"
+            raise error("unknown-formatter", f"there is no formatter `{form}`", hint=hint)
         fact = self.view.sheet.facts.get(path)
         if fact is None or fact.value is None:
             self.view.read(path)
             return Mention(path, self._placeholder(path, form), form or "text", open=True)
-        if not form:
-            form = _USUAL.get(fact.kind, "text")
+        form = form or _USUAL.get(fact.kind, "text")
         if form == "text" and fact.kind is Kind.TEXT:
             return self._text(fact)
-        formatter = FORMATS.get(form)
-        if formatter is None:
-            hint = nearest(form, FORMATS) or f"formatters: {', '.join(FORMATS)}"
-            raise error("unknown-formatter", f"there is no formatter `{form}`", hint=hint)
         try:
-            return Mention(path, formatter(self, fact), form)
+            return Mention(path, FORMATS[form](self, fact), form)
         except (TypeError, ValueError, ArithmeticError) as problem:
             message = f"`{path}` is {canonical(fact.value)}, which cannot be printed as `{form}`"
-            raise error("bad-format", message, fact.span, "use another formatter, or correct the value") from problem
+            raise error("bad-format", message, hint="use another formatter, or correct the value") from problem
 
     def _text(self, fact: Fact) -> Mention:
         words = str(fact.value)
@@ -191,7 +189,8 @@ class Printer:
         value = _number(fact.value)
         parent = fact.id.rpartition(".")[0]
         unit = self.view.value(f"{parent}.unit")
-        words = self._with_unit(value, str(unit or ""), fact.span)
+        asked = self.view.sheet.facts.get(f"{parent}.unit", fact)
+        words = self._with_unit(value, str(unit or ""), asked.span)
         about = self.view.value(f"{parent}.approximate")
         return f"{self.word('approximately')} {words}" if about else words
 

@@ -68,7 +68,7 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     """Return the act that records how the sheet was edited by hand since its text was `before`."""
     file = workspace.open_sheet(path)
     new = workspace.checked(file)[0]
-    old = _readable(file.with_text(before))
+    old = _understood(file.with_text(before))
     changed = differences(old, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
@@ -114,6 +114,14 @@ def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
     """Return the changed facts, not the containers that hold them, in the order of the sheet."""
     known = dict.fromkeys((*new.facts, *old.facts))
     return [fact for fact in known if fact in changed]
+
+
+def _understood(file: SheetFile) -> Sheet:
+    """Return the sheet of what was recorded once, which need not keep the rules of now."""
+    reading = file.read()
+    if reading.sheet is None:
+        raise ToolkitError(reading.diagnostics)
+    return reading.sheet
 
 
 def _readable(file: SheetFile) -> Sheet:

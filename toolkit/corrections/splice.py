@@ -25,13 +25,28 @@ def splice(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str
 
     Raises `ToolkitError` if no way of writing a value changes that fact and no other.
     """
-    text, current = sheet.text, sheet
-    for fact, value in values.items():
-        text, current = _splice_one(text, current, fact, value, read)
+    text, current = _splice_all(sheet, values, read)
     changed = differences(sheet, current)
     if changed != {fact for fact in values if canonical(values[fact]) != sheet.state(fact)}:
         other = ", ".join(sorted(changed - set(values))) or "nothing"
         raise error("correction-leaks", f"the correction would also change {other}", hint="edit the sheet by hand")
+    return text, current
+
+
+def _splice_all(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Sheet]:
+    """Replace one value after the other; what must wait for others, as an end for its beginning, goes after them."""
+    text, current, todo = sheet.text, sheet, dict(values)
+    while todo:
+        waiting: dict[str, Value] = {}
+        problem: ToolkitError | None = None
+        for fact, value in todo.items():
+            try:
+                text, current = _splice_one(text, current, fact, value, read)
+            except ToolkitError as found:
+                problem, waiting[fact] = problem or found, value
+        if problem and len(waiting) == len(todo):
+            raise problem
+        todo = waiting
     return text, current
 
 
@@ -70,6 +85,7 @@ def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
         yield _grouped(old, value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else words
     if value is None or not isinstance(value, str):
         yield words + end
+        return  # in quotes it would be text
     yield json.dumps(words, ensure_ascii=False) + end
 
 

@@ -32,7 +32,7 @@ from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, Sequence, parse, with_excerpt
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-_SHEET_ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+_SHEET_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}\Z")  # a folder's name, with room for what is added to it
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _META = ("format", "id", "languages", "checks")
 
@@ -132,14 +132,14 @@ class _Walk:
         node = root.entries.get("format")
         if node is not None and not (isinstance(node, Scalar) and node.value == FORMAT):
             shown = f"format `{node.text}`" if isinstance(node, Scalar) else "this format"
-            self._problem(
-                "unknown-version", f"{shown} is not known", node.span, f"this toolkit reads `format: {FORMAT}`"
-            )
+            quoted = isinstance(node, Scalar) and node.quoted and node.text == str(FORMAT)
+            hint = "write it without quotes" if quoted else f"this toolkit reads `format: {FORMAT}`"
+            self._problem("unknown-version", f"{shown} is not known", node.span, hint)
 
     def _sheet_id(self, node: Node | None) -> str:
         if node is not None and not (isinstance(node, Scalar) and _SHEET_ID.match(node.text)):
             shown = f"`{node.text}`" if isinstance(node, Scalar) else "this"
-            hint = "lower-case letters, digits, `-` and `_`: it names the folder under output/"
+            hint = "at most 100 lower-case letters, digits, `-` and `_`: it names the folder under output/"
             self._problem("bad-id", f"{shown} cannot be a sheet's id", node.span, hint)
         elif isinstance(node, Scalar) and node.text == COLLECTION:
             hint = "its folder under output/ is that of papers made of several sheets together"

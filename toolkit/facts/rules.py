@@ -3,11 +3,13 @@
 Floor 1. A rule yields findings and changes nothing. What a single value may look like is decided in `leaves`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
-from toolkit.facts.model import Fact, Form, Kind, Sheet, canonical
+from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value, canonical
 from toolkit.facts.nesting import nesting_is_bearable
 from toolkit.facts.sentences import SentenceError, slots
 from toolkit.facts.shape import Leaf, shape_at
@@ -16,6 +18,11 @@ Evidence = Mapping[str, str | None]
 """Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
 
 Rule = Callable[[Sheet, Evidence], Iterator[Diagnostic]]
+
+_LIKE_A_NUMBER = re.compile(r"\W*\d|[-+]?\.(?:nan|inf)\Z", re.IGNORECASE)
+_QUOTES = ("'", '"', "|", ">")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NEEDED_WORDS = re.compile(r"(?:.*\.)?(?:name|title|text)(?:\.[^.]+)?\Z")
 
 
 def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -61,6 +68,67 @@ def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]
             if not sheet.known(slot.path):
                 hint = nearest(slot.path, [*sheet.containers, *sheet.facts])
                 yield Diagnostic("unknown-reference", f"`{{{slot.path}}}` is not in the sheet", fact.span, hint)
+
+
+def figures_are_numbers(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every figure with a unit is a number, and none is bare text that begins as a number does."""
+    container = sheet.containers.get("figures")
+    for key in container.keys if container else ():
+        path = f"figures.{key}.value"
+        found = sheet.facts.get(path) or sheet.containers.get(path)
+        if found and _is_meant_as_number(sheet, key, found):
+            shown = f"`{canonical(found.value)}`" if isinstance(found, Fact) else f"`{path}`"
+            hint = "write digits with `_` between thousands, 120_000, and the unit under `unit:`; quote mere text"
+            yield Diagnostic("wrong-type", f"{shown} is not a number", found.span, hint)
+
+
+def _is_meant_as_number(sheet: Sheet, key: str, value: Fact | Container) -> bool:
+    """Return whether `value`, which `~` may stand for, would print without its unit or as it was not meant."""
+    if isinstance(value, Fact) and (value.kind is Kind.NUMBER or value.value is None):
+        return False
+    settings = (sheet.facts.get(f"figures.{key}.{name}") for name in ("unit", "approximate"))
+    if any(setting and setting.value for setting in settings):
+        return True
+    bare = isinstance(value, Fact) and value.kind is Kind.TEXT and not sheet.text.startswith(_QUOTES, value.span.start)
+    return bare and _LIKE_A_NUMBER.match(sheet.state(value.id)) is not None
+
+
+def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Nothing ends before it begins, and the hours of the event are times of day, to be printed as they are written."""
+    begin, end = sheet.facts.get("event.date"), sheet.facts.get("event.end_date")
+    if begin and end and isinstance(begin.value, date) and isinstance(end.value, date) and end.value < begin.value:
+        hint = f"it begins on {canonical(begin.value)}: correct `date:` or `end_date:`"
+        yield Diagnostic("ends-before-start", "the event ends before it begins", end.span, hint)
+    for path in ("event.start", "event.end"):
+        fact = sheet.facts.get(path)
+        if fact and _DAY.match(sheet.state(path)):
+            hint = "write the time of day as papers are to print it, `9:00`; the day stands under `date:`"
+            yield Diagnostic("wrong-type", f"`{fact.value}` is not a time of day", fact.span, hint)
+
+
+def names_have_words(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every name, title and text says something, but for the office, whose blanks are filled in by hand."""
+    for fact in sheet.facts.values():
+        empty = fact.kind is Kind.TEXT and isinstance(fact.value, str) and not fact.value.strip()
+        if empty and _NEEDED_WORDS.match(fact.id) and not fact.id.startswith("office."):
+            hint = "write it, or `~` while it is not yet known"
+            yield Diagnostic("empty-text", f"`{fact.id}` has no words", fact.span, hint)
+
+
+def lists_name_each_once(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Nobody is named twice in one list."""
+    for container in sheet.containers.values():
+        if container.form is not Form.LIST or len(container.keys) == 1:
+            continue
+        named: set[Value] = set()
+        for key in container.keys:
+            fact = sheet.facts.get(f"{container.id}.{key}")
+            if fact is None or fact.kind is not Kind.REFERENCE or fact.value is None:
+                continue
+            if fact.value in named:
+                message = f"`{fact.value}` stands twice in `{container.id}`"
+                yield Diagnostic("named-twice", message, fact.span, "remove one, or name whom it should be")
+            named.add(fact.value)
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -134,6 +202,10 @@ RULES: tuple[Rule, ...] = (
     sources_exist,
     sentences_resolve,
     nesting_is_bearable,
+    figures_are_numbers,
+    event_keeps_its_times,
+    names_have_words,
+    lists_name_each_once,
     confirmed_is_complete,
     claims_are_resolved,
     quotes_are_found,

@@ -1,0 +1,43 @@
+"""What printing a sheet would stumble over."""
+
+from tests import sheets
+from toolkit.facts.model import Sheet
+
+POINT = "points:\n  one:\n    source: wire\n    text: "
+FIGURES = "figures: {fund: {value: 5, source: wire}, open: {value: ~, source: wire}}\nsources: {wire: {title: Wire}}\n"
+
+
+def codes(sheet: Sheet) -> list[str]:
+    return [finding.code for finding in sheets.composer().proofread(sheet)]
+
+
+def told(words: str) -> list[str]:
+    return codes(sheets.sheet(f'{sheets.MINIMAL}{FIGURES}{POINT}"{words}"\n'))
+
+
+def test_a_sheet_that_prints_well_has_no_findings() -> None:
+    assert codes(sheets.sheet()) == []
+    assert told("{figures.fund|number} on {event.date|short_date}, {figures.open|percent} | {{figures|x}}") == []
+
+
+def test_each_formatter_of_a_text_is_told_where_the_text_stands() -> None:
+    words = "{figures.fund|long_date}, {figures.open|numbr}"
+    assert told(words) == ["bad-format", "unknown-formatter"]
+    places = sheets.composer().proofread(sheets.sheet(f'{sheets.MINIMAL}{FIGURES}{POINT}"{words}"\n'))
+    assert {(found.span.line, found.excerpt) for found in places if found.span} == {(11, f'    text: "{words}"')}
+
+
+def test_what_a_text_shows_by_another_is_told_once_and_there() -> None:
+    other = "  two: {source: wire, text: 'So {figures.fund|period}.'}\n"
+    sheet = sheets.sheet(f'{sheets.MINIMAL}{FIGURES}{POINT}"{{points.two|text}}"\n{other}')
+    assert [(found.code, found.span and found.span.line) for found in sheets.composer().proofread(sheet)] == [
+        ("bad-format", 12)
+    ]
+
+
+def test_a_missing_word_is_told_in_each_language_at_the_keyword() -> None:
+    sheet = sheets.sheet(sheets.text().replace("unit: km", "unit: leagues").replace("kind: plan", "kind: plann"))
+    found = sheets.composer().proofread(sheet)
+    assert [finding.code for finding in found] == ["no-label"] * 4
+    cut = [sheet.text[finding.span.start : finding.span.end] for finding in found if finding.span]
+    assert sorted(cut) == ["leagues", "leagues", "plann", "plann"]
