@@ -25,7 +25,10 @@ BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, Attrib
 
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
 _NO_FILTER = re.compile(r"No filter named '(\w+)'")
-_MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
+_MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}\n]")
+_FEW_LETTERS = 3
+"""Words of so few letters may stand in many lines of a template."""
+
 _NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")  # those of `view`
 
 
@@ -104,15 +107,16 @@ def _line(problem: BaseException, library: Library) -> tuple[str, int] | None:
 
 
 def _found_again(finding: Diagnostic, library: Library, name: str) -> Diagnostic:
-    """Return a finding about a line of the finished text at the line of a template that has the same words."""
-    words = max(_MARKS.split(finding.excerpt), key=len).strip()
-    if finding.span or not words:
+    """Return a finding about lines of the finished text at the line of a template that has most of their words."""
+    longest, *others = sorted(map(str.strip, _MARKS.split(finding.excerpt)), key=len, reverse=True)
+    if finding.span or not longest:
         return finding
-    for each in (name, *sorted(file for file in library.files if file.endswith(".j2"))):
-        for number, line in enumerate(library.files[each].split("\n"), start=1):
-            if words in line:
-                span = Span(library.place(each), number, line.index(words) + 1, 0, len(words))
-                return replace(finding, span=span, excerpt=line)
+    for words in (longest, *(each for each in others if len(each) > _FEW_LETTERS)):
+        for each in (name, *sorted(file for file in library.files if file.endswith(".j2"))):
+            for number, line in enumerate(library.files[each].split("\n"), start=1):
+                if words in line:
+                    span = Span(library.place(each), number, line.index(words) + 1, 0, len(words))
+                    return replace(finding, span=span, excerpt=line)
     return replace(finding, excerpt="")
 
 
