@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown
+from toolkit.compose.notes import label_of
 from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
@@ -172,15 +173,8 @@ class Printer:
             if form in ("long_date", "short_date"):
                 return self.view.labels.word.get("blank_date", self.word("blank"))
             return self.word("blank")
-        return f"[{self.word('unknown')}: {self._name(path)}]"
-
-    def _name(self, path: str) -> str:
-        """Return the words by which a clerk knows the fact: its figure's label, or the last steps of its id."""
-        parent = path.rpartition(".")[0]
-        label = self.view.value(f"{parent}.label.{self.view.language.code}")
-        if label:
-            return str(label)
-        return path.removesuffix(f".{self.view.language.code}").replace("_", " ")
+        label = label_of(path, self.view.language.code, lambda each: str(self.view.value(each) or ""))
+        return f"[{self.word('unknown')}: {label}]"
 
     def word(self, name: str) -> str:
         """Return the language's word called `name`."""
