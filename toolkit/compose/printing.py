@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from msgspec.structs import replace
 
 from toolkit.compose.languages import NBSP
-from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, Sum
 from toolkit.compose.notes import label_of
 from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
@@ -51,6 +51,9 @@ class Printer:
                 return self.show(Derived(self.view, path, len(thing)))
             case Collection():
                 return self._names(thing, form)
+            case Sum():
+                hint = "templates print facts, not sums: make it a figure of the sheet, and check the sum there"
+                raise error("template-error", "the result of a sum cannot be printed", hint=hint)
             case Derived(path=path, value=value, unit=unit):
                 return (Mention(path, self._with_unit(value, unit), "count"),)
             case Group(key=key):
