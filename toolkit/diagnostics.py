@@ -98,6 +98,15 @@ class ToolkitError(Exception):
         return ToolkitError, (self.diagnostics,)
 
 
+class LetterError(ToolkitError):
+    """Raised where a format cannot show a letter; whoever knows where `letter` comes from can say so."""
+
+    def __init__(self, finding: Diagnostic, letter: str) -> None:
+        """Keep the `finding` that `letter` is."""
+        super().__init__([finding])
+        self.letter = letter
+
+
 def error(code: str, message: str, span: Span | None = None, hint: str = "") -> ToolkitError:
     """Return a `ToolkitError` of one finding, ready to raise."""
     return ToolkitError([Diagnostic(code, message, span, hint)])

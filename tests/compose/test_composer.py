@@ -1,13 +1,14 @@
 """Sheet, template and style to a document; see `test_heart` for what a paper depends on."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from tests import sheets
 from toolkit.compose.composer import Composer
 from toolkit.diagnostics import ToolkitError
-from toolkit.document.model import Paragraph
+from toolkit.document.model import Listing, Paragraph, Table
 from toolkit.document.walk import inline_text, plain_text
 from toolkit.yamltext import Mapping, parse
 
@@ -107,3 +108,41 @@ def test_no_paper_has_an_empty_line_or_a_mark_in_it(words: str) -> None:
         lines = plain_text(made.document).rstrip("\n").split("\n")
         assert all(line.strip() for line in lines), f"{kind}.{lang}"
         assert not [char for char in plain_text(made.document) if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000]
+
+
+def test_what_leads_to_a_list_stays_with_it_and_what_follows_a_table_stands_off() -> None:
+    for kind, lang, made in sheets.papers(sheets.sheet()):
+        for block, following in pairwise(made.document.blocks):
+            if isinstance(block, Paragraph) and isinstance(following, Listing):
+                assert made.style.role(block.role).keep_next, (kind, lang, inline_text(block.inlines))
+            if isinstance(block, Table) and isinstance(following, Paragraph):
+                assert made.style.role(following.role).space_before, (kind, lang, inline_text(following.inlines))
+
+
+@pytest.mark.parametrize(
+    ("acts", "lead_en", "lead_vi"),
+    [
+        ("signed signed", " for 2 documents, all signed.", " có 2 văn kiện được ký."),
+        ("signed", " for 1 document, signed.", " có 1 văn kiện được ký."),
+        (
+            "signed adopted",
+            " for 2 documents, including 1 document signed, 1 document adopted.",
+            " có 2 văn kiện, trong đó 1 văn kiện được ký, 1 văn kiện được thông qua.",
+        ),
+    ],
+)
+def test_a_lead_does_not_say_the_number_of_documents_twice(acts: str, lead_en: str, lead_vi: str) -> None:
+    entry = "  a{}: {{title: Note, between: [no, sa], act: {}, source: tin}}\n"
+    agreements = "".join(entry.format(number, act) for number, act in enumerate(acts.split()))
+    sheet = sheets.sheet(sheets.text("checks", "facts", agreements=f"agreements:\n{agreements}"))
+    for lang, lead in (("en", lead_en), ("vi", lead_vi)):
+        words = plain_text(sheets.composer().compose(sheet, "press-release", lang).document)
+        assert f"{lead}\n" in words.replace("\u00a0", " ")
+
+
+def test_the_end_of_a_vietnamese_release_stands_after_its_last_words() -> None:
+    words = plain_text(sheets.composer().compose(sheets.sheet(), "press-release", "vi").document)
+    assert words.count("./.") == 1
+    assert "\nNguồn tin: Hãng tin Mẫu và Ghi chép./.\n" in words
+    alone = sheets.sheet(sheets.MINIMAL.replace("[en]", "[vi]"))
+    assert "\n./.\n" in plain_text(sheets.composer().compose(alone, "press-release", "vi").document)

@@ -44,3 +44,30 @@ def test_a_finding_without_a_place_is_given_one_in_the_sheet() -> None:
     with pytest.raises(ToolkitError) as caught, pointing_at(sheet.places["languages"], sheet):
         raise error("x", "m", elsewhere)
     assert caught.value.diagnostics[0].span == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("template", "message", "hint"),
+    [
+        ("{{ word.brief }}", "`brief` is not under `word:` in templates/labels/en.yaml", "add `brief` there"),
+        ("{{ word.minuts }}", "`minuts` is not under `word:` in templates/labels/en.yaml", "did you mean `minutes`?"),
+        ("{{ table(agreements) }}", "`table` needs 'columns'", "a template prints"),
+        ("{{ table(agreements, colums=[]) }}", "`table` has no `colums`", "a template prints"),
+        ("{{ page_break(1) }}", "`page_break` is given too many values", "a template prints"),
+        ("{{ agreements | count(1, 2) }}", "`count` is given too many values", "a template prints"),
+        ("{{ figures.trade / 2 }}", "`/` is not for facts", "a template prints"),
+        ("{{ -figures.trade }}", "`-` is not for facts", "a template prints"),
+        ("{{ 'a' + 1 }}", "words and facts cannot be added: print one after the other", "a template prints"),
+        ("{{ title() }}", "a fact is not callable", "a template prints"),
+        ("{{ figures.trade + 1 }}", "the result of a sum cannot be printed", "templates print facts, not sums"),
+        ("{{ (figures.trade * 2) | number }}", "the result of a sum cannot be printed", "templates print facts"),
+    ],
+)
+def test_a_fault_is_told_in_the_words_of_templates(template: str, message: str, hint: str) -> None:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose(f"A\n{template}\n")
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("template-error", message)
+    assert found.hint.startswith(hint)
+    assert found.span
+    assert found.span.line == 2

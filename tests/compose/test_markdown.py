@@ -66,6 +66,10 @@ def test_a_role_stands_above_its_block() -> None:
     assert [getattr(it, "role", "") for it in blocks("> A\n\n{.embargo}\n---\n")] == ["quote", "embargo"]
 
 
+def test_a_role_behind_a_backslash_is_text() -> None:
+    assert inline_text(block("a \\{.lead} b\n").inlines) == "a {.lead} b"  # type: ignore[union-attr]
+
+
 def test_lists_carry_their_labels() -> None:
     numbered, dashed = blocks("3. a\n4. b\n   - c\n\n***\n\n- d\n")[::2]
     assert isinstance(numbered, Listing)
@@ -102,6 +106,11 @@ def test_the_first_heading_and_its_subject_are_the_title() -> None:
     [
         ("`a`\n", "unsupported-markdown"),
         ("    a\n", "unsupported-markdown"),
+        ("a\n{.lead}\nb\n", "misplaced-block"),
+        ("- a\n{.lead}\n- b\n", "misplaced-block"),
+        ("# A {.lead}\n", "misplaced-block"),
+        ("a\n{lang=vi}\nb\n", "misplaced-block"),
+        ("| A {.lead} |\n|---|\n", "misplaced-block"),
         ("```\na\n```\n", "unsupported-markdown"),
         ("![a](b)\n", "unsupported-markdown"),
         ("[a](ftp://b)\n", "bad-link"),

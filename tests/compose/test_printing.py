@@ -11,7 +11,7 @@ from toolkit.compose.printing import FORMATS, Printer
 from toolkit.compose.view import View, scope
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention
-from toolkit.document.walk import inline_mentions, inline_text
+from toolkit.document.walk import inline_mentions, inline_text, plain_text
 from toolkit.facts.model import Sheet
 
 
@@ -28,6 +28,20 @@ def said(sentence: str, of: Sheet | None = None, lang: str = "en") -> str:
 
 def with_figure(fields: str) -> Sheet:
     return sheets.sheet(f"{sheets.MINIMAL}sources: {{w: {{title: W}}}}\nfigures: {{f: {{source: w, {fields}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence", "label"),
+    [
+        (("name: Ivo Karst", "name: ~"), "{people.ivo}", "people · ivo · name"),
+        (("office: {vi: Cục trưởng, en: Director}", "office: ~"), "{people.ivo.office}", "Ivo Karst · office"),
+        (("date: 2031-05-03", "date: ~"), "{agreements.schools.date}", "Plan for schools · date"),
+        (("place: {vi: Cảng Mẫu, en: Port Sample}", "place: ~"), "{event.place}", "event · place"),
+    ],
+)
+def test_what_is_not_yet_known_is_called_as_a_clerk_would(change: tuple[str, str], sentence: str, label: str) -> None:
+    made = sheets.compose(f"{{{{ {sentence.strip('{}')} }}}}\n", sheets.sheet(sheets.text().replace(*change)))
+    assert plain_text(made.document).endswith(f"[not yet known: {label}]\n")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests import sheets
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
+from toolkit.document.walk import plain_text
 from toolkit.facts.model import Sheet
 from toolkit.ledger import About, Change, Ledger
 
@@ -27,6 +28,13 @@ def test_a_change_is_told_as_the_papers_print_it() -> None:
     assert made.facts[f"{path}.old"].value == "US$7.5\u00a0billion"
     assert made.facts[f"{path}.new"].value == "US$8\u00a0billion"
     assert made.facts[f"{path}.label"].value == "Trade"
+
+
+def test_the_end_of_a_vietnamese_corrigendum_stands_after_its_last_words() -> None:
+    new = sheets.sheet(sheets.text().replace("7_500_000_000", "8_000_000_000"))
+    made = told("vi", Change("figures.trade.value", "7500000000", "8000000000"), new=new)
+    words = plain_text(sheets.composer().compose(made, "corrigendum", "vi").document)
+    assert "\nCác nội dung khác của những văn bản trên không thay đổi./.\n" in words
 
 
 def test_a_reference_is_told_by_name() -> None:

@@ -67,11 +67,15 @@ class Coordinator:
             for staged in result.files:
                 self._replace(staged)
             self._state.confirm(staged.path for staged in result.files)
-        elif not result.unread:
-            task = result.task
-            sheet = self._plan.sheets[task.sheet].id
-            paths = [paper_path(sheet, task.document, task.lang, form) for form in task.formats]
-            self._report.failed.extend(self._targets[path] for path in paths)
+        if not result.unread:
+            self._report.failed += self._failed(result)
+
+    def _failed(self, result: Made) -> list[Target]:
+        """Return the targets of `result` that have no file."""
+        task, made = result.task, {staged.path for staged in result.files}
+        sheet = self._plan.sheets[task.sheet].id
+        paths = [paper_path(sheet, task.document, task.lang, form) for form in task.formats]
+        return [self._targets[path] for path in paths if path not in made]
 
     def _announce(self, result: Made) -> None:
         parts = {sha256(data): data for staged in result.files for data in (staged.recipe, staged.depends)}

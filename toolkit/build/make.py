@@ -12,12 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit import __version__
+from toolkit.build.blame import blamed
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT
 from toolkit.build.state import Record, packed
 from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import Diagnostic, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import sha256, stage
 from toolkit.writers import WRITERS
@@ -38,7 +39,7 @@ class Staged(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What became of a task: the staged files, and the findings; without files the paper could not be made.
+    """What became of a task: the staged files, and the findings; a format without a file could not be made.
 
     `digest` tells which reading of the sheet it was, and `record`, with one paper of each batch, what the state is to
     know of that. A sheet that is `unread` for its errors has no papers to fail.
@@ -83,11 +84,18 @@ class Maker:
     def _paper(self, task: Task, sheet: Sheet) -> Made:
         try:
             composition = self._workspace.composer.compose(sheet, task.document, task.lang)
-            files = tuple(self._write(composition, form) for form in task.formats)
-            warnings = self._font_warnings(composition) if "pdf" in task.formats else ()
-            return Made(task, files, (*composition.diagnostics, *warnings))
         except ToolkitError as problem:
             return Made(task, (), problem.diagnostics)
+        files, found = [], list(composition.diagnostics)
+        for form in task.formats:  # what one format cannot show, another may
+            try:
+                files.append(self._write(composition, form))
+                found += self._font_warnings(composition) if form == "pdf" else ()
+            except LetterError as problem:
+                found += blamed(problem, composition, sheet, self._workspace.library).diagnostics
+            except ToolkitError as problem:
+                found += problem.diagnostics
+        return Made(task, tuple(files), tuple(found))
 
     def _write(self, composition: "Composition", form: str) -> Staged:
         document = composition.document

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from toolkit.compose.blocks import Forms
 from toolkit.compose.environment import includes, sandbox
 from toolkit.compose.faults import BUGS_OF_TEMPLATES, of_sheet, placing, pointing_at, told
+from toolkit.compose.labels import Words
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library
@@ -185,7 +186,11 @@ class Composer:
             "column": tables.column,
             "party_columns": tables.party_columns,
         }
-        words = {"word": dict(view.labels.word), "template": {"symbol": front.symbol}, "lang": view.language.code}
+        words = {
+            "word": Words(view.labels.word, view.language.code),
+            "template": {"symbol": front.symbol},
+            "lang": view.language.code,
+        }
         return {**functions, **words}
 
     def _render(self, name: str, names: dict[str, object], view: View) -> str:

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from toolkit.compose.collation import SortKey, sort_key
+from toolkit.compose.labels import Words
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
@@ -43,8 +44,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Give text no `format` of its own: it is closed as every other method."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return the field `attribute` of a lens; of anything else what the sandbox allows."""
-        if isinstance(obj, Lens | Absent):
+        """Return the field `attribute` of a lens, or a word; of anything else what the sandbox allows."""
+        if isinstance(obj, Lens | Absent | Words):
             return obj.field(attribute)
         return super().getattr(obj, attribute)
 
@@ -52,7 +53,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a member of a collection by number, or a field by name."""
         if isinstance(obj, Collection) and isinstance(argument, int):
             return obj.item(argument)
-        if isinstance(obj, Lens | Absent):
+        if isinstance(obj, Lens | Absent | Words):
             return obj.field(str(plain(argument)))
         return super().getitem(obj, argument)
 

@@ -25,8 +25,30 @@ BUGS_OF_TEMPLATES = (TypeError, ValueError, ArithmeticError, LookupError, Attrib
 
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")  # Jinja2's own words
 _NO_FILTER = re.compile(r"No filter named '(\w+)'")
-_MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
+_MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}\n]")
+_FEW_LETTERS = 3
+"""Words of so few letters may stand in many lines of a template."""
+
+_NO_WORD = re.compile(r"`(\w+)` is not under `word:`")  # those of `labels`
 _NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")  # those of `view`
+
+
+_MAY = "a template prints, compares, counts and loops over facts"
+_PLAIN_WORDS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (  # Python's own words
+        (r"(?:\w+\.)?_?(\w+)\(\) missing \d+ required .*?: (.*)\Z", r"`\1` needs \2"),
+        (r"(?:\w+\.)?_?(\w+)\(\) got an unexpected keyword argument '(\w+)'.*", r"`\1` has no `\2`"),
+        (r"(?:\w+\.)?_?(\w+)\(\) got multiple values for argument '(\w+)'", r"`\1` is given `\2` twice"),
+        (r"(?:\w+\.)?_?(\w+)\(\) takes .*", r"`\1` is given too many values"),
+        (r"unsupported operand type\(s\) for (\S+): .*", r"`\1` is not for facts"),
+        (r"bad operand type for unary (\S): .*", r"`\1` is not for facts"),
+        (r"can only concatenate .*", "words and facts cannot be added: print one after the other"),
+    )
+)
+_CALLED = {"RecordLens": "an entry", "FactLens": "a fact", "Collection": "a list", "Derived": "a number"}
+_CALLED |= {"Sum": "a number", "Group": "a group", "Shown": "a printed fact"}
+_KINDS = re.compile(rf"'({'|'.join(_CALLED)})'(?: object)?")
 
 
 @contextmanager
@@ -81,12 +103,24 @@ def told(problem: BaseException, names: Iterable[str], view: View | None) -> Dia
     if isinstance(problem, RecursionError):
         return Diagnostic("template-error", "this goes on without end", hint="a macro or an include calls itself")
     if not isinstance(problem, UndefinedError):
-        return Diagnostic("template-error", message, hint="a template prints, compares, counts and loops over facts")
+        return Diagnostic("template-error", _plainly(message), hint=_MAY)
+    word = _NO_WORD.match(message)
+    if word:
+        hint = nearest(word[1], view.labels.word) if view else ""
+        return Diagnostic("template-error", message, hint=hint or f"add `{word[1]}` there, in every language")
     unknown, path = _UNDEFINED.match(message), _NO_FACT.match(message)
     name = unknown[1] if unknown else path[1].partition(".")[0] if path else ""
     if path and view and name in names:
         return Diagnostic("missing-fact", message, hint=view.advice(path[1]))
     return Diagnostic("missing-fact", message, hint=nearest(name, names) or f"known: {', '.join(sorted(names))}")
+
+
+def _plainly(message: str) -> str:
+    """Return what Python says in the words of those who write templates."""
+    for pattern, words in _PLAIN_WORDS:
+        if pattern.match(message):
+            return pattern.sub(words, message)
+    return _KINDS.sub(lambda kind: _CALLED[kind[1]], message)
 
 
 def _syntax_hint(problem: TemplateSyntaxError) -> str:
@@ -104,15 +138,16 @@ def _line(problem: BaseException, library: Library) -> tuple[str, int] | None:
 
 
 def _found_again(finding: Diagnostic, library: Library, name: str) -> Diagnostic:
-    """Return a finding about a line of the finished text at the line of a template that has the same words."""
-    words = max(_MARKS.split(finding.excerpt), key=len).strip()
-    if finding.span or not words:
+    """Return a finding about lines of the finished text at the line of a template that has most of their words."""
+    longest, *others = sorted(map(str.strip, _MARKS.split(finding.excerpt)), key=len, reverse=True)
+    if finding.span or not longest:
         return finding
-    for each in (name, *sorted(file for file in library.files if file.endswith(".j2"))):
-        for number, line in enumerate(library.files[each].split("\n"), start=1):
-            if words in line:
-                span = Span(library.place(each), number, line.index(words) + 1, 0, len(words))
-                return replace(finding, span=span, excerpt=line)
+    for words in (longest, *(each for each in others if len(each) > _FEW_LETTERS)):
+        for each in (name, *sorted(file for file in library.files if file.endswith(".j2"))):
+            for number, line in enumerate(library.files[each].split("\n"), start=1):
+                if words in line:
+                    span = Span(library.place(each), number, line.index(words) + 1, 0, len(words))
+                    return replace(finding, span=span, excerpt=line)
     return replace(finding, excerpt="")
 
 

@@ -6,6 +6,7 @@ Floor 2.
 from collections.abc import Mapping
 from functools import lru_cache
 
+from jinja2 import StrictUndefined
 from msgspec import Struct, field
 
 from toolkit.binding import Problems, Reader, keyed, record, refuse, text
@@ -30,6 +31,19 @@ def _words(node: Node, problems: Problems) -> dict[str, str]:
 
 def _word(node: Node, problems: Problems) -> str:
     return "" if isinstance(node, Scalar) and not node.text else text(node, problems)
+
+
+class Words(dict[str, str]):
+    """The single words of `lang` as templates see them: one that is missing says where it belongs."""
+
+    def __init__(self, words: Mapping[str, str], lang: str) -> None:
+        """Take `words`."""
+        super().__init__(words)
+        self._file = f"templates/labels/{lang}.yaml"
+
+    def field(self, name: str) -> object:
+        """Return the word called `name`, or an undefined that says what is missing."""
+        return self[name] if name in self else StrictUndefined(hint=f"`{name}` is not under `word:` in {self._file}")
 
 
 class Labels(Struct, frozen=True):

@@ -62,16 +62,16 @@ class Lens:
     def __ge__(self, other: object) -> bool:
         return not self < other
 
-    def __add__(self, other: object) -> "Derived":
-        return Derived(self.view, self.path, number(self) + number(other))
+    def __add__(self, other: object) -> "Sum":
+        return Sum(self.view, self.path, number(self) + number(other))
 
     __radd__ = __add__
 
-    def __sub__(self, other: object) -> "Derived":
-        return Derived(self.view, self.path, number(self) - number(other))
+    def __sub__(self, other: object) -> "Sum":
+        return Sum(self.view, self.path, number(self) - number(other))
 
-    def __mul__(self, other: object) -> "Derived":
-        return Derived(self.view, self.path, number(self) * number(other))
+    def __mul__(self, other: object) -> "Sum":
+        return Sum(self.view, self.path, number(self) * number(other))
 
 
 class FactLens(Lens):
@@ -159,6 +159,12 @@ class Derived(Lens):
     def plain(self) -> Value:
         """Return the number."""
         return self.value
+
+
+class Sum(Derived):
+    """A number that was added up, subtracted or multiplied: to compare with, not to print, as no sheet has it."""
+
+    __slots__ = ()
 
 
 class Group(Lens):

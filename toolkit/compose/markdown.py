@@ -38,6 +38,17 @@ from toolkit.document.model import (
 from toolkit.document.walk import inline_mentions, inline_text
 
 _MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(LAST_MARK)}])")
+_UNSUPPORTED = {
+    "code_block": "code, a text indented by four spaces,",
+    "fence": "code, a text between lines of ```,",
+    "code_inline": "code, a text between backquotes,",
+    "image": "an image",
+}
+"""What people call the parts of Markdown that are refused."""
+
+_ATTRIBUTES = re.compile(r"(?<!\\)\{(?:\.[\w-]+|lang=[\w-]+)\s*\}")
+"""A look or a language that is not read as one, as it does not stand above a block; behind a backslash it is text."""
+
 _SCHEMES = ("http", "https", "mailto")
 _MAX_LINES = 200_000
 
@@ -105,9 +116,9 @@ class MarkdownReader:
 
     def _unsupported(self, node: Node) -> Exception:
         shown = _MARK.sub("…", node.content.strip().split("\n")[0][:60])
-        hint = "a text indented by four spaces is code" if node.type == "code_block" else "use plain text"
-        message = f"{node.type.replace('_', ' ')} cannot be put into a paper: {shown}".removesuffix(": ")
-        return error("unsupported-markdown", message, hint=hint)
+        name = _UNSUPPORTED.get(node.type, node.type.replace("_", " "))
+        message = f"{name} cannot be put into a paper: {shown}".removesuffix(": ")
+        return error("unsupported-markdown", message, hint="use plain text")
 
     def _paragraph(self, node: Node) -> Iterable[Block]:
         inline = node.children[0] if node.children else None
@@ -117,7 +128,7 @@ class MarkdownReader:
                 self._used.append(mark)
                 yield from (block for block in self._view.marked(mark) if _is_block(block))  # type: ignore[misc]
             return
-        inlines = self._inlines(inline.children if inline else ())
+        inlines = self._words(inline)
         role = self._role(node, "body")
         lang = str(node.attrs.get("lang", ""))
         yield Paragraph((Foreign(lang, inlines),) if lang else inlines, role, self._key(role, inlines))
@@ -128,7 +139,7 @@ class MarkdownReader:
 
     def _heading(self, node: Node) -> Heading:
         level = int(node.tag[1])
-        inlines = self._inlines(node.children[0].children if node.children else ())
+        inlines = self._words(node.children[0] if node.children else None)
         role = self._role(node, "title" if level == 1 else f"heading-{level}")
         return Heading(level, inlines, role, self._key(role, inlines))
 
@@ -164,7 +175,14 @@ class MarkdownReader:
         return Table(columns, tuple(rows), key=self._key("table"))
 
     def _cell(self, node: Node) -> Inlines:
-        return self._inlines(node.children[0].children if node.children else ())
+        return self._words(node.children[0] if node.children else None)
+
+    def _words(self, node: Node | None) -> Inlines:
+        """Return the words of a paragraph, heading or cell."""
+        if node is None:
+            return ()
+        _refuse_attributes(node.content)
+        return self._inlines(node.children)
 
     def _inlines(self, nodes: Iterable[Node]) -> Inlines:
         return tuple(inline for node in nodes for inline in self._inline(node))
@@ -223,6 +241,17 @@ class MarkdownReader:
         name = f"{role}:{'.'.join(first.fact.split('.')[:2])}" if first else f"{role}:{inline_text(inlines)[:40]}"
         count = self._keys[name] = self._keys.get(name, 0) + 1
         return name if count == 1 else f"{name}#{count}"
+
+
+def _refuse_attributes(content: str) -> None:
+    """Refuse `{.role}` among words: it would be printed."""
+    found = _ATTRIBUTES.search(content)
+    if not found:
+        return
+    around = (*content[: found.start()].split("\n")[-2:], *content[found.end() :].split("\n")[:2])
+    message = f"`{found[0]}` stands inside a paragraph, heading or cell"
+    hint = "give it a line of its own below a blank line, or two: a line that ends with `{% … %}` swallows one"
+    raise ToolkitError([Diagnostic("misplaced-block", message, hint=hint, excerpt="\n".join(around))])
 
 
 def _is_block(thing: object) -> bool:

@@ -3,11 +3,23 @@
 Floor 2. Asking is recorded: a paper that prints a fact's source depends on the source as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.compose.view import View
 from toolkit.document.model import Note
 from toolkit.facts.model import canonical
+
+
+def label_of(path: str, lang: str, text_of: Callable[[str], str]) -> str:
+    """Return the words by which a clerk knows the fact `path`: its entity's label or name, and the field."""
+    steps = path.removesuffix(f".{lang}").split(".")
+    field = "" if steps[-1] == "value" else steps[-1].replace("_", " ")
+    entity = ".".join(steps[:2])
+    for shown in ("label", "topic", "name", "title"):
+        words = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
+        if words and "{" not in words:
+            return f"{words} · {field}" if field and field != shown else words
+    return " · ".join(step.replace("_", " ") for step in steps)
 
 
 class Notes(Mapping[str, Note]):
@@ -24,9 +36,9 @@ class Notes(Mapping[str, Note]):
         fact = self._sheet.facts.get(path)
         container = self._sheet.containers.get(path)
         if fact is None and container is None:
-            return Note(self._label(path), "~", "")
+            return Note(label_of(path, self._view.language.code, self._text), "~", "")
         value = canonical(fact.value) if fact else f"{len(container.keys) if container else 0}"
-        return Note(self._label(path), value, self._source(path))
+        return Note(label_of(path, self._view.language.code, self._text), value, self._source(path))
 
     def __iter__(self) -> Iterator[str]:
         """Yield every fact's id."""
@@ -35,18 +47,6 @@ class Notes(Mapping[str, Note]):
     def __len__(self) -> int:
         """Return how many facts there are."""
         return len(self._sheet.facts)
-
-    def _label(self, path: str) -> str:
-        """Return the words by which a clerk knows the fact: its entity's label or name, and the field."""
-        lang = self._view.language.code
-        steps = path.removesuffix(f".{lang}").split(".")
-        field = "" if steps[-1] == "value" else steps[-1].replace("_", " ")
-        entity = ".".join(steps[:2])
-        for shown in ("label", "topic", "name", "title"):
-            words = self._text(f"{entity}.{shown}.{lang}") or self._text(f"{entity}.{shown}")
-            if words and "{" not in words:
-                return f"{words} · {field}" if field and field != shown else words
-        return " · ".join(step.replace("_", " ") for step in steps)
 
     def _source(self, path: str) -> str:
         """Return the publishers that the fact's entry names, with a quote where there is one."""

@@ -13,7 +13,8 @@ from jinja2 import StrictUndefined
 from msgspec.structs import replace
 
 from toolkit.compose.languages import NBSP
-from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, Sum
+from toolkit.compose.notes import label_of
 from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
@@ -50,6 +51,9 @@ class Printer:
                 return self.show(Derived(self.view, path, len(thing)))
             case Collection():
                 return self._names(thing, form)
+            case Sum():
+                hint = "templates print facts, not sums: make it a figure of the sheet, and check the sum there"
+                raise error("template-error", "the result of a sum cannot be printed", hint=hint)
             case Derived(path=path, value=value, unit=unit):
                 return (Mention(path, self._with_unit(value, unit), "count"),)
             case Group(key=key):
@@ -170,15 +174,8 @@ class Printer:
             if form in ("long_date", "short_date"):
                 return self.view.labels.word.get("blank_date", self.word("blank"))
             return self.word("blank")
-        return f"[{self.word('unknown')}: {self._name(path)}]"
-
-    def _name(self, path: str) -> str:
-        """Return the words by which a clerk knows the fact: its figure's label, or the last steps of its id."""
-        parent = path.rpartition(".")[0]
-        label = self.view.value(f"{parent}.label.{self.view.language.code}")
-        if label:
-            return str(label)
-        return path.removesuffix(f".{self.view.language.code}").replace("_", " ")
+        label = label_of(path, self.view.language.code, lambda each: str(self.view.value(each) or ""))
+        return f"[{self.word('unknown')}: {label}]"
 
     def word(self, name: str) -> str:
         """Return the language's word called `name`."""

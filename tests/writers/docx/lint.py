@@ -11,7 +11,7 @@ from lxml import etree
 MAX_TAG = 64
 SETTINGS_ORDER = (
     "rPr", "alias", "tag", "id", "lock", "placeholder", "temporary", "showingPlcHdr", "dataBinding", "label",
-    "tabIndex", "text",
+    "tabIndex", "text", "AlternateContent",
 )  # fmt: skip
 ALLOWED = {"rPr": {"rStyle", "cs"}, "pPr": {"pStyle", "numPr"}, "tcPr": {"tcW"}, "trPr": {"cantSplit", "tblHeader"}}
 NS = {

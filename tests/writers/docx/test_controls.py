@@ -1,9 +1,11 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 from lxml import etree
 from msgspec.structs import replace
 
+from tests.validators.office import convert
 from tests.writers.docx.lint import Element, faults, find, parts, words
 from tests.writers.docx.reading import attribute, body, value, values, written
 from tests.writers.samples import BLANK, COUNT, KHMER, NASTY, SENTENCE, TARGET, minutes, paper, paragraph, style, text
@@ -119,6 +121,20 @@ def test_a_control_keeps_the_look_of_its_words() -> None:
     assert value(khmer, "w:sdtContent/w:r/w:rPr/w:rStyle") == "Khmer"
     assert find(khmer, "w:sdtContent/w:r/w:rPr/w:cs")
     assert value(link, "w:sdtPr/w:rPr/w:rStyle") == "Hyperlink"
+
+
+def test_libreoffice_shows_the_look_of_facts_and_word_knows_them_as_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "issued.docx"
+    path.write_bytes(write_docx(paper(Paragraph((Strong((TARGET,)), BLANK))), replace(FORM, controls=True)))
+    (in_word, elsewhere), _ = find(body(parts(path.read_bytes())), ".//w:sdtPr/*[last()]")
+    assert in_word.get("Requires") == "w15"
+    assert find(in_word, "w:text")
+    assert not find(elsewhere, "w:text")
+    (tmp_path / "saved").mkdir()
+    saved = body(parts(convert(path, "docx", tmp_path / "saved").read_bytes()))
+    looks = {words(run): value(run, "w:rPr/w:rStyle") for run in find(saved, ".//w:r[w:t]")}
+    assert looks == {TARGET.text: "Strong", BLANK.text: "PlaceholderText"}
+    assert all(values(saved, ".//w:sdtPr/w:alias"))
 
 
 def test_each_fact_has_a_title_of_its_own_said_once_in_the_baseline() -> None:

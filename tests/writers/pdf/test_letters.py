@@ -3,7 +3,7 @@
 import pytest
 
 from tests.writers.pdf.reading import desk
-from toolkit.diagnostics import ToolkitError
+from toolkit.diagnostics import LetterError, ToolkitError
 from toolkit.style import Role
 from toolkit.writers.pdf.letters import Look, look_of
 from toolkit.writers.pdf.shaping import Font
@@ -56,6 +56,19 @@ def test_a_letter_the_typeface_lacks_comes_from_another_family() -> None:
 def test_a_letter_no_family_has_is_an_error() -> None:
     with pytest.raises(ToolkitError, match="font-missing"):
         desk().case.words(Look(12))["漢"]
+
+
+@pytest.mark.parametrize("word", ["שלום", "a-سلام", "(א)"])
+def test_words_that_run_to_the_left_are_refused(word: str) -> None:
+    with pytest.raises(LetterError, match="right-to-left") as caught:
+        desk().case.words(Look(12))[word]
+    assert caught.value.letter in word
+
+
+def test_a_script_without_a_font_names_a_letter_of_it() -> None:
+    with pytest.raises(LetterError, match="no font for lao text") as caught:
+        desk().case.words(Look(12))["xລາວ"]
+    assert caught.value.letter == "ລ"
 
 
 def test_a_space_belongs_to_the_typeface_before_it() -> None:

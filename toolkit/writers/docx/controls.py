@@ -16,6 +16,16 @@ from toolkit.writers.docx.xml import HEAD, escape
 
 _DERIVED_FORMATS = frozenset({"count"})
 _NO_NOTE = Note("", "", "")
+_PLAIN = "<w:text/>"
+_PLAIN_IN_WORD = (
+    f'<mc:AlternateContent><mc:Choice Requires="w15">{_PLAIN}</mc:Choice>'
+    "<mc:Fallback><w:citation/></mc:Fallback></mc:AlternateContent>"
+)
+"""What makes a control one of plain text in programs that know its binding.
+
+LibreOffice 7 does not. It would draw plain text without its look, so that an open fact loses its mark, and would save
+rich text without its title, which tells the fact. It keeps look and title of what it takes for a citation.
+"""
 
 
 class _Entry(Struct):
@@ -60,9 +70,10 @@ class Controls:
         entry = self._count(self._entries, mention)
         self._last_id += 1
         after_id = self._after_derived_id if mention.format in _DERIVED_FORMATS else self._after_id
+        kind = _PLAIN_IN_WORD if look else _PLAIN
         return (
             f'<w:sdt><w:sdtPr>{look}<w:alias w:val="{entry.title}"/><w:tag w:val="{escape(tag(mention.fact))}"/>'
-            f'<w:id w:val="{self._last_id}{after_id}{entry.element}[1]"/><w:text/></w:sdtPr><w:sdtContent>'
+            f'<w:id w:val="{self._last_id}{after_id}{entry.element}[1]"/>{kind}</w:sdtPr><w:sdtContent>'
             f'<w:r>{look}<w:t xml:space="preserve">{entry.text}</w:t></w:r></w:sdtContent></w:sdt>'
         )
 

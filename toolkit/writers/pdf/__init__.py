@@ -18,7 +18,7 @@ from toolkit.writers.pdf.faces import FontFile, find_faces, substitution
 def write_pdf(document: Document, style: Style, fonts: Path | None = None) -> bytes:
     """Return `document` as PDF in the form `style`, with fonts from the folder `fonts` or from this machine.
 
-    A letter for which no font is found is a `ToolkitError` (`font-missing`).
+    A letter for which no font is found (`font-missing`), or that runs from right to left, is a `LetterError`.
     """
     faces = find_faces(style.fonts, fonts)
     written: bytes = import_module("toolkit.writers.pdf.setter").set_document(document, style, faces)

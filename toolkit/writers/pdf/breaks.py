@@ -41,7 +41,9 @@ _SYLLABLE = re.compile(
 )
 # After a dash between words, and after a hyphen before a lower-case letter: not in `QĐ-BNV` or `2026-02-06`.
 _AFTER_DASH = re.compile(r"(?<=[^\W\d_][–—])(?=\w)|(?<=[^\W\d_]-)(?=[^\W\d_])(?=[a-zà-ỹ])")
-_AFTER_SIGN = re.compile(r"(?<=[-–—/.,;:_@?&=])(?=[^-–—/.,;:_@?&=])")
+_AFTER_SIGN = re.compile(r"(?<=[-–—/.,;:_@?&=])(?!(?<=\d[.,:])\d)(?=[^-–—/.,;:_@?&=])")
+_IN_FIGURE = re.compile(r"(?<=\d[.,:])(?=\d)")
+_KEPT_SPACE = re.compile("([\u00a0\u202f])")
 _UNSPACED = re.compile("[\u1780-\u17ff\u0e80-\u0eff]")
 
 
@@ -104,9 +106,19 @@ def syllables(text: str) -> list[str]:
     return pieces
 
 
+def at_kept_spaces(text: str) -> list[str]:
+    """Return `text` broken before and after its no-break spaces, for words wider together than their line."""
+    return _KEPT_SPACE.split(text)
+
+
 def at_signs(text: str) -> list[str]:
-    """Return `text` broken after hyphens, slashes and other signs, for a word wider than its line."""
+    """Return `text` broken after hyphens, slashes and other signs, but not inside a figure."""
     return _AFTER_SIGN.split(text)
+
+
+def in_figures(text: str) -> list[str]:
+    """Return `text` broken after the signs inside its figures."""
+    return _IN_FIGURE.split(text)
 
 
 def _words_of(text: str) -> list[str]:

@@ -204,7 +204,7 @@ def _plain_text(inlines: Inlines) -> str | None:
 def column_widths(table: Table, total: float, padding: float, roles: tuple[Role, Role], paper: Paper) -> list[float]:
     """Return the widths of the columns: their shares of `total`, but none narrower than its longest word.
 
-    Where the longest words alone are wider than `total`, columns are as wide as these in proportion, and words break.
+    Where the longest words alone are wider than `total`, the widest columns give way, and words break in them only.
     """
     shares = [column.width * total / sum(column.width for column in table.columns) for column in table.columns]
     least = []
@@ -213,8 +213,17 @@ def column_widths(table: Table, total: float, padding: float, roles: tuple[Role,
         cells = _longest(paper.case, look_of(roles[1]), (row.cells[place] for row in table.rows))
         least.append(max(heads, cells) + 2 * padding + 0.02)
     if sum(least) >= total:
-        return [width * total / sum(least) for width in least]
+        return _narrowed(least, total)
     return _widened(shares, least)
+
+
+def _narrowed(least: list[float], total: float) -> list[float]:
+    """Return `least` with its widest cut to one width, so that all of them together are `total` wide."""
+    widths = list(least)
+    for done, place in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        widths[place] = min(least[place], total / (len(least) - done))
+        total -= widths[place]
+    return widths
 
 
 def _widened(shares: list[float], least: list[float]) -> list[float]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import uharfbuzz as hb  # type: ignore[import-untyped]
 from msgspec import Struct
 
-from toolkit.diagnostics import Diagnostic, Severity, error
+from toolkit.diagnostics import Diagnostic, LetterError, Severity, error
 from toolkit.files import read_bytes, sha256
 
 _SYSTEM_FOLDERS = (
@@ -126,17 +126,14 @@ class Faces:
         return families[0].cuts[False, False]._replace(slanted=italic, thickened=bold)
 
     def cut_for(self, char: str, bold: bool, italic: bool) -> Cut:
-        """Return the cut of any listed family that has `char`; none is a `ToolkitError`."""
+        """Return the cut of any listed family that has `char`; none is a `LetterError`."""
         for script in self._families:
             for name in self._families[script]:
                 family = load_family(name, self._folders)
                 if family and ord(char) in family.letters:
                     return family.cuts.get((bold, italic)) or family.cuts[False, False]
-        raise error(
-            "font-missing",
-            f"no font has {unicodedata.name(char, 'the character')} (U+{ord(char):04X}) `{char}`",
-            hint=f"add a family that has it to the style's `fonts:` ({_WAYS})",
-        )
+        hint = f"add a family that has it to the style's `fonts:` ({_WAYS})"
+        raise LetterError(Diagnostic("font-missing", f"no font has {letter_name(char)}", hint=hint), char)
 
     def used(self) -> Iterator[FontFile]:
         """Yield the files of the first fitting family of each script; scripts without one are left out."""
@@ -155,6 +152,11 @@ def substitution(file: FontFile, wanted: str) -> Diagnostic:
 
 
 _WAYS = "put its .ttf files into the workspace's fonts folder, or install it on this machine"
+
+
+def letter_name(char: str) -> str:
+    """Return what messages call a letter: its name, its number and the letter itself."""
+    return f"{unicodedata.name(char, 'the character')} (U+{ord(char):04X}) `{char}`"
 
 
 def _missing(script: str, names: tuple[str, ...]) -> Exception:

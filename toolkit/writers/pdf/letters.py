@@ -5,18 +5,23 @@ changes and where a typeface lacks a letter; the spaces between words belong to 
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from itertools import groupby
 
 from msgspec import Struct
 
+from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.style import Role
 from toolkit.writers.pdf.breaks import stretches
-from toolkit.writers.pdf.faces import Cut, Faces
+from toolkit.writers.pdf.faces import Cut, Faces, letter_name
 from toolkit.writers.pdf.typeface import Piece, Typeface
 
 _SINGLE = re.compile("[!-~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027]+\\Z")
 """Words without combining marks: with kerning and ligatures off, no letter changes another's shape."""
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+"""Unicode's classes of Hebrew, Arabic and other letters that run to the left."""
 
 _IMITATED = frozenset("\u00a0\u2007\u2009\u200a\u2011\u202f")
 """Spaces and a hyphen that HarfBuzz draws with the usual ones where a typeface lacks them."""
@@ -82,6 +87,7 @@ class Words(dict[str, tuple[Piece, ...]]):
         if _SINGLE.match(word) and self._typeface("latin").font.letters.issuperset(map(ord, word)):
             pieces: tuple[Piece, ...] = (self._typeface("latin").set_letters(word, self._size),)
         else:
+            _refuse_right_to_left(word)
             pieces = tuple(piece for script, text in stretches(word) for piece in self._set(text, script))
         self[word] = pieces
         return pieces
@@ -93,7 +99,10 @@ class Words(dict[str, tuple[Piece, ...]]):
         return self._main[script]
 
     def _set(self, text: str, script: str) -> list[Piece]:
-        main = self._typeface(script)
+        try:
+            main = self._typeface(script)
+        except ToolkitError as problem:
+            raise LetterError(problem.diagnostics[0], text[0]) from problem
         if main.font.letters.issuperset(map(ord, text)):
             return main.set(text, script, self._size)
         parts = groupby(text, lambda char: self._typeface_for(char, main))
@@ -110,6 +119,15 @@ class Words(dict[str, tuple[Piece, ...]]):
         if typeface not in self._spaces:
             self._spaces[typeface] = typeface.set(" ", "latin", self._size)[0]
         return self._spaces[typeface]
+
+
+def _refuse_right_to_left(word: str) -> None:
+    """Refuse letters that would have to be put in another order than they are read."""
+    for char in word:
+        if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
+            message = f"{letter_name(char)} is written from right to left, which a PDF cannot show"
+            hint = "leave the PDF out, `-f docx,html`, and let Word make it"
+            raise LetterError(Diagnostic("right-to-left", message, hint=hint), char)
 
 
 class TypeCase:

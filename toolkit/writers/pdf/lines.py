@@ -1,7 +1,7 @@
 """Inlines to lines: greedy filling, as word processors do it.
 
-Floor 2. Inlines become tokens, between which a line may end; tokens become lines. A word wider than its line is
-broken after a hyphen, slash or the like, else between any two syllables.
+Floor 2. Inlines become tokens, between which a line may end; tokens become lines. What is wider than its line is broken
+at a no-break space, else after a hyphen, slash or the like, last inside a figure or between any two syllables.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, LineBreak
 from toolkit.document.walk import inline_text
 from toolkit.style import Role
 from toolkit.writers import web_target
-from toolkit.writers.pdf.breaks import at_signs, chunks, syllables, tidy
+from toolkit.writers.pdf.breaks import at_kept_spaces, at_signs, chunks, in_figures, syllables, tidy
 from toolkit.writers.pdf.letters import Atom, Hyperlink, Look, Token, TypeCase, look_of
 
 _SLACK = 0.01
@@ -182,10 +182,31 @@ class _Filler:
 
 def _broken(token: Token, case: TypeCase) -> list[Token]:
     """Return `token`, too wide for its line, in smaller ones; nothing if it cannot be broken."""
-    parts = [(part, atom.look) for atom in token.atoms for part in at_signs(atom.piece.text)]
-    if len(parts) <= len(token.atoms):
-        parts = [(part, atom.look) for atom in token.atoms for part in syllables(atom.piece.text)]
+    spaced = _spaced(token, case)
+    if len(spaced) > 1:
+        return spaced
+    for breaker in (at_signs, in_figures, syllables):
+        parts = [(part, atom.look) for atom in token.atoms for part in breaker(atom.piece.text)]
+        if len(parts) > len(token.atoms):
+            break
     if len(parts) <= 1:
         return []
-    broken = [_token([Atom(piece, look) for piece in case.words(look)[part]], "\u200b", None) for part, look in parts]
+    broken = [_token(_atoms(part, look, case), "\u200b", None) for part, look in parts]
     return [*broken[:-1], replace(broken[-1], after=token.after, space=token.space)]
+
+
+def _spaced(token: Token, case: TypeCase) -> list[Token]:
+    """Return the words of `token`, each with the no-break space after it as a space at which a line may end."""
+    words: list[Token] = []
+    atoms: list[Atom] = []
+    for atom in token.atoms:
+        text, *others = at_kept_spaces(atom.piece.text)
+        atoms += _atoms(text, atom.look, case) if others else [atom]
+        for space, following in zip(others[::2], others[1::2], strict=True):
+            words.append(_token(atoms, " ", replace(_atoms(space, atom.look, case)[0], gap=True)))
+            atoms = _atoms(following, atom.look, case)
+    return [*words, replace(_token(atoms, "", None), after=token.after, space=token.space)]
+
+
+def _atoms(text: str, look: Look, case: TypeCase) -> list[Atom]:
+    return [Atom(piece, look) for piece in case.words(look)[text]] if text else []
