@@ -1,67 +1,25 @@
-"""The templates' sandbox: Jinja2 with lenses, listed filters and nothing else.
+"""What templates can do with facts: the listed filters and tests, and nothing else.
 
-Floor 2. Undefined names are errors, attributes are facts only, and arithmetic cannot be made to fill the memory.
+Floor 2. Undefined names are errors.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
-from jinja2.environment import TemplateModule
 from jinja2.loaders import FunctionLoader
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
 
 from toolkit.compose.collation import SortKey, sort_key
-from toolkit.compose.labels import Words
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
+from toolkit.compose.sandbox import Sandbox, printable
 from toolkit.compose.tables import belongs
 from toolkit.compose.view import Absent
 from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
 from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import canonical
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment in which `a.b` is the fact b of a, whatever it is called."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may look at `attr`: of a loop or an import only, never at a value's inside.
-
-        The methods of text are closed as well, since `"".ljust(10 ** 9)` fills the memory.
-        """
-        open_to_templates = isinstance(obj, LoopContext | Namespace | TemplateModule)
-        return open_to_templates and super().is_safe_attribute(obj, attr, value)
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Give text no `format` of its own: it is closed as every other method."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return the field `attribute` of a lens, or a word; of anything else what the sandbox allows."""
-        if isinstance(obj, Lens | Absent | Words):
-            return obj.field(attribute)
-        return super().getattr(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return a member of a collection by number, or a field by name."""
-        if isinstance(obj, Collection) and isinstance(argument, int):
-            return obj.item(argument)
-        if isinstance(obj, Lens | Absent | Words):
-            return obj.field(str(plain(argument)))
-        return super().getitem(obj, argument)
-
-    def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuse to repeat text and to raise to powers; multiply numbers."""
-        if operator == "*" and not isinstance(left, str | list | tuple) and not isinstance(right, str | list | tuple):
-            return left * right
-        raise error("template-error", f"`{operator}` is only for numbers", hint="templates print facts, not sums")
 
 
 def _collection(thing: object) -> Collection:
@@ -276,22 +234,13 @@ def sandbox(library: Library) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_printable,
+        finalize=printable,
     )
-    kept = ("first", "last", "join", "list", "reverse")
-    made.filters = {**{name: made.filters[name] for name in kept}, **FILTERS}
+    kept = ("first", "last", "list", "reverse")
+    made.filters = {**{name: made.filters[name] for name in kept}, "join": made.joined, **FILTERS}
     made.tests = {**{name: made.tests[name] for name in _TESTS}, **TESTS}
     made.globals = {"namespace": made.globals["namespace"]}
     return made
-
-
-def _printable(thing: object) -> object:
-    """Return `thing` as it is to be printed: facts, words and whole numbers only."""
-    if isinstance(thing, str | Lens | Shown | Undefined) or type(thing) is int:
-        return thing
-    kind = type(thing).__name__
-    hint = "call it: `{{ table(…) }}`" if callable(thing) else "print a fact, or words"
-    raise error("template-error", f"a {kind} cannot be printed", hint=hint)
 
 
 def includes(made: Sandbox, library: Library, name: str) -> tuple[str, ...]:

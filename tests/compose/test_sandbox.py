@@ -1,0 +1,78 @@
+"""The templates' sandbox: what a template may not do at all, and how much of anything."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from tests import sheets
+from toolkit.diagnostics import ToolkitError
+
+
+def refused(template: str) -> str:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose(template)
+    return caught.value.diagnostics[0].render()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__ }}", "{{ 'a'.format(1) }}", "{{ '{:>9}'.format(1) }}", "{{ ''.join }}", "{{ [].append }}",
+        "{{ (1).bit_length }}", "{{ title.view }}", "{{ title.__class__ }}", "{{ title['__class__'] }}",
+        "{{ letterhead.__self__ }}",
+        "{{ table.__func__ }}", "{% set d = event.date | long_date %}{{ d.inlines }}{{ d['view'] }}",
+        "{{ column('a', '{title}').cell }}", "{{ word.items() }}", "{{ word.__class__ }}", "{{ cycler }}",
+        "{{ lipsum() }}",
+        "{{ dict() }}", "{{ range(3) }}", "{{ title | attr('view') }}", "{{ title | map('x') }}", "{{ title | safe }}",
+        "{{ title | upper }}", "{{ title | pprint }}", "{{ 'a' * 3 }}", "{{ 2 ** 3 }}", "{{ '%9d' % 1 }}",
+        "{{ [1] * 3 }}", "{{ agreements | where(nope=1) }}", "{{ agreements | group_by('nope') }}",
+        "{% for n in range(9) %}{% endfor %}", "{{ self.__init__ }}", "{{ loop }}", "{{ letterhead }}", "{{ word }}",
+        "{{ [[1], 2] | join }}", "{{ title ~ [1] }}",
+        "{{ [1, 2] }}", "{{ 1 == 1 }}", "{{ none }}", "{{ 0.5 }}", "{{ namespace }}", "{% include title %}",
+        "{% include '/etc/passwd' %}", "{% include 'labels/en.yml' %}", "{% extends 'nothing' %}", "{{ caller() }}",
+        "{{ title / 2 }}", "{{ figures.trade / 0 }}", "{{ agreements[9] }}", "{{ agreements | of }}",
+        "{{ title | where(a=1) }}", "{{ nothing | where(a=1) }}", "{{ nothing | long_date }}", "{{ 'a' | long_date }}",
+        "{{ title | long_date }}", "{{ nothing | capital }}", "{{ 3 | capital }}", "{{ facts | count }}",
+        "{{ agreements | sort_by('nope') }}", "{{ agreements | having('nope') }}",
+    ],
+)  # fmt: skip
+def test_a_template_does_nothing_else(template: str) -> None:
+    said = refused(template)
+    assert said.startswith(("templates/note.md.j2:1:1: error[", "facts/invented.yaml:"))
+    assert "\n  hint: " in said
+
+
+LOOPED = "{{% for a in [1, 2, 3, 4, 5, 6, 7] %}}{{% for b in [1, 2, 3, 4, 5, 6, 7] %}}{}{{% endfor %}}{{% endfor %}}"
+"""Does something 49 times: a text or list that doubles each time would fill any memory."""
+
+BOMBS = {
+    "~": "{% set n.x = n.x ~ n.x %}",
+    "+": "{% set n.x = n.x + n.x %}",
+    "join": "{% set n.x = [n.x, n.x] | join %}",
+    "join with": "{% set n.x = ['a', 'a', 'a'] | join(n.x) %}",
+    "block": "{% set y %}{{ n.x }}{{ n.x }}{% endset %}{% set n.x = y %}",
+    "print": "{% set n.x = n.x ~ n.x ~ n.x %}{{ n.x }}",
+    "macro": "{% macro twice(t) %}{{ t }}{{ t }}{% endmacro %}{% set n.x = twice(n.x) %}",
+    "list": "{% set n.y = n.y + n.y %}",
+}
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
+
+
+@pytest.mark.parametrize("way", BOMBS)
+def test_no_text_or_list_grows_without_end(way: str) -> None:
+    template = "{% set n = namespace(x='aaaaaaaa', y=[1, 2]) %}" + LOOPED.format(BOMBS[way]) + "done"
+    code = f"from tests.compose.test_sandbox import refused; print(refused({template!r}))"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, preexec_fn=limit)
+    assert "error[template-error]: a text of over 10,000,000 letters comes about" in ran.stdout
+
+
+def test_what_is_long_for_good_reason_is_joined() -> None:
+    words = (
+        "{% set n = namespace(x='word ' ~ 'word ') %}" + LOOPED.format("{% set n.x = n.x ~ 'word ' %}") + "{{ n.x }}"
+    )
+    assert sheets.compose(words)
