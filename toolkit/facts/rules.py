@@ -117,18 +117,15 @@ def names_have_words(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
 
 def lists_name_each_once(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
     """Nobody is named twice in one list."""
-    for container in sheet.containers.values():
-        if container.form is not Form.LIST or len(container.keys) == 1:
+    named: set[tuple[str, Value]] = set()
+    for fact in sheet.facts.values():
+        place, _, key = fact.id.rpartition(".")
+        if fact.kind is not Kind.REFERENCE or fact.value is None or not key.isdigit():
             continue
-        named: set[Value] = set()
-        for key in container.keys:
-            fact = sheet.facts.get(f"{container.id}.{key}")
-            if fact is None or fact.kind is not Kind.REFERENCE or fact.value is None:
-                continue
-            if fact.value in named:
-                message = f"`{fact.value}` stands twice in `{container.id}`"
-                yield Diagnostic("named-twice", message, fact.span, "remove one, or name whom it should be")
-            named.add(fact.value)
+        if (place, fact.value) in named:
+            message = f"`{fact.value}` stands twice in `{place}`"
+            yield Diagnostic("named-twice", message, fact.span, "remove one, or name whom it should be")
+        named.add((place, fact.value))
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
