@@ -6,7 +6,6 @@ Floor 2.
 from collections.abc import Mapping
 from functools import lru_cache
 
-from jinja2 import StrictUndefined
 from msgspec import Struct, field
 
 from toolkit.binding import Problems, Reader, keyed, record, refuse, text
@@ -43,6 +42,8 @@ class Words(dict[str, str]):
 
     def field(self, name: str) -> object:
         """Return the word called `name`, or an undefined that says what is missing."""
+        from jinja2 import StrictUndefined  # noqa: PLC0415 - words are also read where nothing is rendered
+
         return self[name] if name in self else StrictUndefined(hint=f"`{name}` is not under `word:` in {self._file}")
 
 

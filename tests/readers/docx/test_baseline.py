@@ -16,11 +16,11 @@ MENTIONS = (TARGET, TARGET, SENTENCE, BLANK, COUNT, Mention(LONG, NASTY), Mentio
 
 def document(**more: object) -> Document:
     notes = {
-        TARGET.fact: Note("Kim ngạch", "20000000000", "", ""),
-        SENTENCE.fact: Note("Kinh tế", "… {figures.target} …", "", ""),
-        LONG: Note("Kim ngạch", NASTY, "", ""),
-        "a.b": Note("x", "x", "", ""),
-        **{mention.fact: Note("", "~", "", "") for mention in (BLANK, COUNT)},
+        TARGET.fact: Note("Kim ngạch", "20000000000", ""),
+        SENTENCE.fact: Note("Kinh tế", "… {figures.target} …", ""),
+        LONG: Note("Kim ngạch", NASTY, ""),
+        "a.b": Note("x", "x", ""),
+        **{mention.fact: Note("", "~", "") for mention in (BLANK, COUNT)},
     }
     return paper(Paragraph(MENTIONS), notes=notes, **more)
 
