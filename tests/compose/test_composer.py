@@ -89,7 +89,7 @@ UNLIKE = "the check cannot be read: `%s` and `%s` cannot be compared:"
         ("agreements | cout == 3", ["the check cannot be read: No filter named 'cout'."]),
         ("figures.nope == 3", ["the check cannot be read: `figures.nope` is not in the sheet"]),
         ("letterhead() == 1", ["the check cannot be read: 'letterhead' is undefined"]),
-        ("2 ** 99 == 1", ["the check cannot be read: `**` is only for numbers"]),
+        ("2 ** 99 == 1", ["the check cannot be read: `**` is not known here"]),
         ("1 / 0 == 1", ["the check cannot be read: division by zero"]),
         ("figures.open > 3", [f"{UNLIKE % ('~', 3)} one is not yet known"]),
         ("not 3 >= figures.open", [f"{UNLIKE % ('~', 3)} one is not yet known"]),

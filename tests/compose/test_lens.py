@@ -72,6 +72,15 @@ def test_what_cannot_be_put_in_order_is_refused(view: View, path: str, other: ob
             compare(at(view, path), other)
 
 
+def test_numbers_reckon_with_facts_from_either_side(view: View) -> None:
+    texts = at(view, "figures.texts")
+    value = plain(texts)
+    assert isinstance(value, int)
+    assert plain(2 * texts) == plain(texts * 2) == 2 * value
+    assert (plain(100 - texts), plain(texts - 100)) == (100 - value, value - 100)
+    assert plain(1 + texts) == plain(texts + 1) == value + 1
+
+
 def test_an_open_value_is_false_and_differs_from_all(view: View) -> None:
     assert not at(view, "figures.open.value")
     assert at(view, "figures.open") != 0

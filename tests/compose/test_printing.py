@@ -152,3 +152,11 @@ def test_every_fact_in_every_format_is_words_or_a_finding(form: str, path: str, 
         return
     assert isinstance(mention, Mention)
     assert mention.text
+
+
+def test_a_word_of_the_programs_own_that_is_missing_is_a_warning() -> None:
+    made = printer(with_figure("value: 3, approximate: true"), labels=Labels())
+    assert inline_text(made.sentence("{figures.f}")) == "… 3"
+    (warning,) = made.view.problems
+    assert (warning.code, warning.message) == ("no-label", "no word in `en` for the word `approximately`")
+    assert warning.hint == "add `approximately` under `word:` in templates/labels/en.yaml"

@@ -70,8 +70,13 @@ class Lens:
     def __sub__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(self) - number(other))
 
+    def __rsub__(self, other: object) -> "Sum":
+        return Sum(self.view, self.path, number(other) - number(self))
+
     def __mul__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(self) * number(other))
+
+    __rmul__ = __mul__
 
 
 class FactLens(Lens):

@@ -178,8 +178,11 @@ class Printer:
         return f"[{self.word('unknown')}: {label}]"
 
     def word(self, name: str) -> str:
-        """Return the language's word called `name`."""
-        return self.view.labels.word.get(name, "…")
+        """Return the language's word called `name`; one that is missing is a warning, but for the blank."""
+        words = self.view.labels.word
+        if name not in words and name != "blank":
+            self._warn(None, "word", name, list(words))
+        return words.get(name, "…")
 
     def quantity(self, fact: Fact) -> str:
         """Return a number with its unit, and with "about" where the sheet says that it is approximate."""

@@ -3,7 +3,9 @@
 Floor 2. Attributes are facts only, and neither arithmetic nor joining can be made to fill the memory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from operator import add, mul, sub
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -14,14 +16,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from toolkit.compose.labels import Words
-from toolkit.compose.lens import Collection, Lens, Shown, plain
+from toolkit.compose.lens import Collection, Derived, Lens, Shown, plain
 from toolkit.compose.view import Absent
 from toolkit.diagnostics import error
+from toolkit.yamltext import MAX_DIGITS
 
 _MOST = 10_000_000
 """Letters of a text that a template puts together, or entries of a list: far more than a paper has."""
 
 _SIZED = (str, list, tuple)
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul}
 
 
 class _Joining(CodeGenerator):
@@ -40,7 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which `a.b` is the fact b of a, whatever it is called."""
 
     code_generator_class = _Joining
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    intercepted_binops = frozenset({*_ARITHMETIC, "**", "%"})
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may look at `attr`: of a loop or an import only, never at a value's inside.
@@ -68,13 +72,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Add and multiply numbers, add lists within bounds; refuse to repeat text and to raise to powers."""
-        if operator == "+":
-            one, other = _bounded([left, right])
-            return one + other
-        if operator == "*" and not isinstance(left, _SIZED) and not isinstance(right, _SIZED):
-            return left * right
-        raise error("template-error", f"`{operator}` is only for numbers", hint="templates print facts, not sums")
+        """Add, subtract and multiply numbers and add lists, within bounds; repeat no text, take no powers or rests."""
+        if operator not in _ARITHMETIC:
+            hint = "`+`, `-` and `*` are, to compare with what comes of them"
+            raise error("template-error", f"`{operator}` is not known here", hint=hint)
+        if operator == "*" and (isinstance(left, _SIZED) or isinstance(right, _SIZED)):
+            raise error("template-error", "`*` is only for numbers", hint="templates print facts, not sums")
+        one, other = _bounded([left, right])
+        return _within(_ARITHMETIC[operator](one, other))
 
     @staticmethod
     def concat(parts: Iterable[str]) -> str:
@@ -91,9 +96,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _bounded(parts: list[Any]) -> list[Any]:
     """Return `parts` unless the texts or lists among them are too long together: each may hold the last one twice."""
     if sum(len(part) for part in parts if isinstance(part, _SIZED)) > _MOST:
-        message, hint = f"a text of over {_MOST:,} letters comes about", "it grows by holding itself"
+        message, hint = f"a text or list of over {_MOST:,} letters or entries comes about", "it grows by holding itself"
         raise error("template-error", message, hint=hint)
     return parts
+
+
+def _within(result: Any) -> Any:
+    """Return `result` unless it is a number that no sheet could hold."""
+    value = result.value if isinstance(result, Derived) else result
+    if isinstance(value, int | float | Decimal) and abs(value) >= 10**MAX_DIGITS:
+        message, hint = f"a number of over {MAX_DIGITS} digits comes about", "it grows by what it is multiplied by"
+        raise error("template-error", message, hint=hint)
+    return result
 
 
 def printable(thing: object) -> object:
