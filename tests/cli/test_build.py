@@ -162,6 +162,19 @@ def test_a_broken_sheet_of_a_collection_is_told_once(collected: Path) -> None:
     assert toolkit("build", at=collected).err.count("error[unknown-version]") == 1
 
 
+def test_a_collection_with_a_broken_sheet_is_not_taken_for_gone(collected: Path) -> None:
+    (collected / "facts" / "sheet-1.yaml").write_text("id: [", "utf-8")
+    ran = toolkit("status", at=collected)
+    assert (ran.code, "collection" in ran.out) == (1, False)
+
+
+def test_a_collection_whose_sheets_are_all_gone_does_not_hinder_a_build(root: Path) -> None:
+    assert toolkit("build", "register", "--collect", "facts/*-1.yaml", "-l", "en", "-f", "md", at=root).code == 0
+    (root / "facts" / "sheet-1.yaml").rename(root / "facts" / "talks.yaml")
+    assert toolkit("build", "register", "-f", "md", at=root).code == 0
+    assert "nothing makes it any more: there is no sheet `collection`" in toolkit("status", at=root).out
+
+
 def test_a_collection_is_not_shared_out(root: Path) -> None:
     ran = toolkit("build", "register", "--collect", "facts/*.yaml", "--executor", "dask", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
