@@ -40,6 +40,11 @@ def test_lists_may_have_spaces(root: Path) -> None:
     assert "4 made" in ran.out
 
 
+def test_options_that_are_given_twice_add_up(root: Path) -> None:
+    ran = toolkit("build", "register", "-f", "md", "-f", "html,md", "-l", "en", "-l", "vi", at=root)
+    assert "4 made" in ran.out
+
+
 def test_a_paper_edited_by_hand_is_told_and_kept(root: Path) -> None:
     toolkit("build", "register", "-f", "md", "-l", "en", at=root)
     (root / "output" / "no-sa-2031" / "register.en.md").write_text("mine", encoding="utf-8")
@@ -166,6 +171,7 @@ def test_a_collection_with_a_broken_sheet_is_not_taken_for_gone(collected: Path)
     (collected / "facts" / "sheet-1.yaml").write_text("id: [", "utf-8")
     ran = toolkit("status", at=collected)
     assert (ran.code, "collection" in ran.out) == (1, False)
+    assert ran.err.count("error[malformed-yaml]") == 1
 
 
 def test_a_collection_whose_sheets_are_all_gone_does_not_hinder_a_build(root: Path) -> None:
