@@ -64,3 +64,11 @@ def test_another_file_is_no_paper(space: Workspace, name: str) -> None:
     with pytest.raises(ToolkitError) as caught:
         shown_facts(space, folder / name)
     assert caught.value.diagnostics[0].code in ("unknown-paper", "no-template")
+
+
+def test_an_earlier_issue_does_not_say_what_it_shows(space: Workspace) -> None:
+    kept = space.output / "no-sa-2031" / "history" / "minutes.en.r1.pdf"
+    kept.parent.mkdir()
+    kept.write_bytes(b"%PDF-")
+    with pytest.raises(ToolkitError, match="is an earlier issue: it does not say"):
+        shown_facts(space, kept)

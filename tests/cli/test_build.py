@@ -40,6 +40,11 @@ def test_lists_may_have_spaces(root: Path) -> None:
     assert "4 made" in ran.out
 
 
+def test_options_that_are_given_twice_add_up(root: Path) -> None:
+    ran = toolkit("build", "register", "-f", "md", "-f", "html,md", "-l", "en", "-l", "vi", at=root)
+    assert "4 made" in ran.out
+
+
 def test_a_paper_edited_by_hand_is_told_and_kept(root: Path) -> None:
     toolkit("build", "register", "-f", "md", "-l", "en", at=root)
     (root / "output" / "no-sa-2031" / "register.en.md").write_text("mine", encoding="utf-8")
@@ -160,6 +165,20 @@ def test_a_broken_sheet_of_a_collection_is_told_once(collected: Path) -> None:
     path = collected / "facts" / "sheet-1.yaml"
     path.write_text(path.read_text("utf-8").replace("format: 1", "format: 2"), "utf-8")
     assert toolkit("build", at=collected).err.count("error[unknown-version]") == 1
+
+
+def test_a_collection_with_a_broken_sheet_is_not_taken_for_gone(collected: Path) -> None:
+    (collected / "facts" / "sheet-1.yaml").write_text("id: [", "utf-8")
+    ran = toolkit("status", at=collected)
+    assert (ran.code, "collection" in ran.out) == (1, False)
+    assert ran.err.count("error[malformed-yaml]") == 1
+
+
+def test_a_collection_whose_sheets_are_all_gone_does_not_hinder_a_build(root: Path) -> None:
+    assert toolkit("build", "register", "--collect", "facts/*-1.yaml", "-l", "en", "-f", "md", at=root).code == 0
+    (root / "facts" / "sheet-1.yaml").rename(root / "facts" / "talks.yaml")
+    assert toolkit("build", "register", "-f", "md", at=root).code == 0
+    assert "nothing makes it any more: there is no sheet `collection`" in toolkit("status", at=root).out
 
 
 def test_a_collection_is_not_shared_out(root: Path) -> None:

@@ -19,6 +19,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_sound_sheet_is_said_to_be_sound(root: Path) -> None:
     assert toolkit("check", at=root) == (0, "1 sheet checked: no errors\n", "")
+    assert toolkit("check", "sheet-1", "no-sa-2031", at=root).out == "1 sheet checked: no errors\n"
     assert toolkit("check", "--json", at=root).answer == {"sheets": ["facts/sheet-1.yaml"], "diagnostics": []}
 
 

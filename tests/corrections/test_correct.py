@@ -276,6 +276,12 @@ def test_names_that_mean_one_fact_are_understood() -> None:
     assert resolve(sheet, "agreements.ports.period") == "agreements.ports.period"
 
 
+def test_a_language_of_what_is_open_is_to_be_given_by_hand() -> None:
+    words = 'text: {vi: "Hai bên hướng tới {figures.trade}.", en: "Both sides aim at {figures.trade}."}'
+    with pytest.raises(ToolkitError, match=r"`points[.]trade[.]text` is open"):
+        resolve(sheets.sheet(sheets.text().replace(words, "text: ~")), "points.trade.text.en")
+
+
 def test_preparing_writes_nothing(tmp_path: Path) -> None:
     workspace = sheets.workspace(tmp_path)
     path = sheet_path(workspace)

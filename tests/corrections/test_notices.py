@@ -66,6 +66,16 @@ def test_a_language_that_shows_no_change_has_no_corrigendum(tmp_path: Path) -> N
     assert not [name for name in made if ".en." in name]
 
 
+def test_a_letter_that_one_format_cannot_show_costs_that_format_only(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path, agreements__schools__title__en="Plan שלום")
+    told = notices(workspace, path)
+    (finding,) = told.diagnostics
+    assert (finding.code, finding.message.endswith(": in corrigendum-1.en")) == ("right-to-left", True)
+    assert {name.rpartition(".")[2] for name in told.made if "corrigendum-1.en" in name} == {"docx", "html"}
+    assert f"{SHEET}/minutes.en.redline.docx" in told.made
+    assert notices(workspace, path) == Notices()
+
+
 def test_an_act_that_no_paper_shows_has_no_notices(tmp_path: Path) -> None:
     workspace, path = corrected(tmp_path, people__an__organisation="sa")
     assert notices(workspace, path) == Notices()

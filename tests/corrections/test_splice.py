@@ -40,6 +40,12 @@ def test_any_words_find_a_way_into_the_sheet(words: str, fact: str) -> None:
     assert text.endswith(sheet.text[span.end :])
 
 
+def test_words_that_are_refused_are_refused_for_what_is_wrong_with_them() -> None:
+    with pytest.raises(ToolkitError) as refusal:
+        splice(read(sheets.text()), {"agreements.schools.title.en": "Plan {x: y"}, read)
+    assert [finding.code for finding in refusal.value.diagnostics] == ["bad-sentence"]
+
+
 def test_several_values_are_one_splice() -> None:
     sheet = read(sheets.text())
     values = {"figures.trade.value": 8, "people.bo.name": "Bo", "figures.since.value": 2020}

@@ -9,6 +9,7 @@ import pytest
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
 from tests.corrections.desk import Desk
+from tests.readers.docx.edits import changed
 from toolkit.build.collection import CollectedWorkspace, remember
 from toolkit.build.plan import Wanted
 from toolkit.build.run import build
@@ -133,8 +134,10 @@ def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> N
     assert verdict(workspace, folder / "corrigendum-1.en.pdf").verdict is Verdict.ALTERED
 
 
-def test_an_edited_copy_says_which_paper_it_was(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml"])
+def test_an_edited_copy_says_which_paper_it_was(part: str, desk: Desk, tmp_path: Path) -> None:
     mailed = tmp_path / "mailed.docx"
-    mailed.write_bytes(desk.edited(lambda body: body.append(deepcopy(body[0]))))
+    mailed.write_bytes(changed(desk.issued(), lambda root: root.append(deepcopy(root[0])), part))
     place = "output/no-sa-2031/minutes.en.docx"
-    assert verdict(desk.workspace, mailed) == Finding(Verdict.ALTERED, (f"made as {place}, and edited since",))
+    told = f"made as {place}, but its bytes are those of no issue"
+    assert verdict(desk.workspace, mailed) == Finding(Verdict.ALTERED, (told,))

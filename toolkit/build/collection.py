@@ -92,15 +92,19 @@ class CollectedWorkspace(Workspace):
         return "\n".join([self.by, *map(self.shown, self._members)])
 
     @cached_property
-    def _members(self) -> list[Path]:
+    def matches(self) -> list[Path]:
+        """Return the paths that the pattern matches now."""
         try:
-            found = sorted(path for path in self.root.glob(self.pattern) if path.is_file())
+            return sorted(path for path in self.root.glob(self.pattern) if path.is_file())
         except (ValueError, NotImplementedError) as problem:
             hint = "a pattern relative to the workspace: 'facts/*.yaml'"
             raise error("bad-arguments", f"`{self.pattern}` is not understood: {problem}", hint=hint) from problem
-        if not found:
+
+    @property
+    def _members(self) -> list[Path]:
+        if not self.matches:
             raise error("no-sheets", f"no sheet matches `{self.pattern}`", hint="'facts/*.yaml' matches all")
-        return found
+        return self.matches
 
     def open_sheet(self, path: Path) -> SheetFile:
         """Return the collection's file, or that of a member."""
@@ -125,9 +129,10 @@ def remember(workspace: CollectedWorkspace) -> None:
 
 
 def remembered(workspace: Workspace) -> list[CollectedWorkspace]:
-    """Return the collections that were built from the sheets of `workspace`."""
+    """Return the collections that were built from sheets of `workspace`; one that has none left is gone."""
     known = sorted(_known(workspace.output).items())
-    return [CollectedWorkspace(workspace.root, one.pattern, one.by, name) for name, one in known]
+    collections = [CollectedWorkspace(workspace.root, one.pattern, one.by, name) for name, one in known]
+    return [collection for collection in collections if collection.matches]
 
 
 def _known(folder: Path) -> dict[str, _Known]:

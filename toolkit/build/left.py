@@ -5,6 +5,7 @@ Floor 3. Whoever takes such a paper for the present one sends out what is no lon
 
 from collections.abc import Iterator, Sequence
 
+from toolkit.build.collection import remembered
 from toolkit.build.state import Output, State
 from toolkit.build.target import Plan, PlannedSheet, Target
 from toolkit.build.workspace import Workspace
@@ -39,10 +40,15 @@ def gone(known: Output, sheet: PlannedSheet | None) -> Target:
 
 
 def _unread(workspace: Workspace, state: State, plans: Sequence[Plan]) -> set[str]:
-    """Return the ids of the sheets that could not be planned, as they say now and as they were last built."""
+    """Return the ids of the sheets that could not be planned, as they say now and as they were last built.
+
+    A collection that is still there is one of them: a sheet of it may have errors.
+    """
     planned = {shown for one in plans for shown in one.sheets}
     names = [name for name in workspace.sheet_names() if name not in planned]
     known = state.sheets()
-    return {workspace.sheet_id(workspace.root / name) for name in names} | {
-        known[name].id for name in names if name in known
+    return {
+        *(workspace.sheet_id(workspace.root / name) for name in names),
+        *(known[name].id for name in names if name in known),
+        *(collection.name for collection in remembered(workspace)),
     }

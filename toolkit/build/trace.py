@@ -138,5 +138,8 @@ def _identity(workspace: Workspace, file: Path) -> tuple[Sheet, str, str]:
     steps = file.name.split(".")
     if len(steps) < 3 or not file.is_file():  # noqa: PLR2004 - document, language, format
         raise error("unknown-paper", f"{file} is not a paper of this workspace", hint="name a file under output/")
+    if "/history/" in (name_in(workspace.output, file) or ""):
+        hint = "trace the present paper, or the Word file of that issue"
+        raise error("unknown-paper", f"{file} is an earlier issue: it does not say which facts it shows", hint=hint)
     sheet, _findings = workspace.load(workspace.find_sheet(file.resolve().parent.name))
     return sheet, steps[0], steps[1]

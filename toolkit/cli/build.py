@@ -58,12 +58,15 @@ Documents = Annotated[
     typer.Argument(metavar="[DOCUMENT]...", help="Documents such as `register`; all if left out."),
 ]
 Formats = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         "-f", "--format", metavar="F,…", help="docx, pdf, html, md; if left out the first three, and all made before."
     ),
 ]
-Languages = Annotated[str, typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out.")]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("-l", "--lang", metavar="L,…", help="Languages of the sheet; all if left out."),
+]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=0, metavar="N", help="Processes; 0 chooses by the work.")]
 Executor = Annotated[ExecutorName, typer.Option("--executor", help="Who makes the papers: processes here, or Dask.")]
 Scheduler = Annotated[
@@ -88,8 +91,8 @@ def build(
     context: typer.Context,
     documents: Documents = None,
     sheets: Sheets = None,
-    formats: Formats = "",
-    languages: Languages = "",
+    formats: Formats = None,
+    languages: Languages = None,
     jobs: Jobs = 0,
     executor: Executor = ExecutorName.PROCESSES,
     scheduler: Scheduler = "",
@@ -155,8 +158,10 @@ def _as_of(space: Workspace, when: str, out: str) -> Workspace:
     return Workspace(space.root, folder, texts_as_of(space, when))
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(given: list[str] | None) -> tuple[str, ...]:
+    """Return what an option lists, parted by commas, each time that it is given."""
+    parts = (part.strip() for text in given or () for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _build_once(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
@@ -295,7 +300,7 @@ def status(
             one.remember_marks(state)
         found = [target for one in plans for target in one.all()]
         targets = sorted([*found, *left(space, state, plans, not sheets)], key=lambda target: target.path)
-    findings = [finding for one in plans for finding in one.diagnostics]
+    findings = list(dict.fromkeys(finding for one in plans for finding in one.diagnostics))  # of a member: found twice
     console.findings(findings)
     for target in targets:
         reasons = "".join(f"\n           {reason}" for reason in target.reasons)

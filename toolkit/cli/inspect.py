@@ -42,12 +42,13 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     console = Console(as_json)
     space = workspace(context, folder)
     findings = [] if sheets else _passed_over(space)
-    paths = [space.find_sheet(name) for name in sheets or ()] or space.sheet_paths()
+    named = dict.fromkeys(space.find_sheet(name) for name in sheets or ())
+    paths = list(named) or space.sheet_paths()
     if not paths:
         missing = f"{space.root} has no sheets under facts/"
         raise ToolkitError([*findings, Diagnostic("no-sheets", missing, hint="toolkit new DIR makes one")])
     ids: dict[str, str] = {}
-    for path in dict.fromkeys(paths):
+    for path in paths:
         findings.extend(_findings(space, path, ids))
     console.findings(findings)
     if not has_errors(findings):

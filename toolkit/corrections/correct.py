@@ -167,6 +167,10 @@ def resolve(sheet: Sheet, name: str) -> str:
         return name
     container = sheet.containers.get(name)
     if container is None:
+        above = sheet.facts.get(name.rpartition(".")[0])
+        if above and above.value is None:
+            hint = "write it into the sheet by hand; --from-edit records it"
+            raise error("unknown-fact", f"`{name}` is not there yet: `{above.id}` is open", above.span, hint)
         hint = nearest(name, [*sheet.facts, *sheet.containers])
         raise error("unknown-fact", f"`{name}` is not in {sheet.file}", hint=hint)
     shown = next((f"{name}.{field}" for field in container.shows if f"{name}.{field}" in sheet.facts), None)

@@ -17,7 +17,7 @@ from toolkit.compose.composer import Composition
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
-from toolkit.diagnostics import Diagnostic, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
@@ -49,7 +49,9 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
             if _complete(told, act, last) and all(_there(workspace, notice) for notice in told):
                 continue
             try:
-                made += _make(workspace, state, path, _Turn(ledger, act, last))
+                notices = _make(workspace, state, path, _Turn(ledger, act, last))
+                made += notices.made
+                problems += notices.diagnostics
             except ToolkitError as problem:
                 problems.extend(problem.diagnostics)
     return Notices(tuple(made), tuple(problems))
@@ -73,16 +75,17 @@ def _complete(told: list[Notice], act: Act, last: bool) -> bool:
     return f"{act.sheet}/{CORRIGENDUM}-{act.number}/" in paths and (not last or f"{act.sheet}/redline/" in paths)
 
 
-def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> list[str]:
+def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notices:
     act = turn.act
     file = workspace.open_sheet(path)
     old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
     new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
     new = new or workspace.checked(file)[0]
     pairs = list(changed_papers(workspace, old, new, frozenset(change.fact for change in act.changes)))
-    files = {
-        path: data for lang in new.languages for path, data in _corrigenda(workspace, act, (old, new), lang, pairs)
+    written = {
+        name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)
     }
+    files = {name: data for name, data in written.items() if isinstance(data, bytes)}
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
     if turn.last:
         _retire_redlines(workspace, state, act)
@@ -91,7 +94,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> list[s
     hashes = {name: _put(workspace, name, data) for name, data in files.items()}
     notices = {**dict.fromkeys(done, ""), **hashes}
     state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in notices.items())
-    return list(files)
+    return Notices(tuple(files), tuple(found for found in written.values() if isinstance(found, Diagnostic)))
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
@@ -124,7 +127,8 @@ def _look(composition: Composition) -> tuple[object, ...]:
 
 def _corrigenda(
     workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], lang: str, pairs: list[Pair]
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, bytes | Diagnostic]]:
+    """Yield the path and content of the corrigendum in `lang` in each format, or why that cannot show it."""
     papers = [pair for pair in pairs if pair.new.document.lang == lang]
     if not papers or not workspace.library.template(CORRIGENDUM, lang):
         return
@@ -133,7 +137,11 @@ def _corrigenda(
     document = replace(composition.document, kind=f"{CORRIGENDUM}-{act.number}", attachment=None, day=act.day)
     for form in _FORMATS:
         name = f"{act.sheet}/{document.kind}.{lang}.{form}"
-        yield name, WRITERS[form](document, composition.style)
+        try:
+            yield name, WRITERS[form](document, composition.style)
+        except LetterError as problem:  # what one format cannot show, another may
+            (finding,) = problem.diagnostics
+            yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")
 
 
 def _put(workspace: Workspace, name: str, data: bytes) -> str:

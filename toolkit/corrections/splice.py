@@ -58,7 +58,7 @@ def _splice_one(text: str, sheet: Sheet, fact: str, value: Value, read: Reader) 
         try:
             reading = read(changed)
         except ToolkitError as found:
-            problem = problem or found
+            problem = found  # of the last way, in quotes, which is valid YAML: the words themselves are at fault
             continue
         if differences(sheet, reading) <= {fact} and reading.state(fact) == canonical(value):
             return changed, reading

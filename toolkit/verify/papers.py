@@ -59,7 +59,7 @@ def judge(workspace: Workspace, state: State, file: Path) -> Finding:
         return Finding(Verdict.ALTERED, ("its content is not what was built",))
     made_as = _made_as(data, file)
     if made_as in state.outputs() or made_as in notices:
-        return Finding(Verdict.ALTERED, (f"made as output/{made_as}, and edited since",))
+        return Finding(Verdict.ALTERED, (f"made as output/{made_as}, but its bytes are those of no issue",))
     return Finding(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
 
 
@@ -101,17 +101,16 @@ def _plan_of(workspace: Workspace, state: State, known: Output) -> Plan | None:
 
 
 def _made_as(data: bytes, file: Path) -> str:
-    """Return the paper that a Word file says it was made as, if its text is not as it was issued."""
+    """Return the paper that a Word file says it was made as."""
     if file.suffix.lower() != ".docx":
         return ""
     from toolkit.readers.docx import read_docx  # noqa: PLC0415 - loads what reads XML
 
     try:
-        paper = read_docx(data, file.name)
+        base = read_docx(data, file.name).baseline
     except ToolkitError:
         return ""
-    base = paper.baseline
-    return "" if paper.untouched else f"{base.sheet}/{base.kind}.{base.lang}.docx"
+    return f"{base.sheet}/{base.kind}.{base.lang}.docx"
 
 
 def _present(path: str, outputs: dict[str, Output]) -> str:

@@ -52,11 +52,6 @@ class Paper(Struct, frozen=True):
     body: str
     warnings: tuple[Diagnostic, ...] = ()
 
-    @property
-    def untouched(self) -> bool:
-        """Return whether the main part is the one that was issued."""
-        return self.body == self.baseline.body
-
 
 def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
     """Return what the Word file `data` says; `name` is for messages.
