@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
 from jinja2.loaders import FunctionLoader
 
 from toolkit.compose.collation import SortKey, sort_key
-from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
@@ -78,6 +78,16 @@ def _default(thing: object, instead: object = "") -> object:
 
 def _undefined(thing: object) -> bool:
     return not _defined(thing)
+
+
+def _printable(thing: object) -> bool:
+    """Return whether the sheet has `thing` and it can be printed as a whole: a map without a name or text cannot."""
+    if isinstance(thing, Collection):
+        return all(_printable(member) for member in thing)
+    if isinstance(thing, RecordLens):
+        thing.view.read(thing.path)
+        return _printable(thing.shown())
+    return thing is not None and _defined(thing)
 
 
 def _open(thing: object) -> bool:
@@ -215,7 +225,12 @@ FILTERS: dict[str, Callable[..., object]] = {
 }
 
 
-TESTS: dict[str, Callable[[object], bool]] = {"defined": _defined, "undefined": _undefined, "none": _open}
+TESTS: dict[str, Callable[[object], bool]] = {
+    "defined": _defined,
+    "undefined": _undefined,
+    "none": _open,
+    "printable": _printable,
+}
 _TESTS = ("divisibleby", "eq", "even", "ge", "gt", "in", "le", "lt", "ne", "odd")
 
 
