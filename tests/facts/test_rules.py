@@ -18,7 +18,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 12
+    assert len(RULES) == 13
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -33,6 +33,7 @@ def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
         "facts: {a: {text: 'A brace {{ and }}'}}\n",
         "status: draft\nfigures: {fund: {value: ~, source: wire}}\n" + SOURCES,
         "status: confirmed\noffice: {symbol: ~}\n",
+        "sources: {a: {publisher: ~}, b: {title: Title}, c: {url: https://example.org}}\n",
     ],
 )
 def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
@@ -46,6 +47,7 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
         (figure("claims: {nte: 12}"), ["unknown-reference"]),
         ("people: {an: {name: An, party: an}}\nparties: {no: {name: Norvia}}\n", ["unknown-reference"]),
         ("figures: {fund: {value: 12, source: wire}}\n", ["unknown-reference"]),
+        ("sources: {a: {note: A note}, b: {}}\n", ["missing-key", "missing-key"]),
         ("status: confirmed\nfacts: {a: ~}\n", ["open-value"]),
         ("points: {one: {text: Words}}\n", ["no-source"]),
         ("facts: {a: {text: 'See {figures}.'}}\n", ["unknown-reference"]),

@@ -51,6 +51,16 @@ def sources_exist(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
                     yield Diagnostic("unknown-reference", message, container.span, hint)
 
 
+def sources_have_names(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every source has something that papers can name it by."""
+    collection = sheet.containers.get("sources")
+    for key in collection.keys if collection else ():
+        source = sheet.containers.get(f"sources.{key}")
+        if source and not set(source.shows) & set(source.keys):
+            hint = "add `publisher:`, by which papers name it; `title:` or `url:` will do"
+            yield Diagnostic("missing-key", f"`{source.id}` has no `publisher`", source.span, hint)
+
+
 def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
     """Every `{reference}` in a text names something of the sheet."""
     for fact in sheet.facts.values():
@@ -197,6 +207,7 @@ def entries_have_sources(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnost
 RULES: tuple[Rule, ...] = (
     references_resolve,
     sources_exist,
+    sources_have_names,
     sentences_resolve,
     nesting_is_bearable,
     figures_are_numbers,
