@@ -3,14 +3,19 @@
 import pytest
 
 from tests import sheets
+from toolkit.diagnostics import Diagnostic
 from toolkit.facts.reader import read_sheet
 from toolkit.facts.rules import RULES, Evidence
 
 SOURCES = "sources: {wire: {title: Wire, file: wire.txt}, note: {title: Note}}\n"
 
 
+def findings(text: str, evidence: Evidence | None = None) -> tuple[Diagnostic, ...]:
+    return tuple(read_sheet(sheets.MINIMAL + text, "facts/x.yaml", None, evidence).diagnostics)
+
+
 def codes(text: str, evidence: Evidence | None = None) -> list[str]:
-    return [found.code for found in read_sheet(sheets.MINIMAL + text, "facts/x.yaml", None, evidence).diagnostics]
+    return [found.code for found in findings(text, evidence)]
 
 
 def figure(more: str) -> str:
@@ -77,7 +82,8 @@ def test_a_figure_that_begins_as_a_number_is_one_or_is_quoted(value: str) -> Non
 def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
     text = f"{SOURCES}figures: {{fund: {{value: {value}, source: wire}}}}\n"
     assert codes(text) == []
-    assert codes(text.replace("source: wire}", f"source: wire, {setting}}}")) == ["wrong-type"]
+    (wrong,) = findings(text.replace("source: wire}", f"source: wire, {setting}}}"))
+    assert (wrong.code, wrong.hint) == ("wrong-type", "write a number, 120_000, or take `unit:` and `approximate:` out")
     assert codes(f"{SOURCES}figures: {{fund: {{value: ~, source: wire, {setting}}}}}\n") == []
 
 
@@ -95,6 +101,8 @@ def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
         ("chairs: [~, ~]", []),
         ("title: ''", ["empty-text"]),
         ("title: {en: ' '}", ["empty-text"]),
+        ("place: ''", ["empty-text"]),
+        ("start: '', end: ' '", ["empty-text", "empty-text"]),
         ("note: ''", []),
     ],
 )
@@ -102,6 +110,20 @@ def test_the_event_is_one_that_can_be(more: str, found: list[str]) -> None:
     people = "people: {an: {name: An}, bo: {name: Bo}}\noffice: {secretary: {name: ''}}\n"
     text = sheets.MINIMAL.replace("2031-05-04}", f"2031-05-04, {more}}}") + people
     assert [finding.code for finding in read_sheet(text, "facts/x.yaml").diagnostics] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("people: {an: {name: An, office: {en: ''}}}\n", 1),
+        ("sources: {wire: {publisher: ''}}\npoints: {a: {text: A, topic: '', source: wire}}\n", 2),
+        (figure("label: ''"), 1),
+        ("facts: {a: {title: '', text: {en: ''}, name: ''}}\n", 0),
+        ("organisations: {name: {name: Body, note: ''}}\n", 0),
+    ],
+)
+def test_a_text_that_papers_print_has_words(text: str, found: int) -> None:
+    assert codes(text) == ["empty-text"] * found
 
 
 @pytest.mark.parametrize(
