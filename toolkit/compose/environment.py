@@ -117,7 +117,8 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
         found = _field(member, name)
         if isinstance(found, Collection):
             side = list(found if of is None else _of(found, of))
-            found = side[0] if side else Absent(members.view, f"{member.path}.{name}")
+            lack = "names no one" if of is None else f"names no one of `{plain(of)}`"
+            found = side[0] if side else Absent(members.view, f"{member.path}.{name}", lack)
         value: object = None if isinstance(found, Undefined) else plain(found)
         if form and isinstance(found, Lens):
             shown = Shown(members.view, members.view.show(found, form))
