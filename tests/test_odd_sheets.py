@@ -104,3 +104,17 @@ def test_no_side_of_an_agreement_is_left_out_of_the_register() -> None:
     assert "\nExamples\nWorld Body\n" in with_parties
     assert "\nParties\n" in without
     assert "\nExamples and World Body\n" in without
+
+
+def test_an_event_of_two_days_has_both_in_every_paper() -> None:
+    nbsp = "\N{NO-BREAK SPACE}"
+    papers = {paper: plain_text(made.document).replace(nbsp, " ") for paper, made in composed(ODD["two-days"])}
+    assert "Date: 4 May 2031 to 6 May 2031\n" in papers["minutes.en"]
+    assert "closed at 17:30 on 6 May 2031." in papers["minutes.en"]
+    assert "4 May 2031 to 6 May 2031 – " in papers["press-release.en"]
+    assert "4 May 2031 – 6 May 2031\n" in papers["register.en"]
+    first, last = "ngày 04 tháng 5 năm 2031", "ngày 06 tháng 5 năm 2031"
+    assert f"{first} đến {last} – " in papers["press-release.vi"]
+    assert f"{first} – {last}\n" in papers["register.vi"]
+    assert f"{first}." in papers["minutes.vi"]
+    assert f"17:30, {last}./." in papers["minutes.vi"]

@@ -37,6 +37,11 @@ def test_a_composition_names_every_file_it_is_made_of() -> None:
     )  # fmt: skip
 
 
+def test_a_part_needs_no_word_that_it_only_may_be_given() -> None:
+    made = sheets.compose("{% include 'partials/background.j2' %}\n")
+    assert plain_text(made.document).endswith("Sources: Sample Wire and Ghi chép\n")
+
+
 def test_the_style_is_the_templates_or_the_offices() -> None:
     assert sheets.compose("A\n").style.name == "international"
     assert sheets.compose("A\n", lang="vi").style.name == "vn-decree-30"

@@ -55,6 +55,8 @@ GROUPS = "{{% for g in agreements | group_by({}) %}}{} {{% endfor %}}"
         ("{{ event.place | default('nowhere') }} {{ event.title | default('untitled') }}", "Port Sample untitled"),
         ("{% if figures.open.value is none and figures.open.value is defined %}open{% endif %}", "open"),
         ("{% if facts.nothing.at.all is defined %}there{% else %}absent{% endif %}", "absent"),
+        ("{% if people is printable and people.ivo is printable and title is printable %}so{% endif %}", "so"),
+        ("{% if facts is printable or event is printable or facts.no is printable %}so{% else %}no{% endif %}", "no"),
         ("{% if actions.meet.due is undefined %}no day{% endif %}", "no day"),
         ("{% import 'partials/people.j2' as p %}{{ p.person(people.ivo) }}", "Director Ivo Karst"),
         ("{% set n = namespace(count=1) %}{% set n.count = n.count + 1 %}{{ n.count }}", "2"),

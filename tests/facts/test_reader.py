@@ -143,6 +143,12 @@ def test_a_format_in_quotes_is_told_to_stand_without() -> None:
     assert (found.code, found.hint) == ("unknown-version", "write it without quotes")
 
 
+@pytest.mark.parametrize("wrong", ["true", "1.0"])
+def test_a_format_is_not_what_only_equals_it(wrong: str) -> None:
+    (found,) = read(sheets.MINIMAL.replace("format: 1", f"format: {wrong}")).diagnostics
+    assert (found.code, found.hint) == ("unknown-version", "this toolkit reads `format: 1`")
+
+
 def test_a_sheet_without_checks_may_say_so() -> None:
     for none in ("[]", "~", ""):
         assert codes(f"{sheets.MINIMAL}checks: {none}\n") == []

@@ -3,14 +3,19 @@
 import pytest
 
 from tests import sheets
+from toolkit.diagnostics import Diagnostic
 from toolkit.facts.reader import read_sheet
 from toolkit.facts.rules import RULES, Evidence
 
 SOURCES = "sources: {wire: {title: Wire, file: wire.txt}, note: {title: Note}}\n"
 
 
+def findings(text: str, evidence: Evidence | None = None) -> tuple[Diagnostic, ...]:
+    return tuple(read_sheet(sheets.MINIMAL + text, "facts/x.yaml", None, evidence).diagnostics)
+
+
 def codes(text: str, evidence: Evidence | None = None) -> list[str]:
-    return [found.code for found in read_sheet(sheets.MINIMAL + text, "facts/x.yaml", None, evidence).diagnostics]
+    return [found.code for found in findings(text, evidence)]
 
 
 def figure(more: str) -> str:
@@ -18,7 +23,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 12
+    assert len(RULES) == 13
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -33,6 +38,7 @@ def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
         "facts: {a: {text: 'A brace {{ and }}'}}\n",
         "status: draft\nfigures: {fund: {value: ~, source: wire}}\n" + SOURCES,
         "status: confirmed\noffice: {symbol: ~}\n",
+        "sources: {a: {publisher: ~}, b: {title: Title}, c: {url: https://example.org}}\n",
     ],
 )
 def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
@@ -46,6 +52,7 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
         (figure("claims: {nte: 12}"), ["unknown-reference"]),
         ("people: {an: {name: An, party: an}}\nparties: {no: {name: Norvia}}\n", ["unknown-reference"]),
         ("figures: {fund: {value: 12, source: wire}}\n", ["unknown-reference"]),
+        ("sources: {a: {note: A note}, b: {}}\n", ["missing-key", "missing-key"]),
         ("status: confirmed\nfacts: {a: ~}\n", ["open-value"]),
         ("points: {one: {text: Words}}\n", ["no-source"]),
         ("facts: {a: {text: 'See {figures}.'}}\n", ["unknown-reference"]),
@@ -75,7 +82,8 @@ def test_a_figure_that_begins_as_a_number_is_one_or_is_quoted(value: str) -> Non
 def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
     text = f"{SOURCES}figures: {{fund: {{value: {value}, source: wire}}}}\n"
     assert codes(text) == []
-    assert codes(text.replace("source: wire}", f"source: wire, {setting}}}")) == ["wrong-type"]
+    (wrong,) = findings(text.replace("source: wire}", f"source: wire, {setting}}}"))
+    assert (wrong.code, wrong.hint) == ("wrong-type", "write a number, 120_000, or take `unit:` and `approximate:` out")
     assert codes(f"{SOURCES}figures: {{fund: {{value: ~, source: wire, {setting}}}}}\n") == []
 
 
@@ -93,6 +101,8 @@ def test_a_figure_with_a_unit_is_a_number(value: str, setting: str) -> None:
         ("chairs: [~, ~]", []),
         ("title: ''", ["empty-text"]),
         ("title: {en: ' '}", ["empty-text"]),
+        ("place: ''", ["empty-text"]),
+        ("start: '', end: ' '", ["empty-text", "empty-text"]),
         ("note: ''", []),
     ],
 )
@@ -100,6 +110,20 @@ def test_the_event_is_one_that_can_be(more: str, found: list[str]) -> None:
     people = "people: {an: {name: An}, bo: {name: Bo}}\noffice: {secretary: {name: ''}}\n"
     text = sheets.MINIMAL.replace("2031-05-04}", f"2031-05-04, {more}}}") + people
     assert [finding.code for finding in read_sheet(text, "facts/x.yaml").diagnostics] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("people: {an: {name: An, office: {en: ''}}}\n", 1),
+        ("sources: {wire: {publisher: ''}}\npoints: {a: {text: A, topic: '', source: wire}}\n", 2),
+        (figure("label: ''"), 1),
+        ("facts: {a: {title: '', text: {en: ''}, name: ''}}\n", 0),
+        ("organisations: {name: {name: Body, note: ''}}\n", 0),
+    ],
+)
+def test_a_text_that_papers_print_has_words(text: str, found: int) -> None:
+    assert codes(text) == ["empty-text"] * found
 
 
 @pytest.mark.parametrize(

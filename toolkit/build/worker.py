@@ -33,7 +33,7 @@ _NONE = "none"
 _turn = Lock()
 
 
-class Order(Struct, frozen=True, dict=True):
+class Order(Struct, frozen=True):
     """What a worker needs to know to make the papers of a workspace as the coordinator would.
 
     `marker` is a file beside the papers: a worker that can read it is at the same place. Each build has another, so

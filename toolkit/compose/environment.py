@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
 from jinja2.loaders import FunctionLoader
 
 from toolkit.compose.collation import SortKey, sort_key
-from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Shown, plain
+from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
@@ -80,6 +80,16 @@ def _undefined(thing: object) -> bool:
     return not _defined(thing)
 
 
+def _printable(thing: object) -> bool:
+    """Return whether the sheet has `thing` and it can be printed as a whole: a map without a name or text cannot."""
+    if isinstance(thing, Collection):
+        return all(_printable(member) for member in thing)
+    if isinstance(thing, RecordLens):
+        thing.view.read(thing.path)
+        return _printable(thing.shown())
+    return thing is not None and _defined(thing)
+
+
 def _open(thing: object) -> bool:
     """Return whether `thing` is not yet known."""
     return (thing.plain() if isinstance(thing, Lens) else thing) is None
@@ -107,7 +117,8 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
         found = _field(member, name)
         if isinstance(found, Collection):
             side = list(found if of is None else _of(found, of))
-            found = side[0] if side else Absent(members.view, f"{member.path}.{name}")
+            lack = "names no one" if of is None else f"names no one of `{plain(of)}`"
+            found = side[0] if side else Absent(members.view, f"{member.path}.{name}", lack)
         value: object = None if isinstance(found, Undefined) else plain(found)
         if form and isinstance(found, Lens):
             shown = Shown(members.view, members.view.show(found, form))
@@ -215,7 +226,12 @@ FILTERS: dict[str, Callable[..., object]] = {
 }
 
 
-TESTS: dict[str, Callable[[object], bool]] = {"defined": _defined, "undefined": _undefined, "none": _open}
+TESTS: dict[str, Callable[[object], bool]] = {
+    "defined": _defined,
+    "undefined": _undefined,
+    "none": _open,
+    "printable": _printable,
+}
 _TESTS = ("divisibleby", "eq", "even", "ge", "gt", "in", "le", "lt", "ne", "odd")
 
 

@@ -30,7 +30,7 @@ _FEW_LETTERS = 3
 """Words of so few letters may stand in many lines of a template."""
 
 _NO_WORD = re.compile(r"`(\w+)` is not under `word:`")  # those of `labels`
-_NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist)")  # those of `view`
+_NO_FACT = re.compile(r"`([\w.-]+)` (?:is not in the sheet|does not exist|names no one)")  # those of `view`
 
 
 _MAY = "a template prints, compares, counts and loops over facts"

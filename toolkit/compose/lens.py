@@ -109,6 +109,15 @@ class RecordLens(Lens):
             return shown.plain() if isinstance(shown, Lens) else None
         return self.path.rpartition(".")[2]
 
+    def shown(self) -> object:
+        """Return the field that stands for the whole where the record is printed, or `None` where it has none."""
+        container = self.view.sheet.containers[self.path]
+        for name in container.shows:
+            if name in container.keys:
+                return self.field(name)
+            self.view.read(f"{self.path}.{name}")
+        return None
+
     def __bool__(self) -> bool:
         self.view.read(self.path)
         return True

@@ -114,11 +114,10 @@ class Printer:
         return self._entities[key]
 
     def _named(self, record: RecordLens, form: str) -> Inlines:
+        shown = record.shown()
+        if shown is not None:
+            return self.show(shown, form)
         container = self.view.sheet.containers[record.path]
-        for name in container.shows:
-            if name in container.keys:
-                return self.show(record.field(name), form)
-            self.view.read(f"{record.path}.{name}")
         hint = f"print one of its fields: {', '.join(container.keys)}"
         raise error("unprintable", f"`{record.path}` cannot be printed as a whole", container.span, hint)
 

@@ -28,9 +28,9 @@ class Absent(StrictUndefined):
 
     __slots__ = ("path", "view")
 
-    def __init__(self, view: "View", path: str) -> None:
-        """Stand for `path`."""
-        super().__init__(hint=f"`{path}` is not in the sheet", name=path.rpartition(".")[2])
+    def __init__(self, view: "View", path: str, lack: str = "is not in the sheet") -> None:
+        """Stand for `path`; `lack` says what is amiss with it."""
+        super().__init__(hint=f"`{path}` {lack}", name=path.rpartition(".")[2])
         self.path = path
         self.view = view
 

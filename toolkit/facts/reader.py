@@ -130,7 +130,8 @@ class _Walk:
 
     def _check_format(self, root: MappingNode) -> None:
         node = root.entries.get("format")
-        if node is not None and not (isinstance(node, Scalar) and node.value == FORMAT):
+        known = isinstance(node, Scalar) and type(node.value) is int and node.value == FORMAT  # `true` equals 1 too
+        if node is not None and not known:
             shown = f"format `{node.text}`" if isinstance(node, Scalar) else "this format"
             quoted = isinstance(node, Scalar) and node.quoted and node.text == str(FORMAT)
             hint = "write it without quotes" if quoted else f"this toolkit reads `format: {FORMAT}`"

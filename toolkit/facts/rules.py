@@ -12,7 +12,7 @@ from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value, canonical
 from toolkit.facts.nesting import nesting_is_bearable
 from toolkit.facts.sentences import SentenceError, slots
-from toolkit.facts.shape import Leaf, shape_at
+from toolkit.facts.shape import TEXT, WORDS, Leaf, shape_at
 
 Evidence = Mapping[str, str | None]
 """Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
@@ -22,7 +22,9 @@ Rule = Callable[[Sheet, Evidence], Iterator[Diagnostic]]
 _LIKE_A_NUMBER = re.compile(r"\W*\d|[-+]?\.(?:nan|inf)\Z", re.IGNORECASE)
 _QUOTES = ("'", '"', "|", ">")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NEEDED_WORDS = re.compile(r"(?:.*\.)?(?:name|title|text)(?:\.[^.]+)?\Z")
+_PRINTED_WORDS = frozenset(
+    ("name", "title", "text", "publisher", "url", "place", "frame", "start", "end", "office", "topic", "label")
+)
 
 
 def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -51,6 +53,16 @@ def sources_exist(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
                     yield Diagnostic("unknown-reference", message, container.span, hint)
 
 
+def sources_have_names(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every source has something that papers can name it by."""
+    collection = sheet.containers.get("sources")
+    for key in collection.keys if collection else ():
+        source = sheet.containers.get(f"sources.{key}")
+        if source and not set(source.shows) & set(source.keys):
+            hint = "add `publisher:`, by which papers name it; `title:` or `url:` will do"
+            yield Diagnostic("missing-key", f"`{source.id}` has no `publisher`", source.span, hint)
+
+
 def sentences_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
     """Every `{reference}` in a text names something of the sheet."""
     for fact in sheet.facts.values():
@@ -76,21 +88,23 @@ def figures_are_numbers(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnosti
     for key in container.keys if container else ():
         path = f"figures.{key}.value"
         found = sheet.facts.get(path) or sheet.containers.get(path)
-        if found and _is_meant_as_number(sheet, key, found):
+        hint = _hint_of_a_number(sheet, key, found) if found else ""
+        if found and hint:
             shown = f"`{canonical(found.value)}`" if isinstance(found, Fact) else f"`{path}`"
-            hint = "write digits with `_` between thousands, 120_000, and the unit under `unit:`; quote mere text"
             yield Diagnostic("wrong-type", f"{shown} is not a number", found.span, hint)
 
 
-def _is_meant_as_number(sheet: Sheet, key: str, value: Fact | Container) -> bool:
-    """Return whether `value`, which `~` may stand for, would print without its unit or as it was not meant."""
+def _hint_of_a_number(sheet: Sheet, key: str, value: Fact | Container) -> str:
+    """Return how to write `value`, or nothing where it will not print without its unit or as it was not meant."""
     if isinstance(value, Fact) and (value.kind is Kind.NUMBER or value.value is None):
-        return False
+        return ""
     settings = (sheet.facts.get(f"figures.{key}.{name}") for name in ("unit", "approximate"))
     if any(setting and setting.value for setting in settings):
-        return True
+        return "write a number, 120_000, or take `unit:` and `approximate:` out"
     bare = isinstance(value, Fact) and value.kind is Kind.TEXT and not sheet.text.startswith(_QUOTES, value.span.start)
-    return bare and _LIKE_A_NUMBER.match(sheet.state(value.id)) is not None
+    if bare and _LIKE_A_NUMBER.match(sheet.state(value.id)):
+        return "write digits with `_` between thousands, 120_000, and the unit under `unit:`; quote mere text"
+    return ""
 
 
 def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -107,12 +121,20 @@ def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnos
 
 
 def names_have_words(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
-    """Every name, title and text says something, but for the office, whose blanks are filled in by hand."""
+    """Every text that papers print says something, but for the office, whose blanks are filled in by hand."""
     for fact in sheet.facts.values():
         empty = fact.kind is Kind.TEXT and isinstance(fact.value, str) and not fact.value.strip()
-        if empty and _NEEDED_WORDS.match(fact.id) and not fact.id.startswith("office."):
-            hint = "write it, or `~` while it is not yet known"
+        if empty and _is_printed(sheet, fact) and not fact.id.startswith("office."):
+            hint = "write it, or `~` while it is not yet known; leave out a key that is not needed"
             yield Diagnostic("empty-text", f"`{fact.id}` has no words", fact.span, hint)
+
+
+def _is_printed(sheet: Sheet, fact: Fact) -> bool:
+    """Return whether the format gives the text `fact` a place in papers; what stands under `facts:` may be empty."""
+    parent = fact.id.rpartition(".")[0]
+    words = sheet.containers.get(parent)
+    path = parent if words and words.form is Form.WORDS else fact.id
+    return path.rpartition(".")[2] in _PRINTED_WORDS and shape_at(path) in (WORDS, TEXT)
 
 
 def lists_name_each_once(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -197,6 +219,7 @@ def entries_have_sources(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnost
 RULES: tuple[Rule, ...] = (
     references_resolve,
     sources_exist,
+    sources_have_names,
     sentences_resolve,
     nesting_is_bearable,
     figures_are_numbers,

@@ -1,7 +1,7 @@
 """The HTML writer: one page that needs nothing else, for reading on a screen, printing and checking facts.
 
-Floor 2. Every mention is a span that says which fact it shows; its tooltip says what the sheet holds, from which
-source, and where. The form of the paper is a style sheet inside the page, made by `toolkit.writers.css`.
+Floor 2. Every mention is a span that says which fact it shows; its tooltip says what the sheet holds and from which
+source. The form of the paper is a style sheet inside the page, made by `toolkit.writers.css`.
 """
 
 from collections.abc import Iterator
