@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
 from toolkit.build.workspace import Workspace
@@ -124,3 +126,12 @@ def test_papers_that_differ_are_found_by_what_they_show(tmp_path: Path) -> None:
         ("register", "en"),
     }
     assert list(changed_papers(workspace, old, old, changed)) == []
+
+
+def test_a_corrigendum_is_set_in_the_workspaces_own_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _workspace, path = corrected(tmp_path)
+    (tmp_path / "fonts").mkdir()
+    given: list[Path | None] = []
+    monkeypatch.setattr("toolkit.writers.pdf.write_pdf", lambda *_, fonts: given.append(fonts) or b"%PDF")
+    notices(Workspace(tmp_path), path)
+    assert given == [tmp_path / "fonts"] * 2  # in each language

@@ -19,8 +19,10 @@ from toolkit.build.state import Record, packed
 from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
+from toolkit.document.model import Document
 from toolkit.facts.model import Sheet
 from toolkit.files import sha256, stage
+from toolkit.style import Style
 from toolkit.writers import WRITERS
 
 if TYPE_CHECKING:  # a build with nothing to do composes nothing
@@ -99,7 +101,7 @@ class Maker:
 
     def _write(self, composition: "Composition", form: str) -> Staged:
         document = composition.document
-        data = self._bytes(composition, form)
+        data = written(document, composition.style, form, self._workspace.fonts)
         path = f"{document.sheet}/{document.kind}.{document.lang}.{form}"
         depends = composition.shown | composition.read | composition.consulted()
         return Staged(
@@ -110,13 +112,6 @@ class Maker:
             recipe=packed(self._recipe(composition, form)),
             depends=packed(sorted(depends)),
         )
-
-    def _bytes(self, composition: "Composition", form: str) -> bytes:
-        if form == "pdf":  # the one writer that needs files of its own: the workspace's fonts
-            from toolkit.writers.pdf import write_pdf  # noqa: PLC0415 - a build without PDF loads no PDF library
-
-            return write_pdf(composition.document, composition.style, fonts=self._workspace.fonts)
-        return WRITERS[form](composition.document, composition.style)
 
     def _font_warnings(self, composition: "Composition") -> tuple[Diagnostic, ...]:
         from toolkit.writers.pdf import font_warnings  # noqa: PLC0415 - as above
@@ -132,3 +127,12 @@ class Maker:
             for font in used_fonts(composition.style, fonts=self._workspace.fonts):
                 recipe[f"{FONT}{self._workspace.font_name(font.path)}"] = font.sha256
         return recipe
+
+
+def written(document: Document, style: Style, form: str, fonts: Path | None) -> bytes:
+    """Return `document` in the format `form`; a PDF with the fonts in the folder `fonts`, if there is one."""
+    if form == "pdf":  # the one writer that needs files of its own
+        from toolkit.writers.pdf import write_pdf  # noqa: PLC0415 - a build without PDF loads no PDF library
+
+        return write_pdf(document, style, fonts=fonts)
+    return WRITERS[form](document, style)

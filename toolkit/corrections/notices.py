@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.build.coordinator import archive
+from toolkit.build.make import written
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Past, State
 from toolkit.build.workspace import Workspace
@@ -21,7 +22,6 @@ from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
-from toolkit.writers import WRITERS
 
 _FORMATS = ("docx", "pdf", "html")
 CORRIGENDUM = "corrigendum"
@@ -82,10 +82,8 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
     new = new or workspace.checked(file)[0]
     pairs = list(changed_papers(workspace, old, new, frozenset(change.fact for change in act.changes)))
-    written = {
-        name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)
-    }
-    files = {name: data for name, data in written.items() if isinstance(data, bytes)}
+    made = {name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
+    files = {name: data for name, data in made.items() if isinstance(data, bytes)}
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
     if turn.last:
         _retire_redlines(workspace, state, act)
@@ -94,7 +92,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     hashes = {name: _put(workspace, name, data) for name, data in files.items()}
     notices = {**dict.fromkeys(done, ""), **hashes}
     state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in notices.items())
-    return Notices(tuple(files), tuple(found for found in written.values() if isinstance(found, Diagnostic)))
+    return Notices(tuple(files), tuple(found for found in made.values() if isinstance(found, Diagnostic)))
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
@@ -138,7 +136,7 @@ def _corrigenda(
     for form in _FORMATS:
         name = f"{act.sheet}/{document.kind}.{lang}.{form}"
         try:
-            yield name, WRITERS[form](document, composition.style)
+            yield name, written(document, composition.style, form, workspace.fonts)
         except LetterError as problem:  # what one format cannot show, another may
             (finding,) = problem.diagnostics
             yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")

@@ -59,7 +59,7 @@ def sources_have_names(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic
     for key in collection.keys if collection else ():
         source = sheet.containers.get(f"sources.{key}")
         if source and not set(source.shows) & set(source.keys):
-            hint = "add `publisher:`, by which papers name it; `title:` or `url:` will do"
+            hint = "add `publisher:`, by which papers name it; `title:`, `url:` or `file:` will do"
             yield Diagnostic("missing-key", f"`{source.id}` has no `publisher`", source.span, hint)
 
 

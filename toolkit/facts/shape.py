@@ -107,7 +107,7 @@ SHEET = Record(
         "sources": Keyed(
             Record(
                 {"publisher": WORDS, "title": WORDS, "date": DATE, "file": TEXT, "url": TEXT, "note": WORDS},
-                shows=("publisher", "title", "url"),
+                shows=("publisher", "title", "url", "file"),
             ),
             doc="Where the facts come from.",
         ),
