@@ -75,7 +75,7 @@ class Archive:
         build = ("build", "minutes", *EVERY_FORMAT, "-j", "2")
         pool = toolkit("toolkit build -j 2", folder, *build)
         dask = toolkit("toolkit build -j 2 --executor dask", folder, *build, "--executor", "dask")
-        return Work(f"Minutes of {MANY:,} meetings, Word and PDF", [pool, dask], 1)
+        return Work(f"Minutes of {MANY:,} meetings, Word and PDF", [pool, dask], 3)
 
     def _nothing_to_do(self) -> Work:
         folder = self._meetings(ARCHIVE)
