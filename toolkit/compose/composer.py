@@ -81,12 +81,14 @@ class Composer:
         blocks = self._read(view, text, style, name)
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
+        read = frozenset(view.reads - shown)
+        view.reads.clear()  # notes keep their own, and a writer needs the room
         document = replace(document, attachment=_attachment(sheet, document, shown))
         return Composition(
             document=document,
             style=style,
             shown=shown,
-            read=frozenset(view.reads) - shown,
+            read=read,
             files=files,
             diagnostics=tuple(dict.fromkeys(of_sheet(finding, sheet) for finding in view.problems)),
         )
