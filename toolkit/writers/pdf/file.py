@@ -10,6 +10,7 @@ shrinks a cell from ten bytes to less than one.
 """
 
 import zlib
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import md5
 from itertools import accumulate
@@ -191,12 +192,19 @@ class PdfFile(pdfdoc.PDFDocument):
         number, start = self.take(), out.offset
         self._note(0, _FREE, 0, 0xFFFF)
         self._note(number, _WRITTEN, start)
-        written = b"".join(out.strings)
-        digest = md5(written, usedforsecurity=False).hexdigest()
+        digest = _digest(out.strings)  # a large file is put together only once
         entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{roots}/ID[<{digest}><{digest}>]{_predicted(_ROW.size)}"
         index = self._stream(_differences(bytes(self._index), _ROW.size), entries).format(self)
         self._compressor.shutdown()
-        return b"%b%d 0 obj\n%bendobj\nstartxref\n%d\n%%%%EOF\n" % (written, number, index, start)
+        return b"".join((*out.strings, b"%d 0 obj\n%bendobj\nstartxref\n%d\n%%%%EOF\n" % (number, index, start)))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    """Return the hash of `parts`, one after the other, by which readers tell files apart."""
+    digest = md5(usedforsecurity=False)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _in_line(objects: dict[int, str]) -> tuple[bytes, int, str]:
