@@ -8,25 +8,25 @@ from msgspec.structs import replace
 from toolkit.compose.composer import Composition
 from toolkit.compose.faults import of_sheet
 from toolkit.compose.library import Library
-from toolkit.diagnostics import Diagnostic, LetterError, Span, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, Span
 from toolkit.document.walk import mentions
 from toolkit.facts.model import Sheet, canonical
 from toolkit.yamltext import with_excerpt
 
 
-def blamed(problem: LetterError, composition: Composition, sheet: Sheet, library: Library) -> ToolkitError:
-    """Return `problem` at the fact whose value has the letter, or else at the file whose words have it."""
+def blamed(problem: LetterError, composition: Composition, sheet: Sheet, library: Library) -> Diagnostic:
+    """Return what `problem` is, at the fact whose value has the letter, or else at the file whose words have it."""
     (finding,) = problem.diagnostics
     fact = _fact(problem.letter, composition, sheet)
     if fact:
         told = replace(finding, message=f"{finding.message}: it stands in `{fact}`", span=sheet.facts[fact].span)
-        return ToolkitError([of_sheet(told, sheet)])
+        return of_sheet(told, sheet)
     for name in composition.files:
         start = library.files[name].find(problem.letter)
         if start >= 0:
-            return ToolkitError([_in_file(finding, start, library.place(name), library.files[name])])
+            return _in_file(finding, start, library.place(name), library.files[name])
     document = composition.document
-    return ToolkitError([replace(finding, message=f"{finding.message}: in {document.kind}.{document.lang}")])
+    return replace(finding, message=f"{finding.message}: in {document.kind}.{document.lang}")
 
 
 def _fact(letter: str, composition: Composition, sheet: Sheet) -> str | None:

@@ -16,7 +16,7 @@ from toolkit.build.blame import blamed
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT
 from toolkit.build.state import Record, packed
-from toolkit.build.target import Batch, Task
+from toolkit.build.target import Batch, Task, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.document.model import Document
@@ -94,7 +94,7 @@ class Maker:
                 files.append(self._write(composition, form))
                 found += self._font_warnings(composition) if form == "pdf" else ()
             except LetterError as problem:
-                found += blamed(problem, composition, sheet, self._workspace.library).diagnostics
+                found.append(blamed(problem, composition, sheet, self._workspace.library))
             except ToolkitError as problem:
                 found += problem.diagnostics
         return Made(task, tuple(files), tuple(found))
@@ -102,7 +102,7 @@ class Maker:
     def _write(self, composition: "Composition", form: str) -> Staged:
         document = composition.document
         data = written(document, composition.style, form, self._workspace.fonts)
-        path = f"{document.sheet}/{document.kind}.{document.lang}.{form}"
+        path = paper_path(document.sheet, document.kind, document.lang, form)
         depends = composition.shown | composition.read | composition.consulted()
         return Staged(
             path=path,

@@ -190,10 +190,11 @@ def ledger(
     console = Console(as_json)
     space = workspace(context, folder)
     files = [space.open_sheet(path) for path in ([space.find_sheet(sheet)] if sheet else space.sheet_paths())]
-    ledgers = {file.shown: open_ledger(file.path, file.read_id()) for file in files}
-    unrecorded = [file.shown for file in files if _unrecorded(ledgers[file.shown], file.text)]
-    alone = {} if sheet else dict(ledgers_left(space.root / "facts", {file.read_id() for file in files}))
-    every = [act for found in (*ledgers.values(), *alone.values()) for act in found.acts]
+    ids = [file.read_id() for file in files]
+    ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
+    unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if _unrecorded(found, file.text)]
+    alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
+    every = [act for found in (*ledgers, *alone.values()) for act in found.acts]
     acts = [act for act in every if not fact or any(_below(change.fact, fact) for change in act.changes)]
     for act in acts:
         console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")

@@ -5,6 +5,7 @@ Floor 2. Names are paths below `templates/`: `minutes.vi.md.j2`, `labels/vi.yaml
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -80,23 +81,9 @@ class Library(Struct, frozen=True):
             raise ToolkitError(faults)
         return front
 
-    def _front(self, name: str) -> tuple[Front, list[Diagnostic]]:
+    def _front(self, name: str) -> tuple[Front, tuple[Diagnostic, ...]]:
         """Return what can be understood of the front matter of the template `name`, and what is wrong with it."""
-        source = self.files[name]
-        if not source.startswith(_FENCE):
-            return Front(), []
-        end = source.find("\n" + _FENCE, len(_FENCE) - 1)
-        if end < 0:
-            span, hint = Span(self.place(name), 1, 1, 0, len(_FENCE) - 1), "close it with a line `---`"
-            finding = Diagnostic("bad-front-matter", "the front matter has no end", span, hint)
-            return Front(), [with_excerpt(finding, source)]
-        try:
-            node = parse(" " * (len(_FENCE) - 1) + source[len(_FENCE) - 1 : end + 1], self.place(name))
-        except ToolkitError as problem:
-            return Front(), list(problem.diagnostics)
-        problems: Problems = []
-        front = record(Front, _FRONT)(node, problems)
-        return front, [with_excerpt(problem, source) for problem in problems]
+        return _read_front(self.files[name], self.place(name))
 
     def body(self, name: str) -> str:
         """Return the template `name` without its front matter, its lines numbered as in the file."""
@@ -151,6 +138,24 @@ class Library(Struct, frozen=True):
 
     def _node(self, name: str) -> Node:
         return parse(self.files[name], self.place(name))
+
+
+@lru_cache(maxsize=256)
+def _read_front(source: str, place: str) -> tuple[Front, tuple[Diagnostic, ...]]:
+    if not source.startswith(_FENCE):
+        return Front(), ()
+    end = source.find("\n" + _FENCE, len(_FENCE) - 1)
+    if end < 0:
+        span, hint = Span(place, 1, 1, 0, len(_FENCE) - 1), "close it with a line `---`"
+        finding = Diagnostic("bad-front-matter", "the front matter has no end", span, hint)
+        return Front(), (with_excerpt(finding, source),)
+    try:
+        node = parse(" " * (len(_FENCE) - 1) + source[len(_FENCE) - 1 : end + 1], place)
+    except ToolkitError as problem:
+        return Front(), tuple(problem.diagnostics)
+    problems: Problems = []
+    front = record(Front, _FRONT)(node, problems)
+    return front, tuple(with_excerpt(problem, source) for problem in problems)
 
 
 def _is_template(name: str) -> bool:

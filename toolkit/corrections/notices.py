@@ -13,6 +13,7 @@ from toolkit.build.coordinator import archive
 from toolkit.build.make import written
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Past, State
+from toolkit.build.target import paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
@@ -134,7 +135,7 @@ def _corrigenda(
     composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
     document = replace(composition.document, kind=f"{CORRIGENDUM}-{act.number}", attachment=None, day=act.day)
     for form in _FORMATS:
-        name = f"{act.sheet}/{document.kind}.{lang}.{form}"
+        name = paper_path(act.sheet, document.kind, lang, form)
         try:
             yield name, written(document, composition.style, form, workspace.fonts)
         except LetterError as problem:  # what one format cannot show, another may

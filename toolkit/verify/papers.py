@@ -13,7 +13,7 @@ from toolkit.build.left import gone
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Output, Past, State
-from toolkit.build.target import EDITED, Plan
+from toolkit.build.target import EDITED, Plan, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.files import name_in, read_bytes, sha256
@@ -55,10 +55,11 @@ def judge(workspace: Workspace, state: State, file: Path) -> Finding:
             return Finding(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
     name = name_in(workspace.output, file)
     notices = {path for path in state.notices() if _REDLINE not in path}  # `toolkit redline` makes others in its place
-    if name in state.outputs() or name in notices:
+    built = state.outputs().keys() | notices
+    if name in built:
         return Finding(Verdict.ALTERED, ("its content is not what was built",))
     made_as = _made_as(data, file)
-    if made_as in state.outputs() or made_as in notices:
+    if made_as in built:
         return Finding(Verdict.ALTERED, (f"made as output/{made_as}, but its bytes are those of no issue",))
     return Finding(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
 
@@ -110,14 +111,14 @@ def _made_as(data: bytes, file: Path) -> str:
         base = read_docx(data, file.name).baseline
     except ToolkitError:
         return ""
-    return f"{base.sheet}/{base.kind}.{base.lang}.docx"
+    return paper_path(base.sheet, base.kind, base.lang, "docx")
 
 
 def _present(path: str, outputs: dict[str, Output]) -> str:
     """Return the present issue of the paper kept at `path`, `<sheet>/history/<document>.<lang>.r<n>.<format>`."""
     sheet, _, name = path.partition("/history/")
     document, lang, *_, form = name.split(".")
-    present = f"{sheet}/{document}.{lang}.{form}"
+    present = paper_path(sheet, document, lang, form)
     return present if present in outputs else ""
 
 
