@@ -151,6 +151,17 @@ def test_what_no_sheet_may_hold_is_refused_at_its_place(text: str | bytes, place
     assert refused(text).startswith(f"{FILE}:{place}: error[{code}]: ")
 
 
+def test_every_invisible_character_is_refused_wherever_it_hides() -> None:
+    """Text in which all can be printed is passed at once; no code point may slip through that way."""
+    refused = [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+    refused += [*range(0xE000, 0xF900), *range(0xFDD0, 0xFDF0), 0xFEFF, *range(0xFFF9, 0x10000)]
+    refused += [*range(0xE0000, 0xE0080), *range(0xF0000, 0x110000, 0x101)]
+    for code in set(refused) - {0x0A}:
+        with pytest.raises(ToolkitError) as caught:
+            decode(f"a: x{chr(code)}y\n".encode(), "f.yaml")
+        assert caught.value.diagnostics[0].code == "forbidden-character"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -81,10 +81,15 @@ def decode(data: bytes, file: str) -> str:
         message = f"byte 0x{data[problem.start]:02x} is not UTF-8"
         finding = Diagnostic("not-utf8", message, span, "save the file as UTF-8")
         raise ToolkitError([with_excerpt(finding, data.decode("utf-8", "replace"))]) from problem
-    bad = _FORBIDDEN.search(text)
+    bad = None if _is_plain(text) else _FORBIDDEN.search(text)
     if bad:
         raise _forbidden(bad.group(), _span_at(text, bad.start(), file), text)
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether it is plain at once that `text` has no forbidden character: all but line feeds can be printed."""
+    return text.replace("\n", " ").isprintable() and "\ufffc" not in text and "\ufffd" not in text
 
 
 def parse(text: str, file: str) -> Node:
@@ -120,7 +125,8 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._escapes = "\\" in text
+        # then so is each scalar: only an escape, such as "\x07", can hide what does not stand in the text
+        self._clean = "\\" not in text and _is_plain(text) and unicodedata.is_normalized("NFC", text)
         self._next: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
 
     def document(self) -> Node:
@@ -190,10 +196,9 @@ class _Builder:
             self._refuse_anchor_and_tag(event)
         begin = event.start_mark
         span = Span(self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index)
-        if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        if not self._clean:
             text = unicodedata.normalize("NFC", text)
-        if event.style and (self._escapes or not text.isprintable()):  # "\x07" may hide a control character
-            bad = _FORBIDDEN.search(text)
+            bad = _FORBIDDEN.search(text) if event.style else None
             if bad:
                 raise _forbidden(bad.group(), span, self._text)
         return text, span

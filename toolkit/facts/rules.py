@@ -141,8 +141,10 @@ def lists_name_each_once(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnost
     """Nobody is named twice in one list."""
     named: set[tuple[str, Value]] = set()
     for fact in sheet.facts.values():
+        if fact.kind is not Kind.REFERENCE or fact.value is None:
+            continue
         place, _, key = fact.id.rpartition(".")
-        if fact.kind is not Kind.REFERENCE or fact.value is None or not key.isdigit():
+        if not key.isdigit():
             continue
         if (place, fact.value) in named:
             message = f"`{fact.value}` stands twice in `{place}`"

@@ -233,16 +233,17 @@ FORMAT = 1
 
 def shape_at(path: str) -> Shape | None:
     """Return the declared shape of `path` in a sheet, or `None` where the format declares nothing."""
-    top, *rest = path.split(".")
+    top, _, rest = path.partition(".")
     if rest and isinstance(SHEET.fields.get(top), Keyed):
-        rest[0] = "*"  # all entities of a collection have one shape: ten thousand of them are looked up once
-    return _shape_of((top, *rest))
+        _, _, rest = rest.partition(".")  # all entities of a collection have one shape: looked up once
+        return _shape_of(f"{top}.*.{rest}" if rest else f"{top}.*")
+    return _shape_of(path)
 
 
 @lru_cache(maxsize=2048)
-def _shape_of(steps: tuple[str, ...]) -> Shape | None:
+def _shape_of(path: str) -> Shape | None:
     shape: Shape | None = SHEET
-    for step in steps:
+    for step in path.split("."):
         match shape:
             case Record(fields=fields):
                 shape = fields.get(step)
