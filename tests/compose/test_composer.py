@@ -51,8 +51,8 @@ def test_the_style_is_the_templates_or_the_offices() -> None:
 
 def test_the_facts_shown_travel_along_as_yaml() -> None:
     made = sheets.compose("{{ figures.trade }} {{ title }}\n")
-    attachment = made.document.attachment
-    assert attachment
+    assert made.document.attachment
+    attachment = made.document.attachment()
     assert attachment.name == "no-sa-2031.facts.yaml"
     root = parse(attachment.data.decode(), attachment.name)
     assert isinstance(root, Mapping)

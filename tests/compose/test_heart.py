@@ -38,7 +38,7 @@ def full(composition: Composition) -> tuple[Document, dict[str, Note], Attachmen
     """Return all that a writer can print: the document, and the notes of the facts in it."""
     document = composition.document
     notes = {fact: document.notes[fact] for fact in composition.shown}
-    return replace(document, notes={}), notes, document.attachment
+    return replace(document, notes={}, attachment=None), notes, document.attachment and document.attachment()
 
 
 def depends(composition: Composition) -> frozenset[str]:

@@ -6,6 +6,7 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from jinja2 import TemplateError
 from msgspec import Struct
@@ -83,7 +84,7 @@ class Composer:
         shown = frozenset(mention.fact for mention in mentions(document))
         read = frozenset(view.reads - shown)
         view.reads.clear()  # notes keep their own, and a writer needs the room
-        document = replace(document, attachment=_attachment(sheet, document, shown))
+        document = replace(document, attachment=partial(_attachment, sheet, kind, lang, shown))
         return Composition(
             document=document,
             style=style,
@@ -227,12 +228,12 @@ class Composer:
         )
 
 
-def _attachment(sheet: Sheet, document: Document, shown: frozenset[str]) -> Attachment:
+def _attachment(sheet: Sheet, kind: str, lang: str, shown: frozenset[str]) -> Attachment:
     """Return the facts that a paper shows as YAML.
 
     Not the whole sheet: a paper must not change when a fact is corrected that it does not show.
     """
-    lines = [f"# The facts that {document.kind} ({document.lang}) shows, by their id.", f"sheet: {sheet.id}", "facts:"]
+    lines = [f"# The facts that {kind} ({lang}) shows, by their id.", f"sheet: {sheet.id}", "facts:"]
     for path in sorted(shown):
         fact = sheet.facts.get(path)
         if fact:

@@ -126,11 +126,18 @@ class RecordLens(Lens):
 class Collection(Lens):
     """Members in order: a keyed collection, a list, or a selection from one; `path` is where they come from."""
 
-    __slots__ = ("members",)
+    __slots__ = ("_members",)
 
     def __init__(self, view: "View", path: str, members: Iterable[object]) -> None:
         super().__init__(view, path)
-        self.members = tuple(members)
+        self._members = members
+
+    @property
+    def members(self) -> tuple[object, ...]:
+        """Return the members, which are looked up when they are first asked for."""
+        if not isinstance(self._members, tuple):
+            self._members = tuple(self._members)
+        return self._members
 
     def __iter__(self) -> Iterator[object]:
         self.view.read(self.path)

@@ -71,26 +71,30 @@ class Printer:
         A field that the entity does not have is a dash, and a text of nothing but such fields is empty.
         """
         inlines: list[Inline] = []
-        absent = []
+        shown = lacking = False
         for part in _split(text):
             if isinstance(part, str):
                 inlines.append(Text(part))
                 continue
             target = self.follow(part.path, at)
-            absent.append(at is not None and isinstance(target, Absent))
-            inlines.extend((Text("–"),) if absent[-1] else self.show(target, part.format))
-        return () if absent and all(absent) else tuple(inlines)
+            if at is not None and isinstance(target, Absent):
+                inlines.append(Text("–"))
+                lacking = True
+            else:
+                inlines.extend(self.show(target, part.format))
+                shown = True
+        return () if lacking and not shown else tuple(inlines)
 
     def follow(self, path: str, at: Lens | None) -> object:
         """Return the lens that `path` leads to, from `at` or from the top of the sheet."""
-        first, *rest = path.split(".")
+        first, _, rest = path.partition(".")
         target = at.field(first) if at is not None else None
         unknown = isinstance(target, StrictUndefined) and not isinstance(target, Absent)
         if (target is None or unknown) and first in self.scope:
             target = self.scope[first]
         if target is None:
             target = self.view.missing(path)
-        for step in rest:
+        for step in rest.split(".") if rest else ():
             target = self._step(target, step)
         return target
 

@@ -13,7 +13,7 @@ from toolkit.compose.languages import Language
 from toolkit.compose.lens import Collection, FactLens, RecordLens
 from toolkit.diagnostics import Diagnostic, error, nearest
 from toolkit.document.model import Block, Inlines
-from toolkit.facts.model import Form, Kind, Sheet, Value
+from toolkit.facts.model import Fact, Form, Kind, Sheet, Value
 from toolkit.facts.shape import Anything, Keyed, Leaf, ListOf, Record, Words, shape_at
 
 FIRST_MARK = 0xF0000
@@ -45,6 +45,7 @@ class View:
     def __init__(self, sheet: Sheet, language: Language, labels: Labels) -> None:
         """Start with nothing read and nothing marked."""
         self.sheet = sheet
+        self._facts, self._containers = sheet.facts, sheet.containers  # asked for with every step of every row
         self.language = language
         self.labels = labels
         self.reads: set[str] = set()
@@ -61,17 +62,16 @@ class View:
     def value(self, path: str) -> Value:
         """Return the value of the fact at `path`, recording a read."""
         self.reads.add(path)
-        fact = self.sheet.facts.get(path)
+        fact = self._facts.get(path)
         return fact.value if fact else None
 
     def at(self, path: str) -> object:
         """Return the lens at `path`: a reference leads to its entity, text to this language's words."""
-        fact = self.sheet.facts.get(path)
-        if fact:
-            return (
-                self._entity(path) if fact.kind is Kind.REFERENCE and fact.value is not None else FactLens(self, path)
-            )
-        container = self.sheet.containers.get(path)
+        fact = self._facts.get(path)
+        if fact is not None:
+            is_named = fact.kind is Kind.REFERENCE and fact.value is not None
+            return self._entity(fact) if is_named else FactLens(self, path)
+        container = self._containers.get(path)
         if container is None:
             return self._absent(path)
         match container.form:
@@ -80,18 +80,19 @@ class View:
             case Form.RECORD:
                 return RecordLens(self, path)
             case Form.QUOTES:
-                return Collection(self, path, [self.at(f"sources.{key}") for key in container.keys])
+                return Collection(self, path, (self.at(f"sources.{key}") for key in container.keys))
             case _:
-                return Collection(self, path, [self.at(f"{path}.{key}") for key in container.keys])
+                return Collection(self, path, (self.at(f"{path}.{key}") for key in container.keys))
 
-    def _entity(self, path: str) -> object:
-        """Return the entity that the reference at `path` names."""
-        key = self.value(path)
-        shape = shape_at(path)
+    def _entity(self, fact: Fact) -> object:
+        """Return the entity that the reference `fact` names."""
+        self.read(fact.id)
+        shape = shape_at(fact.id)
         for target in shape.targets if isinstance(shape, Leaf) else ():
-            if f"{target}.{key}" in self.sheet.containers:
-                return RecordLens(self, f"{target}.{key}")
-        raise error("unknown-reference", f"`{key}` is not in the sheet", self.sheet.facts[path].span)
+            path = f"{target}.{fact.value}"
+            if path in self._containers:
+                return RecordLens(self, path)
+        raise error("unknown-reference", f"`{fact.value}` is not in the sheet", fact.span)
 
     def _absent(self, path: str) -> object:
         """Return what stands for a field that the sheet leaves out: its default, or an undefined."""

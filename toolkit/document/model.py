@@ -4,7 +4,7 @@ Floor 1. Two closed unions, `Block` and `Inline`; writers match on them exhausti
 never formats a value, translates a word or reads a fact. Measures are points unless a field says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -166,7 +166,7 @@ class Note(Struct, frozen=True):
 
 
 class Attachment(Struct, frozen=True):
-    """The sheet a document was made from, for formats that can carry it along."""
+    """A file that a paper carries along, in formats that can."""
 
     name: str
     data: bytes
@@ -177,7 +177,7 @@ class Document(Struct, frozen=True):
 
     `kind` is the template's name (`minutes`), `sheet` the sheet's id. `running` is what stands in the page header
     beside the page number from the second page on (empty in a confirmed paper). `day` stamps the file's metadata,
-    so that the same facts give the same bytes. `notes` looks a fact up by its id.
+    so that the same facts give the same bytes. `notes` looks a fact up by its id; `attachment` is made when asked for.
     """
 
     lang: str
@@ -191,4 +191,4 @@ class Document(Struct, frozen=True):
     landscape: bool = False
     running: Inlines = ()
     notes: Mapping[str, Note] = field(default_factory=lambda: MappingProxyType({}))
-    attachment: Attachment | None = None
+    attachment: Callable[[], Attachment] | None = None

@@ -32,7 +32,7 @@ TITLE = Heading(1, text("Biên bản"), "title")
 EMPTY_TABLE = Table(TABLE.columns, ())
 WIDE_ROW = Table(TABLE.columns[:1], (replace(TABLE.rows[0], cells=(text("dài " * 4000),)),))
 PAPERS: dict[str, Document] = {
-    "minutes": minutes(attachment=Attachment("mẫu.yaml", "id: mẫu\n".encode())),
+    "minutes": minutes(attachment=lambda: Attachment("mẫu.yaml", "id: mẫu\n".encode())),
     "letterhead": paper(LETTERHEAD, TITLE, SIGNATURES),
     "inlines": paper(TITLE, *map(Paragraph, EVERY_INLINE.values())),
     "blocks": paper(TITLE, *EVERY_BLOCK.values()),
@@ -71,14 +71,14 @@ def test_the_metadata_say_the_same_twice() -> None:
 
 def test_the_sheet_travels_along_as_the_source() -> None:
     data = "tên: Mẫu\n".encode()
-    pdf = opened(set_pdf(paper(attachment=Attachment("họp.yaml", data)), style("base")))
+    pdf = opened(set_pdf(paper(attachment=lambda: Attachment("họp.yaml", data)), style("base")))
     assert pdf.attachments["họp.yaml"].get_file().read_bytes() == data
     (sheet,) = pdf.Root.AF
     assert (str(sheet.AFRelationship), str(sheet.EF.F.Subtype)) == ("/Source", "/application/yaml")
 
 
 def test_a_style_may_leave_the_sheet_out() -> None:
-    document = paper(attachment=Attachment("họp.yaml", b""))
+    document = paper(attachment=lambda: Attachment("họp.yaml", b""))
     pdf = opened(set_pdf(document, replace(style("base"), attach_sheet=False)))
     assert not pdf.attachments
     assert "/AF" not in pdf.Root

@@ -29,5 +29,5 @@ def set_document(document: Document, style: Style, faces: Faces) -> bytes:
             embed(file, typeface)
     root = f"/StructTreeRoot {tree.root} 0 R{declared(file, document)}"
     if document.attachment and style.attach_sheet:
-        root += attached(file, document.attachment, document)
+        root += attached(file, document.attachment(), document)
     return file.close(root, information(document))
