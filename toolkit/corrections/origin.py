@@ -18,7 +18,7 @@ from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes
-from toolkit.readers.docx import Baseline, Paper, body_hash, read_docx
+from toolkit.readers.docx import Baseline, Paper, body_hash, read_docx, read_units
 from toolkit.readers.passages import Unit, normal
 from toolkit.writers.docx import write_docx
 
@@ -37,8 +37,8 @@ def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Pa
     issue = _kept(workspace, file, base)
     if issue:
         text, data = issue
-        sheet = _reading(file.with_text(text)) or present
-        return Origin(sheet, read_docx(data, "the issue").units)
+        sheet = present if text == file.text else _reading(file.with_text(text)) or present
+        return Origin(sheet, read_units(data, base))
     sheet = next((sheet for sheet in _past(file, present) if _fits(sheet, base)), present)
     composition = compose_again(workspace, sheet, base)
     if composition is None:

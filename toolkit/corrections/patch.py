@@ -4,12 +4,13 @@ Floor 4. Only controls that still say what was issued are changed; words between
 could not be done is said: facts edited by hand, facts without a place, and words that would now be others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from toolkit.build.workspace import Workspace
+from toolkit.compose.composer import Composition
 from toolkit.corrections.meaning import printed, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
 from toolkit.corrections.prose import Edit, edits
@@ -17,10 +18,13 @@ from toolkit.corrections.pull import Open, sheet_of
 from toolkit.diagnostics import Diagnostic
 from toolkit.document.walk import mentions
 from toolkit.facts.model import Sheet
-from toolkit.readers.docx import Entry, Occurrence, Paper, read_docx
+from toolkit.readers.docx import Entry, Occurrence, Paper, read_docx, read_units
 from toolkit.readers.docx.refill import Filling, refill
 from toolkit.readers.passages import lines_of, normal
 from toolkit.writers.docx import write_docx
+
+_Counts = Mapping[tuple[str, str], str]
+"""What counts are now, by their collection and their words in the paper as issued."""
 
 
 class Patch(Struct, frozen=True):
@@ -59,13 +63,14 @@ def patch(workspace: Workspace, data: bytes, name: str) -> Patched:
     file = workspace.open_sheet(path)
     sheet = workspace.checked(file)[0]
     origin = find_origin(workspace, file, sheet, paper)
-    patcher = _Patcher(workspace, sheet, origin.sheet, paper)
+    now = compose_again(workspace, sheet, paper.baseline)
+    then = now if origin.sheet is sheet else compose_again(workspace, origin.sheet, paper.baseline)
+    patcher = _Patcher(workspace, sheet, origin.sheet, paper, _counts(then, now))
     patched = patcher.patch(data, name)
     patched.warnings += [*paper.warnings, *origin.warnings]
-    now = compose_again(workspace, sheet, paper.baseline)
     if origin.units is not None and now:
         says = {normal(line.skeleton) for unit in paper.units for line in lines_of(unit)}
-        due = edits(origin.units, read_docx(write_docx(now.document, now.style), "the paper now").units)
+        due = edits(origin.units, read_units(write_docx(now.document, now.style)))
         patched.prose += [edit for edit in due if not edit.new or normal(edit.new) not in says]
     return patched
 
@@ -73,13 +78,13 @@ def patch(workspace: Workspace, data: bytes, name: str) -> Patched:
 class _Patcher:
     """Decides what each place of each fact is to say."""
 
-    def __init__(self, workspace: Workspace, sheet: Sheet, then: Sheet, paper: Paper) -> None:
+    def __init__(self, workspace: Workspace, sheet: Sheet, then: Sheet, paper: Paper, counts: _Counts) -> None:
         base = paper.baseline
         self._sheet = sheet
         self._paper = paper
         self._now = printer_of(workspace, sheet, base.lang)
         self._then = printer_of(workspace, then, base.lang)
-        self._counts = _counts(workspace, (then, sheet), paper)
+        self._counts = counts
         self._patched = Patched(b"")
         self._entries: dict[Entry, Entry] = {}
         self._texts: dict[Entry, str] = {}
@@ -165,15 +170,17 @@ def _clean(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-def _counts(workspace: Workspace, sheets: tuple[Sheet, Sheet], paper: Paper) -> Mapping[tuple[str, str], str]:
-    """Return what each count of a paper, by its collection and old words, is now, where that is clear.
+def _counts(then: Composition | None, now: Composition | None) -> _Counts:
+    """Return what each count of a paper is now, where that is clear.
 
     A count has no place in the sheet: it is known by its turn among the counts of its collection, then and now.
     """
-    then, now = (dict(_counted(workspace, sheet, paper)) for sheet in sheets)
+    if not then or not now:
+        return {}
+    present = _counted(now)
     clear: dict[tuple[str, str], str] = {}
-    for fact, old in then.items():
-        new = now.get(fact, [])
+    for fact, old in _counted(then).items():
+        new = present.get(fact, [])
         pairs = set(zip(old, new, strict=True)) if len(old) == len(new) else set()
         for before, after in pairs:
             if sum(before == other for other, _ in pairs) == 1:
@@ -181,14 +188,9 @@ def _counts(workspace: Workspace, sheets: tuple[Sheet, Sheet], paper: Paper) -> 
     return clear
 
 
-def _counted(workspace: Workspace, sheet: Sheet, paper: Paper) -> Iterator[tuple[str, list[str]]]:
-    if not any(entry.derived for entry in paper.baseline.facts):
-        return
-    composition = compose_again(workspace, sheet, paper.baseline)
-    if composition is None:
-        return
+def _counted(composition: Composition) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for mention in mentions(composition.document):
         if mention.format == "count":
             found.setdefault(mention.fact, []).append(_clean(mention.text))
-    yield from found.items()
+    return found

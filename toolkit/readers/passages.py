@@ -93,7 +93,7 @@ def spaced(text: str) -> str:
 
 def normal(text: str) -> str:
     """Return `text` as texts are compared: programs change the kind and number of spaces."""
-    return " ".join(spaced(text).split())
+    return " ".join(text.split())
 
 
 def signature(unit: Unit) -> str:

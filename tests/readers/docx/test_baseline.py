@@ -6,7 +6,7 @@ from tests.writers.docx.lint import Element, parts
 from tests.writers.samples import BLANK, COUNT, NASTY, SENTENCE, TARGET, paper, style
 from toolkit.diagnostics import Severity, ToolkitError
 from toolkit.document.model import Document, Mention, Note, Paragraph
-from toolkit.readers.docx.baseline import Entry, find_parts, read_baseline, read_store, rewrite_baseline, words_of
+from toolkit.readers.docx.baseline import Entry, read_baseline, read_store, rewrite_baseline, words_of
 from toolkit.readers.docx.package import open_package, parse
 from toolkit.writers.docx import write_docx
 
@@ -116,7 +116,7 @@ def test_the_store_is_read_and_its_loss_is_a_warning() -> None:
 
 
 def test_parts_that_cannot_be_read_are_none() -> None:
-    found = dict(find_parts(open_package(zipped({**parts(WORD), STORE: b"<x"}), "x.docx")))
+    found = open_package(zipped({**parts(WORD), STORE: b"<x"}), "x.docx").custom
     assert found[STORE] is None
     assert set(found) == {STORE, BASELINE}
 

@@ -6,6 +6,6 @@ controls.
 """
 
 from toolkit.readers.docx.baseline import Baseline, Entry
-from toolkit.readers.docx.paper import Occurrence, Paper, body_hash, read_docx
+from toolkit.readers.docx.paper import Occurrence, Paper, body_hash, read_docx, read_units
 
-__all__ = ["Baseline", "Entry", "Occurrence", "Paper", "body_hash", "read_docx"]
+__all__ = ["Baseline", "Entry", "Occurrence", "Paper", "body_hash", "read_docx", "read_units"]

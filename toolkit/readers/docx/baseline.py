@@ -3,8 +3,7 @@
 Floor 2, the counterpart of `writers.docx.controls`; the form is described in `document.controls`.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
 
@@ -12,12 +11,11 @@ from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error
 from toolkit.document.controls import BASELINE_NAMESPACE, FACTS_NAMESPACE, fingerprint, tag
-from toolkit.readers.docx.package import Element, Package, parse
+from toolkit.readers.docx.package import Element, Package
 
 _B = f"{{{BASELINE_NAMESPACE}}}"
 _F = f"{{{FACTS_NAMESPACE}}}"
 BASELINE, STORE = f"{_B}baseline", f"{_F}facts"
-_ITEM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
 _MAX_COUNT = 10**7
 
 
@@ -72,22 +70,9 @@ class Baseline(Struct, frozen=True, dict=True):
         return {fact: tuple(entries) for fact, entries in found.items()}
 
 
-def find_parts(package: Package) -> Iterator[tuple[str, Element | None]]:
-    """Yield the path and root of each custom XML part; `None` for one that cannot be read.
-
-    Programs rename these parts, so what one is shows in its root alone.
-    """
-    for path in sorted(package.parts):
-        if _ITEM.match(path):
-            try:
-                yield path, parse(package.parts[path], path)
-            except ToolkitError:
-                yield path, None
-
-
 def read_baseline(package: Package) -> Baseline:
     """Return the baseline of a Word file; a file without one, or with one that was altered, is a `ToolkitError`."""
-    root = next((root for _, root in find_parts(package) if root is not None and root.tag == BASELINE), None)
+    root = next((root for root in package.custom.values() if root is not None and root.tag == BASELINE), None)
     if root is None:
         message = f"{package.name} does not say which facts it shows"
         hint = "it was not made by this toolkit, was made without controls, or lost its custom XML in another program"
@@ -163,7 +148,7 @@ def _set(node: Element, name: str, value: str | None) -> None:
 
 def read_store(package: Package) -> tuple[Mapping[str, str] | None, tuple[Diagnostic, ...]]:
     """Return the text of each element of the store, or `None` and a warning where it is gone or unreadable."""
-    for _, root in find_parts(package):
+    for root in package.custom.values():
         if root is not None and root.tag == STORE:
             elements = (node for node in root if isinstance(node.tag, str))
             return {node.tag.removeprefix(_F): words_of(node) for node in elements}, ()

@@ -4,7 +4,7 @@ Floor 2. Tracked changes, moved text, deleted rows, fields, alternatives and tex
 that shows a fact becomes a piece of its own, whatever is inside it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from msgspec import Struct, field
 
@@ -45,7 +45,7 @@ from toolkit.readers.docx.markup import (
     VOLATILE,
     WORDS,
 )
-from toolkit.readers.docx.package import Element
+from toolkit.readers.docx.package import Element, first_child
 from toolkit.readers.passages import Line, Row, Shown, Unit, View, lines_of
 
 Identify = Callable[[Element], Identity | None]
@@ -124,7 +124,7 @@ class Story(Struct):
     def _rows(self, table: Iterable[Element]) -> Iterable[Row]:
         for node in table:
             if node.tag == ROW:
-                if not self._changed_away(node.find(ROW_SETTINGS), GONE, COME):
+                if not self._changed_away(first_child(node, ROW_SETTINGS), GONE, COME):
                     yield Row(tuple(self._cells(node)))
             elif node.tag == CONTROL:
                 yield from self._rows(_content(node))
@@ -136,7 +136,7 @@ class Story(Struct):
     def _cells(self, row: Iterable[Element]) -> Iterable[tuple[Line, ...]]:
         for node in row:
             if node.tag == CELL:
-                if not self._changed_away(node.find(CELL_SETTINGS), {CELL_GONE}, {CELL_COME}):
+                if not self._changed_away(first_child(node, CELL_SETTINGS), {CELL_GONE}, {CELL_COME}):
                     yield tuple(line for unit in self._blocks(node) for line in lines_of(unit))
             elif node.tag == CONTROL and self._identity(node) is not None:
                 yield tuple(line for unit in self._block_control(node) for line in lines_of(unit))
@@ -145,15 +145,15 @@ class Story(Struct):
             elif isinstance(node.tag, str) and node.tag not in SILENT:
                 yield from self._cells(node)
 
-    def _changed_away(self, settings: Element | None, gone: Iterable[str], come: Iterable[str]) -> bool:
+    def _changed_away(self, settings: Element | None, gone: Container[str], come: Container[str]) -> bool:
         """Return whether tracked changes take the owner of `settings` away in this view."""
         absent = gone if self.view is View.ACCEPT else come
-        return settings is not None and any(settings.find(name) is not None for name in absent)
+        return settings is not None and any(node.tag in absent for node in settings)
 
     def _continues(self, paragraph: Element) -> bool:
         """Return whether this view has no end of `paragraph`, so that the next one goes on in its line."""
-        settings = paragraph.find(PARAGRAPH_SETTINGS)
-        return settings is not None and self._changed_away(settings.find(LOOK), GONE, COME)
+        settings = first_child(paragraph, PARAGRAPH_SETTINGS)
+        return settings is not None and self._changed_away(first_child(settings, LOOK), GONE, COME)
 
     def _paragraph(self, node: Element) -> Pieces:
         pieces: Pieces = []
@@ -182,7 +182,7 @@ class Story(Struct):
                 self._inline(node, out)
 
     def _say(self, words: str, out: Pieces) -> None:
-        if words and not any(field.volatile for field in self._fields):
+        if words and not (self._fields and any(field.volatile for field in self._fields)):
             out.append(words)
 
     def _tracked(self, node: Element, out: Pieces) -> None:
@@ -241,7 +241,7 @@ class Story(Struct):
         out.append(Shown(identity.fact, text))
 
     def _identity(self, node: Element) -> Identity | None:
-        settings = node.find(CONTROL_SETTINGS)
+        settings = first_child(node, CONTROL_SETTINGS)
         return self.identify(settings) if settings is not None else None
 
 
@@ -269,17 +269,17 @@ def _line(pieces: Pieces) -> Line:
 def _branch(alternatives: Element) -> Iterable[Element]:
     """Return the one branch of an alternative that is read: the first choice, else the fallback."""
     for name in (CHOICE, FALLBACK):
-        branch = alternatives.find(name)
+        branch = first_child(alternatives, name)
         if branch is not None:
             return branch
     return ()
 
 
 def _content(control: Element) -> Iterable[Element]:
-    content = control.find(CONTROL_CONTENT)
+    content = first_child(control, CONTROL_CONTENT)
     return content if content is not None else ()
 
 
 def _shows_placeholder(control: Element) -> bool:
-    settings = control.find(CONTROL_SETTINGS)
-    return settings is not None and settings.find(PLACEHOLDER) is not None
+    settings = first_child(control, CONTROL_SETTINGS)
+    return settings is not None and first_child(settings, PLACEHOLDER) is not None

@@ -4,6 +4,7 @@ Floor 2. Programs drop some of the three: LibreOffice 7 keeps the title alone, l
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from toolkit.readers.docx.baseline import Baseline
@@ -34,17 +35,18 @@ class Names:
     def __call__(self, settings: Element) -> Identity | None:
         """Return the identity of the control with these `w:sdtPr`; `None` for a control that is none of ours."""
         base = self._baseline
-        tagged = base.tags.get(_attribute(settings, TAG, VAL))
-        path = _ELEMENT.match(_attribute(settings, BINDING, XPATH))
+        nodes = {node.tag: node for node in reversed(settings)}  # the first of each name
+        tagged = base.tags.get(_attribute(nodes, TAG, VAL))
+        path = _ELEMENT.match(_attribute(nodes, BINDING, XPATH))
         bound = base.elements.get(path[1]) if path else None
         if tagged and bound and tagged != bound.fact:
             return Identity(tagged, rival=bound.fact)
         if bound:
             return Identity(bound.fact, bound.element)
-        named = tagged or base.labels.get(_attribute(settings, ALIAS, VAL))
+        named = tagged or base.labels.get(_attribute(nodes, ALIAS, VAL))
         return Identity(named) if named else None
 
 
-def _attribute(settings: Element, child: str, name: str) -> str:
-    node = settings.find(child)
+def _attribute(nodes: Mapping[str, Element], child: str, name: str) -> str:
+    node = nodes.get(child)
     return (node.get(name) or "") if node is not None else ""

@@ -5,9 +5,11 @@ Floor 2. A file from outside may be damaged or hostile: what is not a sound Word
 """
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_CUSTOM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
 _DAMAGED = "open it in Word, save it under another name and try again"
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
@@ -38,7 +41,7 @@ class Relation(NamedTuple):
     target: str
 
 
-class Package(Struct, frozen=True):
+class Package(Struct, frozen=True, dict=True):
     """The parts of a Word file by path; `name` is what messages call the file."""
 
     name: str
@@ -50,6 +53,20 @@ class Package(Struct, frozen=True):
         if path not in self.parts:
             raise error("damaged-paper", f"{self.name} has no part {path}", hint=_DAMAGED)
         return parse(self.parts[path], f"{self.name}: {path}")
+
+    @cached_property
+    def custom(self) -> Mapping[str, Element | None]:
+        """Return the root of each custom XML part by its path, `None` for one that cannot be read.
+
+        Programs rename these parts, so what one is shows in its root alone.
+        """
+        return {path: self._custom(path) for path in sorted(self.parts) if _CUSTOM.match(path)}
+
+    def _custom(self, path: str) -> Element | None:
+        try:
+            return parse(self.parts[path], path)
+        except ToolkitError:
+            return None
 
     def relations(self, path: str) -> Iterator[Relation]:
         """Yield the parts of this file that the part at `path` refers to; `""` is the package itself."""
@@ -129,6 +146,14 @@ def parse(data: bytes, name: str) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _hostile(f"{name} declares a document type")
     return root
+
+
+def first_child(parent: Element, name: str) -> Element | None:
+    """Return the first child of `parent` of this name; a plain loop takes a third of the time of lxml's `find`."""
+    for node in parent:
+        if node.tag == name:
+            return node
+    return None
 
 
 def repack(package: Package, changed: Mapping[str, bytes]) -> bytes:

@@ -4,7 +4,7 @@ Floor 2. The top of the Word reader.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -65,18 +65,33 @@ def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
     store, warnings = read_store(package)
     occurrences: list[Occurrence] = []
     units: list[Unit] = []
+    for story, found, clone in _read(parts, baseline, view):
+        occurrences += [occurrence(baseline, control, clone) for control in story.controls]
+        units += () if clone else found
+    body = hashlib.sha256(package.parts[main]).hexdigest()
+    return Paper(baseline, store, tuple(occurrences), tuple(units), body, warnings)
+
+
+def read_units(data: bytes, baseline: Baseline | None = None) -> tuple[Unit, ...]:
+    """Return the lines of a paper that nobody edited; its own `baseline`, where it is known, need not be read."""
+    package = open_package(data, "the issue")
+    parts = stories(package, package.main())
+    read = _read(parts, baseline or read_baseline(package), View.ACCEPT)
+    return tuple(unit for _, units, clone in read for unit in units if not clone)
+
+
+def _read(
+    parts: Iterable[tuple[str, str, Element]], baseline: Baseline, view: View
+) -> Iterator[tuple[Story, tuple[Unit, ...], bool]]:
+    """Yield each part, its lines, and whether it only repeats another page header or footer."""
     names = Names(baseline)
     seen: dict[str, set[str]] = {}
     for kind, _, root in parts:
         story = Story(names, view)
-        found = story.units(root)
-        signatures = {signature(unit) for unit in found}
-        clone = kind in _RUNNING and signatures <= seen.get(kind, set())
-        occurrences += [occurrence(baseline, control, clone) for control in story.controls]
-        units += () if clone else found
+        units = story.units(root)
+        signatures = {signature(unit) for unit in units} if kind in _RUNNING else set()
+        yield story, units, kind in _RUNNING and signatures <= seen.get(kind, set())
         seen.setdefault(kind, set()).update(signatures)
-    body = hashlib.sha256(package.parts[main]).hexdigest()
-    return Paper(baseline, store, tuple(occurrences), tuple(units), body, warnings)
 
 
 def body_hash(data: bytes, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 from msgspec import Struct
 
-from toolkit.readers.docx.baseline import BASELINE, STORE, Baseline, Entry, find_parts, read_baseline, rewrite_baseline
+from toolkit.readers.docx.baseline import BASELINE, STORE, Baseline, Entry, read_baseline, rewrite_baseline
 from toolkit.readers.docx.flatten import Control, Story
 from toolkit.readers.docx.identity import Names
 from toolkit.readers.docx.markup import (
@@ -26,7 +26,7 @@ from toolkit.readers.docx.markup import (
     TRACKED,
     VAL,
 )
-from toolkit.readers.docx.package import Element, Package, open_package, repack
+from toolkit.readers.docx.package import Element, Package, first_child, open_package, repack
 from toolkit.readers.docx.paper import Occurrence, occurrence, stories
 from toolkit.readers.passages import View
 
@@ -47,7 +47,7 @@ def refill(data: bytes, name: str, filling: Filling) -> bytes:
     baseline = read_baseline(package)
     changed = dict(_stories(package, baseline, filling))
     by_element = {old.element: new.text for old, new in filling.entries.items() if old.element}
-    for path, root in find_parts(package):
+    for path, root in package.custom.items():
         if root is not None and root.tag == BASELINE:
             rewrite_baseline(root, filling.entries)
             changed[path] = _bytes(root)
@@ -78,7 +78,7 @@ def _stories(package: Package, baseline: Baseline, filling: Filling) -> Iterator
 
 def _fill(control: Control, words: str, known: bool) -> None:
     """Put `words` into a control in the look of its first words; `known` ends the look of a placeholder."""
-    content = control.node.find(CONTROL_CONTENT)
+    content = first_child(control.node, CONTROL_CONTENT)
     if content is None:
         return
     first = next((node for node in content.iter(TEXT) if not _gone(node, content)), None)
