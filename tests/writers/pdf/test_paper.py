@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from tests.writers.pdf.reading import Word, opened, operators, outline, pages, plain, set_pdf, words, written
 from tests.writers.samples import TABLE, minutes, paper, paragraph, style, text
-from toolkit.document.model import Block, Heading, PageBreak
+from toolkit.document.model import Block, Columns, Heading, PageBreak
 from toolkit.style import Page, Role, Style
 
 FILLED = [paragraph("Một đoạn dài vừa đủ một dòng.") for _ in range(60)]
@@ -52,6 +52,23 @@ def test_what_stands_on_every_page_is_no_content() -> None:
     first = next(operands for operands, operator in operators(pdf, 1) if operator == "BDC")
     assert str(first[0]) == "/Artifact"
     assert {str(key): str(value) for key, value in first[1].items()} == {"/Type": "/Pagination", "/Subtype": "/Header"}
+
+
+@pytest.mark.parametrize(("after", "before", "gap"), [(0, 0, 0), (9, 0, 9), (0, 9, 9), (9, 4, 9), (4, 9, 9)])
+@pytest.mark.parametrize("beside", [False, True])
+def test_of_the_spaces_between_two_paragraphs_the_larger_counts(
+    after: float, before: float, gap: float, beside: bool
+) -> None:
+    """As in Word since 2013, LibreOffice and HTML, so that a paper looks alike in all of them."""
+
+    def distance(above: float, below: float) -> float:
+        roles = {"body": Role(size=10, space_after=above), "lead": Role(size=10, space_before=below)}
+        blocks = (paragraph("trên"), paragraph("dưới", "lead"))
+        pdf = written(*((Columns((blocks,), (1,), "signatures"),) if beside else blocks), form=plain(**roles))
+        top, bottom = (word.top for word in words(pdf))
+        return bottom - top
+
+    assert distance(after, before) - distance(0, 0) == pytest.approx(gap, abs=0.01)
 
 
 @pytest.mark.parametrize("before", range(20, 34))

@@ -8,7 +8,7 @@ from msgspec import Struct
 from toolkit.style import Role
 from toolkit.writers.pdf.galley import Galley, LoneRule
 from toolkit.writers.pdf.page import Spot
-from toolkit.writers.pdf.paper import Pages
+from toolkit.writers.pdf.paper import Pages, between
 
 _AROUND = 6.0
 """The space above and below columns."""
@@ -22,17 +22,18 @@ class Stack(Struct):
 
     def tops(self) -> list[float]:
         """Return how far below the top each part begins."""
-        tops, depth = [], 0.0
+        tops, depth, below = [], 0.0, 0.0
         for part in self.parts:
-            depth += part.before
+            depth += between(below, part) + part.drop
             tops.append(depth)
-            depth += part.height + part.after
+            depth += part.height
+            below = part.after
         return tops
 
     @property
     def height(self) -> float:
         """The height of all parts."""
-        return sum(part.before + part.height + part.after for part in self.parts)
+        return self.tops()[-1] + self.parts[-1].height + self.parts[-1].after if self.parts else 0.0
 
 
 def level(stacks: list[Stack], roles: list[Role]) -> None:

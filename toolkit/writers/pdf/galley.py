@@ -32,7 +32,8 @@ class Label(Struct, frozen=True):
 class Galley(Struct):
     """Lines in the look of `role`, `left` points into a text `width` wide.
 
-    `element` is what they are in the structure tree, `level` and `title` what the outline shows of a heading.
+    `element` is what they are in the structure tree, `level` and `title` what the outline shows of a heading. `drop` is
+    what the paragraph is lowered by, beside others, to stand level with one of them.
     """
 
     paper: Paper
@@ -55,8 +56,8 @@ class Galley(Struct):
 
     @property
     def before(self) -> float:
-        """The space above; `drop` is what the paragraph is lowered by to stand level with another."""
-        return self.role.space_before + self.drop
+        """The space above."""
+        return self.role.space_before
 
     @property
     def after(self) -> float:
@@ -160,6 +161,7 @@ class LoneRule(Struct):
     role: Role
     width: float
     keep: bool = False
+    drop: float = 0.0
 
     @property
     def before(self) -> float:

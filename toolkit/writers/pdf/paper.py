@@ -98,6 +98,7 @@ class Pages:
         self._count += 1
         self.page = Page(self._paper.file, self._paper.tree, self._width, self._height)
         self.top = self._first_top = self._height - self._paper.style.page.top
+        self._below = 0.0  # the space that the last part on this page asks for
         self._draw_running()
 
     @property
@@ -131,14 +132,14 @@ class Pages:
             self._place_group(group)
 
     def _place_group(self, group: list[Part]) -> None:
-        if _needed(group) > self.room and not self.fresh:
+        if _needed(group, self._below) > self.room and not self.fresh:
             self.turn()
         for number, part in enumerate(group):
             if not self.fresh or self._count == 1:
-                self.top -= part.before
-            self.owed = part.after + _needed(group[number + 1 :]) if part.keep else 0.0
+                self.top -= between(self._below, part)
+            self.owed = _needed(group[number + 1 :], part.after) if part.keep else 0.0
             part.place(self)
-            self.top -= part.after
+            self._below = part.after
 
     def _draw_running(self) -> None:
         """Draw the page number and the running mark, as artifacts."""
@@ -165,11 +166,24 @@ class Pages:
             depths[align] += size * 1.15
 
 
-def _needed(group: Sequence[Part]) -> float:
-    """Return the height that must be free for `group` to begin: up to the head of the first part that splits."""
+def between(below: float, part: Part) -> float:
+    """Return the space above `part`, where what stands over it asks for the space `below`.
+
+    The larger of the two, as in Word since 2013, LibreOffice and HTML.
+    """
+    return max(below, part.before)
+
+
+def _needed(group: Sequence[Part], below: float) -> float:
+    """Return the height that must be free for `group` to begin: up to the head of the first part that splits.
+
+    `below` is the space that what stands over it asks for.
+    """
     needed = 0.0
     for part in group:
+        needed += between(below, part)
         if part.splits or part is group[-1]:
-            return needed + part.before + part.head
-        needed += part.before + part.height + part.after
+            return needed + part.head
+        needed += part.height
+        below = part.after
     return needed
