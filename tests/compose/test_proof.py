@@ -35,6 +35,16 @@ def test_what_a_text_shows_by_another_is_told_once_and_there() -> None:
     ]
 
 
+def test_a_text_that_prints_a_map_is_told_at_the_text() -> None:
+    words = "{facts.map} {facts.map.a} {event} {sources}"
+    sheet = sheets.sheet(f'{sheets.MINIMAL}{FIGURES}{POINT}"{words}"\nfacts:\n  map: {{a: 1, b: 2}}\n')
+    found = sheets.composer().proofread(sheet)
+    assert [(one.code, one.message.split("`")[1], one.span and one.span.line) for one in found] == [
+        ("unprintable", "facts.map", 11),
+        ("unprintable", "event", 11),
+    ]
+
+
 def test_a_missing_word_is_told_in_each_language_at_the_keyword() -> None:
     sheet = sheets.sheet(sheets.text().replace("unit: km", "unit: leagues").replace("kind: plan", "kind: plann"))
     found = sheets.composer().proofread(sheet)

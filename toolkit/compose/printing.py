@@ -123,7 +123,7 @@ class Printer:
             return self.show(shown, form)
         container = self.view.sheet.containers[record.path]
         hint = f"print one of its fields: {', '.join(container.keys)}"
-        raise error("unprintable", f"`{record.path}` cannot be printed as a whole", container.span, hint)
+        raise error("unprintable", f"`{record.path}` cannot be printed as a whole", hint=hint)
 
     def _names(self, collection: Collection, form: str) -> Inlines:
         members = list(collection)

@@ -14,23 +14,27 @@ from toolkit.facts.sentences import slots
 
 
 def proofread(printer: Printer) -> list[Diagnostic]:
-    """Return what is wrong with formatters in the texts of a sheet without errors, and which words are missing."""
+    """Return which references in the texts of a sheet without errors cannot be printed, and which words are missing."""
     found: list[Diagnostic] = []
+    printable: set[tuple[str, str]] = set()
     for fact in printer.view.sheet.facts.values():
         if fact.kind is Kind.TOKEN and fact.value is not None:
             printer.label(fact)
         elif fact.kind is Kind.NUMBER and fact.value is not None and fact.id.startswith("figures."):
             printer.quantity(fact)
-        elif fact.kind is Kind.TEXT and isinstance(fact.value, str) and "|" in fact.value:
-            found.extend(_unprintable(printer, fact, fact.value))
+        elif fact.kind is Kind.TEXT and isinstance(fact.value, str):
+            found.extend(_unprintable(printer, fact, fact.value, printable))
     return [*printer.view.problems, *found]
 
 
-def _unprintable(printer: Printer, fact: Fact, words: str) -> Iterator[Diagnostic]:
+def _unprintable(printer: Printer, fact: Fact, words: str, known: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield why references in the `words` of `fact` cannot be printed; those that can be are then `known`."""
     for slot in slots(words):
+        if (slot.path, slot.format) in known:
+            continue
         try:
-            if slot.format:
-                printer.show(printer.follow(slot.path, None), slot.format)
+            printer.show(printer.follow(slot.path, None), slot.format)
+            known.add((slot.path, slot.format))
         except ToolkitError as problem:
             for finding in problem.diagnostics:
                 yield finding if finding.span else replace(finding, span=fact.span)
