@@ -58,7 +58,7 @@ def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[s
     same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
-    text, new = splice(old, meant, lambda changed: _readable(file.with_text(changed)))
+    text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
     return Prepared(file.path, old, new, ledger.next_act(old.text, text, changes, about))

@@ -10,60 +10,69 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.diagnostics import Span, ToolkitError, error
+from toolkit.diagnostics import Span, ToolkitError, error, has_errors
 from toolkit.facts.model import Sheet, Value, canonical
+from toolkit.facts.reader import Reading
 
 _WIDTH = 110
 _HEADER = re.compile(r"[|>][-+0-9]*[^\n]*\n")
 
-Reader = Callable[[str], Sheet]
-"""Reads a sheet's text; raises `ToolkitError` where it cannot be read."""
+Reader = Callable[[str], Reading]
+"""Reads a sheet's text."""
 
 
 def splice(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Sheet]:
     """Return the sheet's text with `values` in place of the facts they name, and its reading.
 
-    Raises `ToolkitError` if no way of writing a value changes that fact and no other.
+    Raises `ToolkitError` if no way of writing a value changes that fact and no other, or if the rules of a sheet refuse
+    what has come of it: the values are held against them together, as some are right only with others.
     """
-    text, current = _splice_all(sheet, values, read)
-    changed = differences(sheet, current)
-    if changed != {fact for fact in values if canonical(values[fact]) != sheet.state(fact)}:
+    text, reading = _all_at_once(sheet, values, read) or _one_by_one(sheet, values, read)
+    if reading.sheet is None or has_errors(reading.diagnostics):
+        raise ToolkitError(reading.diagnostics)
+    changed = differences(sheet, reading.sheet)
+    if changed != _meant(sheet, values):
         other = ", ".join(sorted(changed - set(values))) or "nothing"
         raise error("correction-leaks", f"the correction would also change {other}", hint="edit the sheet by hand")
-    return text, current
+    return text, reading.sheet
 
 
-def _splice_all(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Sheet]:
-    """Replace one value after the other; what must wait for others, as an end for its beginning, goes after them."""
-    text, current, todo = sheet.text, sheet, dict(values)
-    while todo:
-        waiting: dict[str, Value] = {}
-        problem: ToolkitError | None = None
-        for fact, value in todo.items():
-            try:
-                text, current = _splice_one(text, current, fact, value, read)
-            except ToolkitError as found:
-                problem, waiting[fact] = problem or found, value
-        if problem and len(waiting) == len(todo):
-            raise problem
-        todo = waiting
-    return text, current
+def _meant(sheet: Sheet, values: Mapping[str, Value]) -> set[str]:
+    return {fact for fact, value in values.items() if canonical(value) != sheet.state(fact)}
 
 
-def _splice_one(text: str, sheet: Sheet, fact: str, value: Value, read: Reader) -> tuple[str, Sheet]:
+def _all_at_once(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Reading] | None:
+    """Return the text with each value written in the way most like the old one, `None` if that will not do."""
+    text = sheet.text
+    for fact in sorted(values, key=lambda name: sheet.facts[name].span.start, reverse=True):
+        span = sheet.facts[fact].span
+        raw = next(_ways(text[span.start : span.end], values[fact], span))
+        text = text[: span.start] + raw + text[span.end :]
+    reading = read(text)
+    new = reading.sheet
+    if new is None or differences(sheet, new) != _meant(sheet, values):
+        return None
+    return (text, reading) if all(new.state(fact) == canonical(value) for fact, value in values.items()) else None
+
+
+def _one_by_one(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Reading]:
+    text, reading = sheet.text, Reading(sheet, ())
+    for fact, value in values.items():
+        text, reading = _replaced(text, reading.sheet or sheet, fact, value, read)
+    return text, reading
+
+
+def _replaced(text: str, sheet: Sheet, fact: str, value: Value, read: Reader) -> tuple[str, Reading]:
     span = sheet.facts[fact].span
-    problem: ToolkitError | None = None
+    reading = Reading(None, ())
     for raw in _ways(text[span.start : span.end], value, span):
         changed = text[: span.start] + raw + text[span.end :]
-        try:
-            reading = read(changed)
-        except ToolkitError as found:
-            problem = found  # of the last way, in quotes, which is valid YAML: the words themselves are at fault
-            continue
-        if differences(sheet, reading) <= {fact} and reading.state(fact) == canonical(value):
+        reading = read(changed)
+        found = reading.sheet
+        if found and differences(sheet, found) <= {fact} and found.state(fact) == canonical(value):
             return changed, reading
-    if problem:
-        raise problem
+    if reading.sheet is None:  # the last way is in quotes, which is valid YAML: the words themselves are at fault
+        raise ToolkitError(reading.diagnostics)
     raise error("correction-leaks", f"`{fact}` cannot be written in its place", span, "edit the sheet by hand")
 
 
