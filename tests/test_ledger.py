@@ -35,6 +35,15 @@ def test_edits_lead_from_one_text_to_the_other(old: str, new: str) -> None:
     assert apply(old, edits_between(old, new)) == new
 
 
+def test_of_many_lines_that_repeat_only_the_changed_ones_are_edits() -> None:
+    lines = [line for row in range(2000) for line in (f"row_{row}:\n", "  kind: plan\n", f"  day: {row % 7}\n")]
+    changed = [f"{line.strip()} # x\n" if number % 50 == 1 else line for number, line in enumerate(lines)]
+    edits = edits_between("".join(lines), "".join(changed))
+    assert len(edits) == 120
+    assert {edit.old for edit in edits} == {line for number, line in enumerate(lines) if number % 50 == 1}
+    assert apply("".join(lines), edits) == "".join(changed)
+
+
 @given(st.lists(LINES, min_size=2, max_size=5))
 def test_every_past_text_comes_back(texts: list[str]) -> None:
     ledger = read_ledger(lines(chain(*texts)), "a.jsonl")

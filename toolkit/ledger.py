@@ -8,14 +8,15 @@ import base64
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from toolkit.alignment import align
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError
 
 ABSENT = "absent"
@@ -169,13 +170,23 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 def edits_between(old: str, new: str) -> tuple[Edit, ...]:
     """Return the edits, by whole lines, that lead from `old` to `new`."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    counts = Counter(before), Counter(after)
     edits: list[Edit] = []
-    start = 0
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        if tag != "equal":
-            edits.append(Edit(start, gone, come))
-        start += len(come)
+    start, gone, come = 0, "", ""
+
+    def unique(line: str) -> str | None:  # most lines of ten thousand agreements stand many times
+        return line if all(count[line] == 1 for count in counts) else None
+
+    pairs = align(before, after, unique, lambda line, other: float(line == other))
+    for i, j in (*pairs, (len(before), len(after))):
+        if i is None:
+            come += after[j or 0]
+        elif j is None:
+            gone += before[i]
+        else:  # a line of both, or the end of both
+            edits += [Edit(start, gone, come)] if gone or come else []
+            start += len(come) + (len(before[i]) if i < len(before) else 0)
+            gone = come = ""
     return tuple(edits)
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from toolkit.document.alignment import align
+from toolkit.alignment import align
 from toolkit.document.changes import (
     Added,
     Change,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from toolkit.document.alignment import align
+from toolkit.alignment import align
 from toolkit.document.changes import Side, Stretch, Stretches, whole
 from toolkit.document.model import Emphasis, Foreign, Inline, Inlines, Link, Mention, Strong, Text
 from toolkit.document.walk import inline_mentions, inline_text

@@ -1,6 +1,6 @@
-"""Which members of two sequences belong together: blocks, items or rows of two issues.
+"""Which members of two sequences belong together: lines of two texts; blocks, items or rows of two issues.
 
-Floor 1. Members with the same name that keep their order are anchors; between two anchors, those that are alike are
+Floor 0. Members with the same name that keep their order are anchors; between two anchors, those that are alike are
 paired so that the likeness is greatest. Moved members count as removed and added. Cost: n log n between anchors, and
 a table of all pairs only where few are left.
 """

@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.document.alignment import MAX_PAIRS, align
+from toolkit.alignment import MAX_PAIRS, align
 
 Pairs = list[tuple[str | None, str | None]]
 
