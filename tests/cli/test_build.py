@@ -6,6 +6,9 @@ import pytest
 
 from tests import sheets
 from tests.cli.running import toolkit
+from toolkit.build.collection import CollectedWorkspace
+from toolkit.build.workspace import Workspace
+from toolkit.cli.build import anew
 
 
 @pytest.fixture
@@ -181,8 +184,19 @@ def test_a_collection_whose_sheets_are_all_gone_does_not_hinder_a_build(root: Pa
     assert "nothing makes it any more: there is no sheet `collection`" in toolkit("status", at=root).out
 
 
-def test_a_collection_is_not_shared_out(root: Path) -> None:
-    ran = toolkit("build", "register", "--collect", "facts/*.yaml", "--executor", "dask", "--json", at=root)
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--collect", "facts/*.yaml", "--executor", "dask"),
+        ("--collect", "facts/*.yaml", "--as-of", "2031-01-01", "-o", "past"),
+        ("--collect", "facts/*.yaml", "-s", "sheet-1"),
+        ("--watch", "--as-of", "2031-01-01", "-o", "past"),
+        ("--by", "country"),
+        ("-o", "past"),
+    ],
+)
+def test_options_that_would_be_passed_over_are_refused(root: Path, options: tuple[str, ...]) -> None:
+    ran = toolkit("build", "register", *options, "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
 
 
@@ -191,3 +205,12 @@ def test_a_scheduler_needs_the_cluster_that_it_belongs_to(root: Path) -> None:
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
     ran = toolkit("build", "--scheduler", "nowhere", "--executor", "dask", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "no-scheduler")
+
+
+def test_watching_begins_anew_with_the_same_workspace(root: Path) -> None:
+    collected = CollectedWorkspace(root, "facts/*.yaml", "country")
+    again = anew(collected)
+    assert isinstance(again, CollectedWorkspace)
+    assert again is not collected
+    assert (again.root, again.pattern, again.by) == (root, "facts/*.yaml", "country")
+    assert type(anew(Workspace(root))) is Workspace

@@ -1,57 +1,21 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
-from collections.abc import Callable
-from enum import StrEnum
-from multiprocessing import cpu_count
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 from msgspec.structs import replace
 
-from toolkit.build.collection import CollectedWorkspace, remember, remembered
+from toolkit.build.collection import ORDERS, CollectedWorkspace, remembered
 from toolkit.build.left import left
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
-from toolkit.build.target import Target
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
-from toolkit.corrections.record import with_ledgers
+from toolkit.cli.report import ExecutorName, How, collected, report_build, target_as_json
 from toolkit.diagnostics import ToolkitError, error, has_errors
 from toolkit.remote import RemotePath, open_path
-
-if TYPE_CHECKING:
-    from toolkit.build.cluster import Cluster
-    from toolkit.build.run import Report
-
-Progress = Callable[[int, int], None]
-
-
-class ExecutorName(StrEnum):
-    """What can make papers."""
-
-    PROCESSES = "processes"
-    DASK = "dask"
-
-
-class How(NamedTuple):
-    """How papers are made: in how many processes, by what, and where its scheduler is."""
-
-    jobs: int = 0
-    executor: ExecutorName = ExecutorName.PROCESSES
-    scheduler: str = ""
-
-    def cluster(self, space: Workspace) -> "Cluster | None":
-        """Return the cluster for the papers of `space`, if there is to be one."""
-        if self.executor is not ExecutorName.DASK:
-            return None
-        from toolkit.build.cluster import Cluster  # noqa: PLC0415 - a build on one machine needs none
-
-        return Cluster(space, self.scheduler, self.jobs or cpu_count())
-
-
-HERE = How()
-
 
 Documents = Annotated[
     list[str] | None,
@@ -78,7 +42,9 @@ Scheduler = Annotated[
 Collect = Annotated[
     str, typer.Option("--collect", metavar="PATTERN", help="Make one paper of all matching sheets: 'facts/*.yaml'.")
 ]
-By = Annotated[str, typer.Option("--by", metavar="ORDER", help="With --collect: year, country or body.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="ORDER", help="Of --collect: year, country or body; by year if left out.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
 Out = Annotated[str, typer.Option("-o", "--output", metavar="DIR|URL", help="Where the papers of --as-of go.")]
 ByHash = Annotated[
@@ -98,7 +64,7 @@ def build(
     scheduler: Scheduler = "",
     watch: Watch = False,
     collect: Collect = "",
-    by: By = "year",
+    by: By = "",
     as_of: AsOf = "",
     out: Out = "",
     by_hash: ByHash = False,
@@ -119,33 +85,39 @@ def build(
     Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
     """
     console = Console(as_json)
+    _refuse_misfits(context.params)
     listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     wanted = Wanted(*listed, by_hash=by_hash)
-    space, how = workspace(context, folder), _how(jobs, executor, scheduler, collect)
+    space, how = workspace(context, folder), How(1) if collect else How(jobs, executor, scheduler)
     if collect:
-        space, wanted = CollectedWorkspace(space.root, collect, by), _collected(wanted)
+        space, wanted = CollectedWorkspace(space.root, collect, by or ORDERS[0]), collected(wanted)
     space = _as_of(space, as_of, out) if as_of else space
     raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
 
 
-def _how(jobs: int, executor: ExecutorName, scheduler: str, collect: str) -> How:
-    if collect and executor is ExecutorName.DASK:
-        hint = "a collection is one paper: there is nothing to share out"
-        raise error("bad-arguments", "--collect and --executor dask do not go together", hint=hint)
-    if scheduler and executor is not ExecutorName.DASK:
-        raise error("bad-arguments", "a scheduler without a cluster", hint=f"--executor dask --scheduler {scheduler}")
-    return How(1) if collect else How(jobs, executor, scheduler)
+_APART = (
+    ("--collect", "--sheet", "the pattern names the sheets"),
+    ("--collect", "--executor dask", "a collection is one paper: there is nothing to share out"),
+    ("--collect", "--as-of", "the past is made of single sheets"),
+    ("--watch", "--as-of", "the past does not change"),
+)
+"""Options that do not go together, and why."""
+
+_NEEDS = {"--by": "--collect", "--output": "--as-of", "--scheduler": "--executor dask"}
+"""Options that say nothing without another."""
 
 
-def _collected(wanted: Wanted) -> Wanted:
-    return replace(wanted, documents=tuple(f"{name}-collection" for name in wanted.documents))
-
-
-def _again(collection: CollectedWorkspace, wanted: Wanted) -> Wanted | None:
-    """Return what `wanted` asks of a collection that was built before: its papers, no others; `None` if nothing."""
-    there = collection.library.documents(collection.collects)
-    named = tuple(name for name in _collected(wanted).documents if name in there)
-    return None if wanted.documents and not named else replace(wanted, documents=named, sheets=(), again=True)
+def _refuse_misfits(parameters: Mapping[str, object]) -> None:
+    """Refuse options that would be passed over."""
+    named = {"sheets": "--sheet", "as_of": "--as-of", "out": "--output"}
+    given = {named.get(name, f"--{name}"): value for name, value in parameters.items()}
+    given["--executor dask"] = given["--executor"] == ExecutorName.DASK
+    for one, other, hint in _APART:
+        if given[one] and given[other]:
+            raise error("bad-arguments", f"{one} and {other} do not go together", hint=hint)
+    for option, needed in _NEEDS.items():
+        if given[option] and not given[needed]:
+            raise error("bad-arguments", f"{option} says nothing without {needed}", hint=f"add {needed}")
 
 
 def _as_of(space: Workspace, when: str, out: str) -> Workspace:
@@ -171,97 +143,6 @@ def _build_once(console: Console, space: Workspace, wanted: Wanted, how: How) ->
     return code
 
 
-def report_build(
-    console: Console, space: Workspace, wanted: Wanted, how: How = HERE, progress: Progress | None = None
-) -> tuple[dict[str, Any], int]:
-    """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
-    from toolkit.build.run import Interrupted  # noqa: PLC0415 - `status` shares this module and makes no paper
-    from toolkit.build.run import build as run  # noqa: PLC0415 - as above
-
-    notices: list[str] = []
-    try:
-        report = run(space, wanted, how.jobs, progress, how.cluster(space))
-        if isinstance(space, CollectedWorkspace):
-            remember(space)
-        elif not space.texts:
-            for collection in remembered(space):
-                again = _again(collection, wanted)
-                if again:
-                    _add(report, run(collection, again, 1, progress))
-            notices = _make_notices(space, report)
-    except Interrupted as stop:
-        console.warn(str(stop))
-        console.answer({"stopped": str(stop)})
-        raise typer.Exit(FINDINGS) from stop
-    _say_report(console, report, notices, space.shown(space.output))
-    answer = _answer(report, notices, space.shown(space.output)) if console.as_json else {}
-    return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE
-
-
-def _make_notices(space: Workspace, report: "Report") -> list[str]:
-    """Make the notices that corrections of the sheets ask for; return their paths."""
-    made: list[str] = []
-    for path, sheet_id in with_ledgers(space.root, report.sheets):
-        from toolkit.corrections.notices import make_missing  # noqa: PLC0415 - only a corrected sheet has notices
-
-        notices = make_missing(space, path, sheet_id)
-        made += notices.made
-        report.diagnostics += notices.diagnostics
-    return made
-
-
-def _say_report(console: Console, report: "Report", notices: list[str], folder: str) -> None:
-    """Say what was made in `folder`, which is the output folder as messages show it."""
-    console.findings(report.diagnostics)
-    for edited, kept in report.kept:
-        console.warn(f"{folder}/{edited} was edited by hand: the edited paper is kept as {folder}/{kept}")
-    said = (("made", report.made), ("same", report.unchanged), ("failed", report.failed))
-    for word, targets in said:
-        for target in sorted(targets, key=lambda target: target.path):
-            console.say(f"{word:8} {folder}/{target.path}  ({_reason(target)})")
-    for notice in notices:
-        console.say(f"made     {folder}/{notice}")
-    current = len(report.current) + len(report.unchanged)
-    console.say(f"{len(report.made)} made, {current} current, {len(report.failed)} failed")
-
-
-def _answer(report: "Report", notices: list[str], folder: str) -> dict[str, Any]:
-    return {
-        **{
-            name: [_as_json(target, folder) for target in sorted(getattr(report, name), key=lambda target: target.path)]
-            for name in ("made", "unchanged", "current", "failed")
-        },
-        "notices": [f"{folder}/{notice}" for notice in notices],
-        "kept": [{"paper": f"{folder}/{edited}", "kept": f"{folder}/{kept}"} for edited, kept in report.kept],
-        "diagnostics": [finding.as_json() for finding in report.diagnostics],
-    }
-
-
-def _add(report: "Report", more: "Report") -> None:
-    """Add what was done for a collection to the report."""
-    for name in ("made", "unchanged", "current", "failed", "kept"):
-        getattr(report, name).extend(getattr(more, name))
-    report.diagnostics = list(dict.fromkeys([*report.diagnostics, *more.diagnostics]))  # of a member: found twice
-
-
-def _reason(target: Target) -> str:
-    more = f", and {len(target.reasons) - 1} more" if len(target.reasons) > 1 else ""
-    return f"{target.reasons[0]}{more}" if target.reasons else "current"
-
-
-def _as_json(target: Target, folder: str) -> dict[str, Any]:
-    return {
-        "path": f"{folder}/{target.path}",
-        "sheet": target.sheet,
-        "document": target.document,
-        "language": target.lang,
-        "format": target.format,
-        "state": target.state,
-        "reasons": list(target.reasons),
-        "changes": [{"fact": change.fact, "old": change.old, "new": change.new} for change in target.changes],
-    }
-
-
 def _watch(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
     """Build, and again after every change until Ctrl-C; return the exit code of the first build."""
     from watchfiles import watch  # noqa: PLC0415 - only --watch needs it
@@ -273,10 +154,18 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
     console.warn(f"watching {' and '.join(folder.name for folder in folders)}; end with Ctrl-C")
     for _changes in watch(*folders, raise_interrupt=False):
         try:
-            _build_once(console, Workspace(space.root), wanted, how)
+            space = anew(space)
+            _build_once(console, space, wanted, how)
         except ToolkitError as problem:
             console.findings(problem.diagnostics)
     return code
+
+
+def anew(space: Workspace) -> Workspace:
+    """Return the same workspace with its files still to be read."""
+    if isinstance(space, CollectedWorkspace):
+        return CollectedWorkspace(space.root, space.pattern, space.by)
+    return Workspace(space.root)
 
 
 def status(
@@ -308,6 +197,6 @@ def status(
     stale = sum(not target.current for target in targets)
     console.say(f"{len(targets) - stale} current, {stale} not")
     if as_json:
-        papers = [_as_json(target, space.shown(space.output)) for target in targets]
+        papers = [target_as_json(target, space.shown(space.output)) for target in targets]
         console.answer({"papers": papers, "diagnostics": [finding.as_json() for finding in findings]})
     raise typer.Exit(FINDINGS if stale or has_errors(findings) else FINE)

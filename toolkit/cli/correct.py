@@ -11,9 +11,9 @@ import typer
 from toolkit.build.plan import Wanted
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
-from toolkit.cli.build import report_build
 from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
 from toolkit.cli.options import Folder, Json, workspace
+from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
 from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
@@ -99,7 +99,7 @@ def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
     commit(prepared)
-    wanted = Wanted(sheets=(space.shown(prepared.path),), built_only=True)
+    wanted = Wanted(sheets=(space.shown(prepared.path),), again=True)
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
     findings = [finding.as_json() for finding in prepared.warnings] + answer.get("diagnostics", [])
