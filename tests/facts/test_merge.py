@@ -1,5 +1,7 @@
 """Several sheets as one: ids kept apart, references and sentences led along, shared parties joined."""
 
+import pytest
+
 from tests import sheets
 from toolkit.facts.merge import merge
 from toolkit.facts.model import Sheet
@@ -58,3 +60,28 @@ def test_settings_are_facts_of_the_collection() -> None:
 
 def test_the_office_is_the_first_sheets() -> None:
     assert collection().facts["office.number"].value == "07"
+
+
+def single(name: str, collection: str, key: str) -> Sheet:
+    """Return a small sheet with the id `name` and one entry, which is called after the sheet."""
+    entry = f"{collection}: {{{key}: {{name: Of {name}}}}}\n"
+    return sheets.sheet(sheets.MINIMAL.replace("id: minimal", f"id: {name}") + entry)
+
+
+@pytest.mark.parametrize(
+    ("collection", "entries"),
+    [
+        ("people", {"talks-1": "an", "talks_1": "an", "talks-1-2": "an"}),
+        ("people", {"talks-1-2": "an", "talks_1": "an", "talks-1": "an"}),
+        ("people", {"talks-1": "an", "talks_1": "an", "talks-1-2": "an", "talks_1_2": "an"}),
+        ("people", {"a": "b__c", "a__b": "c", "a_": "b__c"}),
+        ("parties", {"a": "b__sa", "z": "sa", "b": "sa"}),
+        ("parties", {"z": "sa", "b": "sa", "a": "b__sa"}),
+    ],
+)
+def test_sheets_and_entries_of_like_ids_stay_apart(collection: str, entries: dict[str, str]) -> None:
+    members = [single(name, collection, key) for name, key in entries.items()]
+    merged = merge("all", "x", members, {})
+    names = [merged.facts[f"{collection}.{key}.name"].value for key in merged.containers[collection].keys]
+    assert names == [f"Of {name}" for name in entries]
+    assert len(set(merged.containers["sheets"].keys)) == len(entries)

@@ -6,7 +6,8 @@ Floor 1. Each sheet's entities keep their place in their collection, with the sh
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, count
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,22 +20,37 @@ from toolkit.facts.shape import SHEET, Keyed, Leaf, shape_at
 ENTITIES = tuple(name for name, shape in SHEET.fields.items() if isinstance(shape, Keyed))
 _OWN = ("office", "checks", "status")
 _SEPARATOR = "__"
+_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
-def merge(name: str, shown: str, sheets: Iterable[Sheet], settings: Mapping[str, str]) -> Sheet:
+def merge(name: str, shown: str, sheets: Sequence[Sheet], settings: Mapping[str, str]) -> Sheet:
     """Return the collection `name` of `sheets`; `settings` become the facts `collection.…` that its template reads.
 
     The collection has the languages that all sheets have, in the order of the first. The office is the first sheet's.
     """
-    members = list(sheets)
     made = _Merge(Span(shown, 1, 1))
-    for sheet in members:
-        made.add(sheet)
-    made.close({**settings, "sheets": str(len(members))})
+    for prefix, sheet in zip(_prefixes(sheets), sheets, strict=True):
+        made.add(prefix, sheet)
+    made.close({**settings, "sheets": str(len(sheets))})
     languages = tuple(
-        lang for lang in (members[0].languages if members else ()) if all(lang in sheet.languages for sheet in members)
+        lang for lang in (sheets[0].languages if sheets else ()) if all(lang in sheet.languages for sheet in sheets)
     )
     return Sheet(name, shown, "", languages, made.facts, made.containers)
+
+
+def _prefixes(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """Yield a prefix for each of `sheets` that leads to no id of another, nor to that of a party without a prefix."""
+    taken = {key.partition(_SEPARATOR)[0] for sheet in sheets for key in _keys(sheet, "parties") if _SEPARATOR in key}
+    for sheet in sheets:
+        words = _SIGNS.sub("_", sheet.id).strip("_")  # without a separator: the first one in an id ends its prefix
+        prefix = next(each for each in chain([words], (f"{words}_{n}" for n in count(2))) if each not in taken)
+        taken.add(prefix)
+        yield prefix
+
+
+def _keys(sheet: Sheet, collection: str) -> tuple[str, ...]:
+    container = sheet.containers.get(collection)
+    return container.keys if container else ()
 
 
 class _Merge:
@@ -47,16 +63,14 @@ class _Merge:
         self._entries: dict[str, list[str]] = {collection: [] for collection in ENTITIES}
         self._sheets: list[str] = []
 
-    def add(self, sheet: Sheet) -> None:
-        """Take over the facts of `sheet` under their new ids."""
-        prefix = re.sub(r"[^a-z0-9_]", "_", sheet.id)
+    def add(self, prefix: str, sheet: Sheet) -> None:
+        """Take over the facts of `sheet` under their new ids, which begin with `prefix`."""
         parties = self._shared_parties(sheet)
         ids = _Ids(prefix, parties, sheet.containers)
         office = not self._sheets
         self._sheets.append(prefix)
         for collection in ENTITIES:
-            container = sheet.containers.get(collection)
-            for key in container.keys if container else ():
+            for key in _keys(sheet, collection):
                 if not (collection == "parties" and key in parties):
                     self._entries[collection].append(f"{prefix}{_SEPARATOR}{key}")
         for path, found in sheet.containers.items():
@@ -72,9 +86,8 @@ class _Merge:
 
     def _shared_parties(self, sheet: Sheet) -> frozenset[str]:
         """Return the parties of `sheet` that are, or from now on stand for, the collection's party of that id."""
-        container = sheet.containers.get("parties")
         shared = set()
-        for key in container.keys if container else ():
+        for key in _keys(sheet, "parties"):
             mine = [(fact.id, fact.value) for fact in sheet.under(f"parties.{key}.name")]
             theirs = [(name, self.facts[name].value) for name, _ in mine if name in self.facts]
             if key not in self._entries["parties"] or (theirs and set(theirs) <= set(mine)):
