@@ -12,6 +12,7 @@ from toolkit.compose.view import View, scope
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention
 from toolkit.document.walk import inline_mentions, inline_text, plain_text
+from toolkit.facts.merge import merge
 from toolkit.facts.model import Sheet
 
 
@@ -160,3 +161,15 @@ def test_a_word_of_the_programs_own_that_is_missing_is_a_warning() -> None:
     (warning,) = made.view.problems
     assert (warning.code, warning.message) == ("no-label", "no word in `en` for the word `approximately`")
     assert warning.hint == "add `approximately` under `word:` in templates/labels/en.yaml"
+
+
+def test_a_collection_prints_its_sheets_as_they_are_printed_alone() -> None:
+    template = "{% for each in sheets %}{{ each.event.kind }}: {{ each.event.chairs }}{% endfor %}\n"
+    made = sheets.compose(template, merge("year", "facts/*.yaml", [sheets.sheet()], {}))
+    assert plain_text(made.document).endswith("Talks: Lê Thị Thử and Ivo Karst\n")
+    assert made.diagnostics == ()
+
+
+def test_a_collection_prints_the_sources_of_quotes() -> None:
+    merged = merge("year", "facts/*.yaml", [sheets.sheet()], {})
+    assert said("{figures.no_sa_2031__trade.source}", merged) == "Sample Wire"

@@ -10,6 +10,7 @@ from toolkit.compose.lens import Collection, FactLens, RecordLens
 from toolkit.compose.view import FIRST_MARK, LAST_MARK, Absent, View, scope
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Text
+from toolkit.facts.merge import merge
 
 
 @pytest.fixture
@@ -43,6 +44,15 @@ def test_what_the_sheet_leaves_out_is_absent_and_read(view: View) -> None:
     assert view.reads == {"actions.meet.due"}
     assert isinstance(view.at("facts.nothing.at.all"), Absent)
     assert isinstance(Absent(view, "facts.nothing").field("more"), Absent)
+
+
+def test_a_collection_shows_the_events_of_its_sheets() -> None:
+    view = View(merge("year", "facts/*.yaml", [sheets.sheet()], {}), language("en"), Labels())
+    chairs = view.at("sheets.no_sa_2031.event.chairs")
+    assert isinstance(chairs, Collection)
+    assert [member.path for member in chairs.members] == ["people.no_sa_2031__an", "people.no_sa_2031__ivo"]  # type: ignore[attr-defined]
+    assert isinstance(view.at("sheets.no_sa_2031.event.end_date"), Absent)
+    assert not isinstance(view.at("sheets.no_sa_2031.agreements"), Absent | Collection)
 
 
 def test_a_collection_that_is_left_out_is_empty() -> None:

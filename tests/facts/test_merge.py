@@ -47,6 +47,21 @@ def test_sentences_refer_to_the_new_ids() -> None:
     assert frame == "At the invitation of {people.second_2032__ivo}."
 
 
+def test_quotes_and_claims_are_of_their_own_sheets_sources() -> None:
+    event = "event: {kind: talks, date: 2031-05-04, source: {tin: A quote}}\n"
+    figures = "figures:\n  a: {value: Some, source: tin, claims: {tin: {vi: Vài, en: A few}}, resolved: So}\n"
+    points = 'points:\n  one: {source: {tin: A quote}, text: "So {points.one.source} and {figures.a.claims.tin}"}\n'
+    words = sheets.text("checks", "facts", event=event, figures=figures, points=points)
+    merged = merge("year", "facts/*.yaml", [sheets.sheet(words)], {})
+    source = "no_sa_2031__tin"
+    for path in ("sheets.no_sa_2031.event", "points.no_sa_2031__one"):
+        assert merged.containers[f"{path}.source"].keys == (source,)
+        assert merged.facts[f"{path}.source.{source}"].value == "A quote"
+    claims = f"figures.no_sa_2031__a.claims.{source}"
+    assert merged.facts[f"{claims}.en"].value == "A few"
+    assert merged.facts["points.no_sa_2031__one.text"].value == f"So {{points.no_sa_2031__one.source}} and {{{claims}}}"
+
+
 def test_only_languages_that_all_sheets_have_are_the_collections() -> None:
     english = sheets.sheet(sheets.MINIMAL)
     assert merge("all", "x", [sheets.sheet(), english], {}).languages == ("en",)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from toolkit.facts.model import Kind
-from toolkit.facts.shape import SHEET, Anything, Keyed, Leaf, ListOf, Record, Shape, Words, shape_at
+from toolkit.facts.shape import SHEET, Anything, Keyed, Leaf, ListOf, Record, Shape, Words, own_path, shape_at
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,25 @@ from toolkit.facts.shape import SHEET, Anything, Keyed, Leaf, ListOf, Record, Sh
         ("points.any_id.by.3", Leaf(Kind.REFERENCE, targets=("parties",))),
         ("facts.whatever.is.here", Anything()),
         ("people.any_id.name", Words()),
+        ("sheets.any_id.event.date", Leaf(Kind.DATE)),
+        ("sheets.any_id.event.secretary", Leaf(Kind.REFERENCE, targets=("people",))),
+        ("sheets.any_id.facts.whatever", Anything()),
+        ("sheets.any_id.agreements", None),
+        ("sheets.any_id.office", None),
         ("people.any_id.nme", None),
         ("people.any_id.name.vi", None),
     ],
 )
 def test_the_shape_at_a_path_is_found(path: str, kind: Shape | None) -> None:
     assert shape_at(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [("sheets.any_id.event.date", "event.date"), ("sheets.any_id", "sheets.any_id"), ("event.date", "event.date")],
+)
+def test_a_path_of_a_collection_is_known_by_its_sheet(path: str, own: str) -> None:
+    assert own_path(path) == own
 
 
 def records(shape: Shape, path: str = "") -> Iterator[tuple[str, Record]]:

@@ -22,6 +22,7 @@ from toolkit.document.walk import inline_text
 from toolkit.facts.model import Fact, Kind, Period, Value, canonical
 from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
+from toolkit.facts.shape import own_path
 
 _LINE_END = re.compile(r" *\n[ \n]*")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -213,7 +214,7 @@ class Printer:
 
     def label(self, fact: Fact) -> str:
         """Return the word that stands for a keyword in this language; a keyword without one is a warning."""
-        collection, _, rest = fact.id.partition(".")
+        collection, _, rest = own_path(fact.id).partition(".")
         section = "act" if rest.endswith(".act") else _LABEL_SECTIONS.get(collection, "status")
         words = self.view.labels.section(section)
         token = str(fact.value)

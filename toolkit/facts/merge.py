@@ -15,10 +15,9 @@ from msgspec.structs import replace
 from toolkit.diagnostics import Span
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
 from toolkit.facts.sentences import SentenceError, Slot, split
-from toolkit.facts.shape import SHEET, Keyed, Leaf, shape_at
+from toolkit.facts.shape import MEMBER, SHEET, Keyed, Leaf, shape_at
 
 ENTITIES = tuple(name for name, shape in SHEET.fields.items() if isinstance(shape, Keyed))
-_OWN = ("office", "checks", "status")
 _SEPARATOR = "__"
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
@@ -76,13 +75,13 @@ class _Merge:
         for path, found in sheet.containers.items():
             if ids.kept(path, office):
                 new = ids.path(path)
-                self.containers.setdefault(new, replace(found, id=new))
+                self.containers.setdefault(new, replace(found, id=new, keys=ids.keys(found)))
         for path, fact in sheet.facts.items():
             if ids.kept(path, office):
                 new = ids.path(path)
                 self.facts.setdefault(new, Fact(new, fact.kind, ids.value(path, fact), fact.span))
-        top = tuple(name for name in ("title", "event") if sheet.known(name))
-        self.containers[f"sheets.{prefix}"] = Container(f"sheets.{prefix}", Form.RECORD, top, self._span, ("title",))
+        top = tuple(name for name in MEMBER.fields if sheet.known(name))
+        self.containers[f"sheets.{prefix}"] = Container(f"sheets.{prefix}", Form.RECORD, top, self._span, MEMBER.shows)
 
     def _shared_parties(self, sheet: Sheet) -> frozenset[str]:
         """Return the parties of `sheet` that are, or from now on stand for, the collection's party of that id."""
@@ -116,17 +115,32 @@ class _Ids(Struct, frozen=True):
     def kept(self, path: str, office: bool) -> bool:
         """Return whether what stands at `path` goes into the collection."""
         top = path.partition(".")[0]
-        return not (top in ENTITIES and "." not in path) and (top not in _OWN or (office and top == "office"))
+        return "." in path if top in ENTITIES else top in MEMBER.fields or (office and top == "office")
 
     def path(self, path: str) -> str:
         """Return the collection's path for the sheet's `path`."""
-        top, _, rest = path.partition(".")
+        top, dot, rest = path.partition(".")
         if top == "office":
             return path
         if top not in ENTITIES:
-            return f"sheets.{self.prefix}.{path}"
+            return f"sheets.{self.prefix}.{top}{dot}{self._below(top, rest)}"
         key, dot, below = rest.partition(".")
-        return f"{top}.{self.key(top, key)}{dot}{below}"
+        return f"{top}.{self.key(top, key)}{dot}{self._below(f'{top}.{key}', below)}"
+
+    def _below(self, entry: str, path: str) -> str:
+        """Return `path` below `entry`, with the source of a quote or claim under its new id."""
+        name, dot, rest = path.partition(".")
+        container = self.known.get(f"{entry}.{name}") if dot else None
+        if container is None or container.form is not Form.QUOTES:
+            return path
+        source, dot, rest = rest.partition(".")
+        return f"{name}.{self.key('sources', source)}{dot}{rest}"
+
+    def keys(self, container: Container) -> tuple[str, ...]:
+        """Return the keys of `container`; those of quotes and claims are sources under their new ids."""
+        if container.form is not Form.QUOTES:
+            return container.keys
+        return tuple(self.key("sources", key) for key in container.keys)
 
     def key(self, collection: str, key: str) -> str:
         """Return the collection's id of the entity `key`."""

@@ -230,19 +230,29 @@ SHEET = Record(
 
 FORMAT = 1
 
+MEMBER = Record({name: SHEET.fields[name] for name in ("title", "embargo", "event", "facts")}, shows=("title",))
+"""What a collection keeps of each of its sheets under `sheets.<sheet>.`, beside the entities."""
+
+_SEEN = Record({**SHEET.fields, "sheets": Keyed(MEMBER)})
+
 
 def shape_at(path: str) -> Shape | None:
-    """Return the declared shape of `path` in a sheet, or `None` where the format declares nothing."""
+    """Return the declared shape of `path` in a sheet or collection, or `None` where the format declares nothing."""
     top, _, rest = path.partition(".")
-    if rest and isinstance(SHEET.fields.get(top), Keyed):
+    if rest and isinstance(_SEEN.fields.get(top), Keyed):
         _, _, rest = rest.partition(".")  # all entities of a collection have one shape: looked up once
         return _shape_of(f"{top}.*.{rest}" if rest else f"{top}.*")
     return _shape_of(path)
 
 
+def own_path(path: str) -> str:
+    """Return `path` as its own sheet has it: without the `sheets.<sheet>.` that a collection puts before it."""
+    return path.split(".", 2)[2] if path.startswith("sheets.") and path.count(".") > 1 else path
+
+
 @lru_cache(maxsize=2048)
 def _shape_of(path: str) -> Shape | None:
-    shape: Shape | None = SHEET
+    shape: Shape | None = _SEEN
     for step in path.split("."):
         match shape:
             case Record(fields=fields):
