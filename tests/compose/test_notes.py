@@ -1,14 +1,18 @@
 """What stands behind a fact, for who asks."""
 
+import pytest
+
 from tests import sheets
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.notes import Notes
 from toolkit.compose.view import View
+from toolkit.facts.merge import merge
+from toolkit.facts.model import Sheet
 
 
-def notes() -> Notes:
-    return Notes(View(sheets.sheet(), language("en"), Labels()))
+def notes(of: Sheet | None = None) -> Notes:
+    return Notes(View(of or sheets.sheet(), language("en"), Labels()))
 
 
 def test_a_note_tells_label_value_and_sources() -> None:
@@ -17,6 +21,29 @@ def test_a_note_tells_label_value_and_sources() -> None:
     assert note.source == "Sample Wire “7,5 tỷ”"
     assert notes()["figures.texts.value"].source == "Sample Wire; Ghi chép"
     assert notes()["event.date"].source == "Sample Wire"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("publisher: {en: Sample Wire}, title: A report", "Sample Wire"),
+        ("title: {en: A report}, file: report.txt", "A report"),
+        ("publisher: ~, url: https://example.org, file: report.txt", "https://example.org"),
+        ("file: report.txt", "report.txt"),
+        ("publisher: ~", "wire"),
+    ],
+)
+def test_a_note_names_a_source_as_papers_do(source: str, name: str) -> None:
+    words = f"sources: {{wire: {{{source}}}}}\nfigures: {{fund: {{value: 5, source: wire}}}}\n"
+    asked = notes(sheets.sheet(sheets.MINIMAL + words))
+    assert asked["figures.fund.value"].source == name
+    assert "sources.wire.publisher" in asked.reads
+
+
+def test_a_note_in_a_collection_names_its_sheets_sources() -> None:
+    asked = notes(merge("year", "facts/*.yaml", [sheets.sheet()], {}))
+    assert asked["figures.no_sa_2031__trade.value"].source == "Sample Wire “7,5 tỷ”"
+    assert asked["sheets.no_sa_2031.event.date"].source == "Sample Wire"
 
 
 def test_a_note_names_the_entity_and_the_field() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from toolkit.compose.view import View
 from toolkit.document.model import Note
 from toolkit.facts.model import canonical
+from toolkit.facts.shape import own_path
 
 
 def label_of(path: str, lang: str, text_of: Callable[[str], str]) -> str:
@@ -49,9 +50,11 @@ class Notes(Mapping[str, Note]):
         return len(self._sheet.facts)
 
     def _source(self, path: str) -> str:
-        """Return the publishers that the fact's entry names, with a quote where there is one."""
-        entry = ".".join(path.split(".")[:2])
-        for owner in (entry, entry.partition(".")[0]):
+        """Return the sources that the fact's entry names, with a quote where there is one."""
+        own = own_path(path)
+        start = path.removesuffix(own)
+        entry = ".".join(own.split(".")[:2])
+        for owner in (f"{start}{entry}", f"{start}{entry.partition('.')[0]}"):
             container = self._sheet.containers.get(f"{owner}.source")
             self.reads.add(f"{owner}.source")
             if container:
@@ -62,9 +65,17 @@ class Notes(Mapping[str, Note]):
         words = self._text(path)
         quote = f" “{words}”" if words and not key.isdigit() else ""
         source = words if words and key.isdigit() else key
+        return f"{self._name(f'sources.{source}') or source}{quote}"
+
+    def _name(self, source: str) -> str:
+        """Return what papers call `source`: the words of the first field that shows it."""
+        container = self._sheet.containers.get(source)
         lang = self._view.language.code
-        publisher = self._text(f"sources.{source}.publisher") or self._text(f"sources.{source}.publisher.{lang}")
-        return f"{publisher or source}{quote}"
+        for shown in container.shows if container else ():
+            words = self._text(f"{source}.{shown}") or self._text(f"{source}.{shown}.{lang}")
+            if words:
+                return words
+        return ""
 
     def _text(self, path: str) -> str:
         """Return the value of the fact `path`, or nothing; either is a read, for it may change."""
