@@ -2,6 +2,8 @@
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,7 +68,8 @@ def test_a_built_collection_is_remembered(tmp_path: Path) -> None:
     workspace = many(tmp_path)
     collected(tmp_path)
     remember(CollectedWorkspace(tmp_path, ALL, "year"))
-    (known,) = remembered(workspace)
+    known = remembered(workspace)
+    assert known
     with State(workspace.output) as state:
         targets = list(plan(known, state, Wanted(built_only=True)).all())
     assert targets
@@ -90,11 +93,11 @@ def test_a_current_collection_opens_none_of_its_sheets(tmp_path: Path, monkeypat
 
 def test_what_is_remembered_can_be_lost_without_harm(tmp_path: Path) -> None:
     workspace = many(tmp_path)
-    assert remembered(workspace) == []
+    assert remembered(workspace) is None
     for damaged in ("not json", json.dumps({"a": 1}), json.dumps([])):
         workspace.output.mkdir(exist_ok=True)
-        (workspace.output / ".collections.json").write_text(damaged)
-        assert remembered(workspace) == []
+        (workspace.output / ".collection.json").write_text(damaged)
+        assert remembered(workspace) is None
 
 
 def test_a_damaged_cache_of_readings_is_no_reason_not_to_build(tmp_path: Path) -> None:
@@ -111,6 +114,23 @@ def test_readings_come_back_as_they_were(tmp_path: Path) -> None:
     first, again = readings.sheet(file), readings.sheet(file)
     assert (again.id, again.languages) == (first.id, first.languages)
     assert (again.facts, again.containers) == (first.facts, first.containers)
+
+
+def kept(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / ".readings.sqlite")) as db:
+        return len(db.execute("SELECT digest FROM reading").fetchall())
+
+
+def test_only_readings_of_the_collections_sheets_are_kept(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    collected(tmp_path)
+    path = tmp_path / "facts" / "sheet-2.yaml"
+    path.write_text(path.read_text().replace("Joint letter", "Joint note"))
+    assert not collected(tmp_path).failed
+    assert kept(workspace.output) == 3
+    path.unlink()
+    assert not collected(tmp_path).failed
+    assert kept(workspace.output) == 2
 
 
 @pytest.mark.parametrize(("pattern", "by"), [("facts/none-*.yaml", "year"), (ALL, "colour"), ("/etc/*", "year")])

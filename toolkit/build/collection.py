@@ -6,8 +6,8 @@ that a correction of one sheet reads one sheet again.
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 ORDERS = ("year", "country", "body")
 _CACHE = ".readings.sqlite"
-_BUILT = ".collections.json"
+_BUILT = ".collection.json"
 
 
 class _Known(Struct, frozen=True):
-    """A collection that was built: the pattern of its sheets, and their order."""
+    """The collection that was built: the pattern of its sheets, and their order."""
 
     pattern: str
     by: str
@@ -58,6 +58,8 @@ class CollectedFile(SheetFile, frozen=True):
         from toolkit.facts.reader import Reading  # noqa: PLC0415 - as above
 
         sheets = [self.cache.sheet(member) if self.cache else _checked(member) for member in self.members]
+        if self.cache:
+            self.cache.keep(self.members)
         return Reading(merge(self.path.stem, self.shown, sheets, {"by": self.by}), ())
 
 
@@ -66,7 +68,7 @@ class CollectedWorkspace(Workspace):
 
     collects = "collection"
 
-    def __init__(self, root: Path, pattern: str, by: str, name: str = COLLECTION) -> None:
+    def __init__(self, root: Path, pattern: str, by: str) -> None:
         """Collect the sheets that match `pattern`, relative to `root`, by `by`."""
         super().__init__(root)
         if by not in ORDERS:
@@ -75,8 +77,7 @@ class CollectedWorkspace(Workspace):
             )
         self.by = by
         self.pattern = pattern
-        self.name = name
-        self._place = root / "facts" / f"{name}.collection"
+        self._place = root / "facts" / f"{COLLECTION}.collection"
         self._cache = Readings(self.output)
 
     def sheet_names(self) -> list[str]:
@@ -123,24 +124,18 @@ class CollectedWorkspace(Workspace):
 
 def remember(workspace: CollectedWorkspace) -> None:
     """Keep in mind that the collection was built, so that later builds and corrections reach it as well."""
-    known = _known(workspace.output)
-    known[workspace.name] = _Known(workspace.pattern, workspace.by)
-    write_atomic(workspace.output / _BUILT, json.encode(known, order="sorted") + b"\n")
+    write_atomic(workspace.output / _BUILT, json.encode(_Known(workspace.pattern, workspace.by)) + b"\n")
 
 
-def remembered(workspace: Workspace) -> list[CollectedWorkspace]:
-    """Return the collections that were built from sheets of `workspace`; one that has none left is gone."""
-    known = sorted(_known(workspace.output).items())
-    collections = [CollectedWorkspace(workspace.root, one.pattern, one.by, name) for name, one in known]
-    return [collection for collection in collections if collection.matches]
-
-
-def _known(folder: Path) -> dict[str, _Known]:
-    path = folder / _BUILT
+def remembered(workspace: Workspace) -> CollectedWorkspace | None:
+    """Return the collection that was built from sheets of `workspace`; one that has none left is gone."""
+    path = workspace.output / _BUILT
     try:
-        return json.decode(read_bytes(path), type=dict[str, _Known]) if path.is_file() else {}
+        known = json.decode(read_bytes(path), type=_Known) if path.is_file() else None
     except ValueError:
-        return {}  # building the collection again brings it back
+        return None  # building the collection again brings it back
+    collection = CollectedWorkspace(workspace.root, known.pattern, known.by) if known else None
+    return collection if collection and collection.matches else None
 
 
 def _checked(member: SheetFile) -> Sheet:
@@ -165,9 +160,16 @@ class Readings:
         except (sqlite3.Error, zlib.error, ValueError, KeyError, TypeError, OSError):
             return _checked(file)  # a damaged cache is no reason not to build
 
+    def keep(self, files: Iterable[SheetFile]) -> None:
+        """Drop the readings of all but `files`."""
+        keys = {_key(file) for file in files}
+        with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(self._path)) as opened, opened as db:
+            kept = db.execute("SELECT digest FROM reading").fetchall()
+            db.executemany("DELETE FROM reading WHERE digest = ?", [row for row in kept if row[0] not in keys])
+
     def _known(self, file: SheetFile) -> Sheet:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        key = f"{__version__} {file.digest}"  # another version may read the same text otherwise
+        key = _key(file)
         with closing(sqlite3.connect(self._path)) as opened, opened as db:
             db.execute("CREATE TABLE IF NOT EXISTS reading(digest TEXT PRIMARY KEY, sheet BLOB) WITHOUT ROWID")
             row = db.execute("SELECT sheet FROM reading WHERE digest = ?", (key,)).fetchone()
@@ -176,6 +178,10 @@ class Readings:
             sheet = _checked(file)
             db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (key, _packed(sheet)))
         return sheet
+
+
+def _key(file: SheetFile) -> str:
+    return f"{__version__} {file.digest}"  # another version may read the same text otherwise
 
 
 class _Packed(Struct, frozen=True):

@@ -184,7 +184,9 @@ def status(
     with State(space.output) as state:
         wanted = Wanted(built_only=True, by_hash=by_hash)
         plans = [plan(space, state, replace(wanted, sheets=tuple(sheets or ())))]
-        plans += [plan(collection, state, replace(wanted, again=True)) for collection in remembered(space)]
+        collection = remembered(space)
+        if collection:
+            plans.append(plan(collection, state, replace(wanted, again=True)))
         for one in plans:
             one.remember_marks(state)
         found = [target for one in plans for target in one.all()]

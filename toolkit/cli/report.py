@@ -66,10 +66,10 @@ def report_build(
             if space.matches:
                 remember(space)
         elif not space.texts:
-            for collection in remembered(space):
-                again = _again(collection, wanted)
-                if again:
-                    _add(report, run(collection, again, 1, progress))
+            collection = remembered(space)
+            again = _again(collection, wanted) if collection else None
+            if collection and again:
+                _add(report, run(collection, again, 1, progress))
             notices = _make_notices(space, report)
     except Interrupted as stop:
         console.warn(str(stop))

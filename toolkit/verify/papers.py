@@ -16,6 +16,7 @@ from toolkit.build.state import Notice, Output, Past, State
 from toolkit.build.target import EDITED, Plan, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
+from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
@@ -94,7 +95,7 @@ def _why_not_current(workspace: Workspace, state: State, known: Output) -> tuple
 
 def _plan_of(workspace: Workspace, state: State, known: Output) -> Plan | None:
     """Return the plan of the sheet or collection that `known` was made of; `None` if that is gone."""
-    collection = next((found for found in remembered(workspace) if found.name == known.sheet), None)
+    collection = remembered(workspace) if known.sheet == COLLECTION else None
     if collection:
         return plan(collection, state, Wanted(formats=(known.format,)))
     path = workspace.path_of(known.sheet)
