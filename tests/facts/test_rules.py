@@ -142,3 +142,9 @@ def test_a_quote_is_looked_up_in_its_source(quote: str, source: str | None, foun
 
 def test_a_quote_without_a_file_is_taken_on_trust() -> None:
     assert codes(f'{SOURCES}figures:\n  fund: {{value: 12, source: {{note: "whatever"}}}}\n', {"wire.txt": ""}) == []
+
+
+def test_a_missing_file_is_told_at_the_source_that_names_it() -> None:
+    text = "facts: {memo: wire.txt}\nsources: {wire: {title: wire.txt, file: wire.txt, note: wire.txt}}\n"
+    (found,) = findings(text, {"wire.txt": None})
+    assert (found.code, found.span and (found.span.line, found.span.column)) == ("missing-source-file", (7, 41))

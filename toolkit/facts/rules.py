@@ -183,7 +183,7 @@ def quotes_are_found(sheet: Sheet, evidence: Evidence) -> Iterator[Diagnostic]:
     """Quotes stand in their source's file, where the sheet names one; line breaks and spacing do not count."""
     for name, text in evidence.items():
         if text is None:
-            span = next((fact.span for fact in sheet.facts.values() if fact.value == name), None)
+            span = next((fact.span for fact in _files(sheet) if fact.value == name), None)
             hint = "it is looked for beside the sheet"
             yield Diagnostic("missing-source-file", f"the source's file `{name}` does not exist", span, hint)
     texts = {name: _folded(text) for name, text in evidence.items() if text is not None}
@@ -197,6 +197,15 @@ def quotes_are_found(sheet: Sheet, evidence: Evidence) -> Iterator[Diagnostic]:
                 if file and quote and str(file.value) in texts and not _stands(quote, texts[str(file.value)]):
                     message = f"the quote is not in `{file.value}`"
                     yield Diagnostic("quote-not-found", message, quote.span, "quote the source word for word")
+
+
+def _files(sheet: Sheet) -> Iterator[Fact]:
+    """Yield the facts that name the files of sources."""
+    container = sheet.containers.get("sources")
+    for key in container.keys if container else ():
+        file = sheet.facts.get(f"sources.{key}.file")
+        if file:
+            yield file
 
 
 def _stands(quote: Fact, text: str) -> bool:
