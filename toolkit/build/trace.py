@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from toolkit.build.seen import MAX_PAPER
+from toolkit.build.state import Output, State
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.compose.languages import language
@@ -56,7 +57,7 @@ class ShownPaper(Struct, frozen=True):
 
 def appearances(workspace: Workspace, sheet: Sheet, fact: str) -> list[Appearance]:
     """Return every appearance of `fact`, or of the facts below it, in the papers of `sheet`."""
-    if not sheet.known(fact) and not any(sheet.under(fact)):
+    if not sheet.known(fact):
         hint = nearest(fact, [*sheet.facts, *sheet.containers])
         raise error("unknown-fact", f"`{fact}` is not in {sheet.file}", hint=hint)
     found: list[Appearance] = []
@@ -134,12 +135,22 @@ def _place(sheet: Sheet, path: str) -> str:
 
 
 def _identity(workspace: Workspace, file: Path) -> tuple[Sheet, str, str]:
-    """Return the sheet, document and language of an output by its place, `<sheet>/<document>.<lang>.<format>`."""
-    steps = file.name.split(".")
-    if len(steps) < 3 or not file.is_file():  # noqa: PLR2004 - document, language, format
-        raise error("unknown-paper", f"{file} is not a paper of this workspace", hint="name a file under output/")
-    if "/history/" in (name_in(workspace.output, file) or ""):
+    """Return the sheet, document and language that the output at `file` was made of."""
+    name = name_in(workspace.output, file) or ""
+    if "/history/" in name:
         hint = "trace the present paper, or the Word file of that issue"
         raise error("unknown-paper", f"{file} is an earlier issue: it does not say which facts it shows", hint=hint)
-    sheet, _findings = workspace.load(workspace.find_sheet(file.resolve().parent.name))
-    return sheet, steps[0], steps[1]
+    known = _output(workspace, name)
+    if known is None:
+        hint = "name one that `toolkit status` lists, or a Word file with controls"
+        raise error("unknown-paper", f"{file} is not a paper that was built in this workspace", hint=hint)
+    sheet, _findings = workspace.load(workspace.find_sheet(known.sheet))
+    return sheet, known.document, known.lang
+
+
+def _output(workspace: Workspace, name: str) -> Output | None:
+    """Return the paper as it was built to the file `name` of the output folder; `None` if none was."""
+    if not name:
+        return None
+    with State(workspace.output) as state:
+        return state.outputs(name.partition("/")[0]).get(name)
