@@ -102,6 +102,19 @@ def test_a_fact_of_one_sheet_is_found_among_several(root: Path) -> None:
     assert toolkit("trace", "figures.trade", "-s", "minimal", at=root).code == 2
 
 
+def test_a_sheet_with_errors_does_not_hide_what_others_show(root: Path) -> None:
+    (root / "facts" / "b.yaml").write_text("format: 1\n", encoding="utf-8")
+    (root / "facts" / "c.yaml").write_text(sheets.MINIMAL, encoding="utf-8")
+    ran = toolkit("trace", "figures.share", "--json", at=root)
+    assert ran.code == 1
+    assert "no-sa-2031/minutes.en" in {one["paper"] for one in ran.answer["appearances"]}
+    assert [(one["file"], one["code"]) for one in ran.answer["diagnostics"]] == [("facts/b.yaml", "missing-key")] * 4
+    assert "4 errors, 0 warnings" in ran.err
+    none = toolkit("trace", "figures.share", "-s", "b", "-s", "c", at=root)
+    assert (none.code, none.out) == (1, "")
+    assert "error[unknown-fact]" in none.err
+
+
 def test_the_schema_is_the_committed_one() -> None:
     committed = (ROOT / "facts" / "fact-sheet.schema.json").read_text(encoding="utf-8")
     assert toolkit("schema") == toolkit("schema", "--json") == (0, committed, "")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from toolkit.build.trace import appearances, shown_facts
+from toolkit.build.trace import Appearance, appearances, shown_facts
 from toolkit.build.workspace import Workspace, taken
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.options import Folder, Json, Sheets, workspace
@@ -91,7 +91,8 @@ def trace(
 
     For a fact: each paper, section and sentence that shows it, and the papers that only consulted it. A shorter id
     stands for all facts below it. For a paper: each fact with its value, its place in the sheet, its source, and the
-    act of correction that set it. A Word file is read by its controls, also a copy that someone has edited.
+    act of correction that set it. A Word file is read by its controls, also a copy that someone has edited. Exit code 1
+    if a sheet that may show the fact has errors.
 
     Example: toolkit trace figures.trade_target
     """
@@ -100,22 +101,31 @@ def trace(
     path = next((path for path in (Path(subject), space.root / subject) if path.is_file()), None)
     if path:
         _trace_paper(console, space, path)
-    else:
-        _trace_fact(console, space, subject, sheets or [])
-    raise typer.Exit(FINE)
+    raise typer.Exit(FINE if path else _trace_fact(console, space, subject, sheets or []))
 
 
-def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]) -> None:
-    paths = [space.find_sheet(name) for name in sheets] or space.sheet_paths()
-    found = []
-    problems: list[Diagnostic] = []
+def _found(space: Workspace, paths: list[Path], fact: str) -> tuple[list[Appearance], list[Diagnostic]]:
+    """Return every appearance of `fact` in papers of the sheets at `paths`, and what is wrong with some of the sheets.
+
+    Where all sheets fail, that is an error. That a sheet does not have the fact is none while another has it.
+    """
+    found: list[Appearance] = []
+    failed: list[ToolkitError] = []
     for path in paths:
         try:
             found.extend(appearances(space, space.load(path)[0], fact))
         except ToolkitError as problem:
-            problems.extend(problem.diagnostics)
-    if problems and len(problems) >= len(paths):
+            failed.append(problem)
+    problems = [finding for problem in failed for finding in problem.diagnostics]
+    if failed and len(failed) == len(paths):
         raise ToolkitError(problems)
+    return found, [finding for finding in problems if finding.code != "unknown-fact"]
+
+
+def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]) -> int:
+    paths = [space.find_sheet(name) for name in sheets] or space.sheet_paths()
+    found, problems = _found(space, paths, fact)
+    console.findings(problems)
     for paper in dict.fromkeys(one.paper for one in found):
         console.say(paper)
         shown = [one for one in found if one.paper == paper]
@@ -127,7 +137,9 @@ def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]
     papers = {one.paper for one in found}
     console.say(f"{counted(sum(bool(one.sentence) for one in found), 'appearance')} in {counted(len(papers), 'paper')}")
     keys = ("paper", "fact", "section", "sentence", "text")
-    console.answer({"appearances": [{key: getattr(one, key) for key in keys} for one in found]})
+    listed = [{key: getattr(one, key) for key in keys} for one in found]
+    console.answer({"appearances": listed, "diagnostics": [problem.as_json() for problem in problems]})
+    return FINDINGS if has_errors(problems) else FINE
 
 
 def _trace_paper(console: Console, space: Workspace, path: Path) -> None:
