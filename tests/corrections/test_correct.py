@@ -12,11 +12,11 @@ from tests.corrections.acts import DAY, FORMATS, about, act, correct, other_valu
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace, builtin
-from toolkit.corrections.correct import prepare, prepare_from_edit, resolve
+from toolkit.corrections.correct import kind_meant, prepare, prepare_from_edit, resolve, unit_of
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.walk import mentions
-from toolkit.facts.model import Sheet, canonical
+from toolkit.facts.model import Kind, Sheet, canonical
 
 SHARDS = 6
 
@@ -274,6 +274,13 @@ def test_names_that_mean_one_fact_are_understood() -> None:
     assert resolve(sheet, "figures.trade") == "figures.trade.value"
     assert resolve(sheet, "people.an") == "people.an.name"
     assert resolve(sheet, "agreements.ports.period") == "agreements.ports.period"
+
+
+def test_an_open_unit_is_none() -> None:
+    sheet = sheets.sheet(sheets.text().replace("value: ~, unit: EUR", "value: ~, unit: ~"))
+    assert unit_of(sheet, "figures.open.value") == ""
+    assert kind_meant(sheet, "figures.open.value") is Kind.TEXT
+    assert kind_meant(sheets.sheet(), "figures.open.value") is Kind.NUMBER
 
 
 def test_a_language_of_what_is_open_is_to_be_given_by_hand() -> None:

@@ -192,9 +192,9 @@ def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
 
 
 def unit_of(sheet: Sheet, fact: str) -> str:
-    """Return the unit of the figure whose value `fact` is, if it has one."""
+    """Return the unit of the figure whose value `fact` is, if it has one that is known."""
     unit = sheet.facts.get(f"{fact.rpartition('.')[0]}.unit")
-    return str(unit.value) if unit else ""
+    return str(unit.value or "") if unit else ""
 
 
 def kind_meant(sheet: Sheet, fact: str) -> Kind:
