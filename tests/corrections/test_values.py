@@ -36,6 +36,10 @@ def habits(*languages: str, unit: str = "") -> Habits:
         (Kind.NUMBER, "1 document", "document", 1),
         (Kind.NUMBER, "35\u00a0km", "km", 35),
         (Kind.NUMBER, "-3", "", -3),
+        (Kind.NUMBER, "-US$20 million", "USD", -20_000_000),
+        (Kind.NUMBER, "US$-20 million", "USD", -20_000_000),
+        (Kind.NUMBER, "about -€5", "EUR", -5),
+        (Kind.NUMBER, "+€5", "EUR", 5),
         (Kind.DATE, "26/2/2026", "", date(2026, 2, 26)),
         (Kind.DATE, "02/02/2026", "", date(2026, 2, 2)),
         (Kind.DATE, "6.2.2026", "", date(2026, 2, 6)),
@@ -68,6 +72,8 @@ def test_what_people_write_is_understood(kind: Kind, words: str, unit: str, valu
         (Kind.NUMBER, "many", ""),
         (Kind.NUMBER, "", ""),
         (Kind.NUMBER, "1.2.3", ""),
+        (Kind.NUMBER, "--5", ""),
+        (Kind.NUMBER, "-US$-5", "USD"),
         (Kind.DATE, "31/2/2026", ""),
         (Kind.DATE, "06/02/2026", ""),
         (Kind.DATE, "February 2026", ""),
@@ -85,6 +91,14 @@ def test_what_is_unclear_is_refused_with_a_hint(kind: Kind, words: str, unit: st
     assert refusal.value.diagnostics[0].hint or kind is Kind.REFERENCE
 
 
+@pytest.mark.parametrize(
+    ("words", "ways"), [("2.345", "2345, 2_345 or 2.3450"), ("-1.500", "-1500, -1_500 or -1.5000")]
+)
+def test_the_ways_to_write_a_number_are_those_of_what_was_typed(words: str, ways: str) -> None:
+    with pytest.raises(ToolkitError, match=f"{words} can be read in two ways; write {ways}"):
+        understand(Kind.NUMBER, words, habits())
+
+
 def test_a_language_tells_the_order_of_day_and_month() -> None:
     assert understand(Kind.DATE, "6/2/2026", habits("vi")) == date(2026, 2, 6)
     assert understand(Kind.DATE, "6/2/2026", habits("km", "vi")) == date(2026, 2, 6)
@@ -99,7 +113,9 @@ def test_every_printed_date_is_understood(day: date, lang: str) -> None:
         assert understand(Kind.DATE, printed, habits(lang)) == day
 
 
-@given(st.integers(0, 10**14), st.sampled_from(["vi", "en", "km"]), st.sampled_from(["USD", "VND", "KHR", "EUR"]))
+@given(
+    st.integers(-(10**14), 10**14), st.sampled_from(["vi", "en", "km"]), st.sampled_from(["USD", "VND", "KHR", "EUR"])
+)
 def test_every_printed_amount_is_understood(amount: int, lang: str, currency: str) -> None:
     printed = language(lang).money(amount, currency)
     assert understand(Kind.NUMBER, printed, habits(lang, unit=currency)) == amount

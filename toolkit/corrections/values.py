@@ -19,7 +19,8 @@ from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
-_AMOUNT = re.compile(r"(?P<head>[^\d\-+.,]*?)\s*(?P<digits>[-+]?\d[\d.,_ ]*)\s*(?P<tail>.*)\Z")
+# one sign at most, before the currency or before the digits
+_AMOUNT = re.compile(r"(?P<sign>[-+])?(?P<head>[^\d\-+.,]*?)\s*(?P<digits>(?(sign)|[-+]?)\d[\d.,_ ]*)\s*(?P<tail>.*)\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+(?:năm\s+)?(\d{4})\Z", re.IGNORECASE)
@@ -66,7 +67,8 @@ def clean(words: str) -> str:
 def _number(text: str, habits: Habits) -> Value:
     if _PLAIN.match(text) and not habits.printed:
         if len(habits.languages) and _grouped(text, habits):
-            raise ValueError("1.234 can be read in two ways; write 1234, 1_234 or 1.2340")
+            plain = text.replace(".", "")
+            raise ValueError(f"{text} can be read in two ways; write {plain}, {text.replace('.', '_')} or {text}0")
         return _exact(text.replace("_", ""))
     for word in _approximations(habits):
         text = text[len(word) + 1 :] if text.casefold().startswith(f"{word} ".casefold()) else text
@@ -76,7 +78,7 @@ def _number(text: str, habits: Habits) -> Value:
     factor, unit = _tail(f"{match['head']} {match['tail']}".strip(), habits)
     if unit and habits.unit and unit != habits.unit:
         raise ValueError(f"the figure is in {habits.unit}; correct its unit as well")
-    readings = set(_readings(match["digits"].replace(" ", ""), habits))
+    readings = set(_readings((match["sign"] or "") + match["digits"].replace(" ", ""), habits))
     if len(readings) != 1:
         raise ValueError("its separators can be read in two ways; write digits with `_` between thousands")
     value = readings.pop()
