@@ -177,6 +177,25 @@ def test_a_file_that_was_not_built_here_is_kept(tmp_path: Path) -> None:
     assert report.kept == [(f"{SHEET}/register.en.md", f"{SHEET}/register.en.edited-1.md")]
 
 
+@pytest.mark.parametrize("built", [False, True], ids=["new", "known"])
+def test_a_paper_written_by_hand_while_others_are_made_is_kept(built: bool, tmp_path: Path) -> None:
+    sheets.workspace(tmp_path)
+    paper = out(tmp_path) / "register.en.md"
+    if built:
+        made(tmp_path)
+        edit(tmp_path, "en: Plan for schools", "en: Plan for colleges")
+
+    def write(done: int, _: int) -> None:
+        if done == 1:  # the minutes come first
+            paper.write_text("mine", encoding="utf-8")
+
+    report = build(Workspace(tmp_path), Wanted(formats=("md",)), 1, write)
+    assert report.kept == [(f"{SHEET}/register.en.md", f"{SHEET}/register.en.edited-1.md")]
+    assert (out(tmp_path) / "register.en.edited-1.md").read_text(encoding="utf-8") == "mine"
+    assert "Register of documents" in paper.read_text(encoding="utf-8")
+    assert not list(out(tmp_path).glob("history/register.*"))
+
+
 def test_a_paper_that_fails_leaves_the_old_one(root: Path) -> None:
     before = contents(root)
     (root / "templates").mkdir()

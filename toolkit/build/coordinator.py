@@ -105,19 +105,19 @@ class Coordinator:
             staged.file.unlink()
             self._report.unchanged.append(target)
             return
-        if target.edited and there:
+        known = self._plan.known.get(staged.path)
+        if there and (known is None or there not in (known.sha256, known.pending)):  # also if it came after the plan
             kept = _free_name(place)
             place.rename(kept)
             self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
-        elif there:
-            self._keep_issue(place, target, there)
+        elif known and there:
+            self._keep_issue(place, known, there)
         put(staged.file, place)
         self._report.made.append(target)
         self._plan.look.note(staged.path, staged.sha256)
 
-    def _keep_issue(self, place: Path, target: Target, there: str) -> None:
-        """Keep the issue at `place`, whose hash is `there` and which is about to be replaced, under `history/`."""
-        known = self._plan.known[target.path]
+    def _keep_issue(self, place: Path, known: Output, there: str) -> None:
+        """Keep the `known` issue at `place`, which is about to be replaced and whose hash is `there`, in `history/`."""
         cut_off = known.pending != known.sha256 == there  # the issue that is counted never came to its place
         kept = archive(place, known.issue - cut_off)
         path = kept.relative_to(self._workspace.output).as_posix()
