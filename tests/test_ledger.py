@@ -67,6 +67,26 @@ def test_an_act_dated_back_counts_with_the_later_one_before_it() -> None:
     assert [ledger.revision_on(date(2031, 6, day)) for day in (4, 5, 10, 19, 20)] == [0, 1, 1, 1, 3]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "acts"),
+    [
+        ("a", "b", [1]),
+        ("a", "c", [1, 2]),
+        ("c", "b", [3]),
+        ("b", "d", [4]),  # it was `b` twice
+        ("draft", "c", [1, 2]),
+        ("c", "edited", [3, 4]),
+        ("d", "edited", []),
+        ("draft", "edited", []),
+        ("d", "c", []),
+        ("b", "b", []),
+    ],
+)
+def test_the_acts_between_two_texts_are_those_that_lead_there(old: str, new: str, acts: list[int]) -> None:
+    assert [act.number for act in chain("a", "b", "c", "b", "d").acts_between(old, new)] == acts
+    assert Ledger().acts_between(old, new) == ()
+
+
 @pytest.mark.parametrize("field", ["reason", "by", "source", "date", "after", "before", "previous", "base", "act"])
 def test_a_changed_field_breaks_the_chain(field: str) -> None:
     written = lines(chain("a\n", "b\n", "c\n")).splitlines(keepends=True)

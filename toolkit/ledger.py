@@ -117,6 +117,24 @@ class Ledger(Struct, frozen=True):
         """Return the last act that changed `fact`, if any did."""
         return next((act for act in reversed(self.acts) if any(change.fact == fact for change in act.changes)), None)
 
+    def acts_between(self, old: str, new: str) -> tuple[Act, ...]:
+        """Return the acts that lead from the text `old` to `new`, by the shortest way.
+
+        An `old` that was never recorded came before the first act, a `new` one after the last; of two such, no act is
+        known to lie between.
+        """
+        recorded = self._revisions(new)
+        starts = self._revisions(old) or ([0] if recorded else [self.revision])
+        spans = [(start, end) for start in starts for end in recorded or [self.revision] if start <= end]
+        start, end = min(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+        return self.acts[start:end]
+
+    def _revisions(self, text: str) -> list[int]:
+        """Return after how many acts the sheet was `text`: more than one number if it was corrected back."""
+        hashes = [*(act.before for act in self.acts), *(act.after for act in self.acts[-1:])]
+        wanted = text_hash(text)
+        return [number for number, found in enumerate(hashes) if found == wanted]
+
     def next_act(self, old: str, new: str, changes: Iterable[Change], about: "About") -> Act:
         """Return the act that leads from the text `old` to `new`, to be appended."""
         base = base64.b64encode(zlib.compress(old.encode(), 9)).decode() if not self.acts else ""

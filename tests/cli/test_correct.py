@@ -1,5 +1,6 @@
 """`toolkit correct`, `ledger` and `redline` on the command line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,19 @@ def test_two_issues_are_compared(root: Path) -> None:
         assert "[bad-arguments]" in other.err
         assert message in other.err
     assert (out / "minutes.vi.redline.docx").read_bytes() == redline
+
+
+def test_a_redline_tells_the_acts_between_its_two_issues(root: Path) -> None:
+    out = root / "output" / SHEET
+    papers = [out / f"history/minutes.vi.r{number}.html" for number in (1, 2)] + [out / "minutes.vi.html"]
+    for reason, value in (("misheard", "8 tỷ USD"), ("mistyped", "9 tỷ USD")):
+        done = toolkit("correct", SHEET, "figures.trade", value, "--reason", reason, at=root)
+        assert done.code == 0, done.err
+    for number, reasons in enumerate((["misheard"], ["mistyped"])):
+        made = root / f"{number}.docx"
+        assert toolkit("redline", papers[number], papers[number + 1], "-o", made, at=root).code == 0
+        remarks = json.loads(made.with_suffix(".json").read_text())["remarks"]
+        assert [remark["reason"] for remark in remarks.values()] == reasons
 
 
 def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:

@@ -243,7 +243,7 @@ def redline(
     console = Console(as_json)
     space = workspace(context, folder)
     before, after = _two_issues(space, old, new)
-    acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts
+    acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts_between(before.text, after.text)
     remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
     pair = Pair(compose_issue(space, before), compose_issue(space, after))
     base = out or space.output / after.sheet / f"{after.document}.{after.lang}.redline.docx"
