@@ -10,7 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.diagnostics import Span, ToolkitError
-from toolkit.yamltext import MAX_DEPTH, Mapping, Node, Scalar, Sequence, decode, parse
+from toolkit.yamltext import (
+    MAX_DEPTH,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    decode,
+    forbidden_in,
+    parse,
+    without_forbidden,
+)
 
 FILE = "facts/invented.yaml"
 
@@ -269,3 +279,16 @@ def test_a_span_cuts_a_plain_scalar_out_of_its_file(before: str, text: str, ends
         cut = content[node.span.start : node.span.end]
         assert unicodedata.normalize("NFC", cut) == node.text
         assert content.split("\n")[node.span.line - 1][node.span.column - 1 :].startswith(cut)
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [
+        ("\u200e", "LEFT-TO-RIGHT MARK (U+200E)"), ("\x7f", "a control character (U+007F)"), ("\t", "a tab"),
+        ("\udce9", "a control character (U+DCE9)"), ("\ue000", "a control character (U+E000)"),
+    ],
+)  # fmt: skip
+def test_what_is_forbidden_is_named_and_left_out_of_any_text(char: str, name: str) -> None:
+    assert forbidden_in(f"Đại{char} Mẫu\n") == name
+    assert without_forbidden(f"Đại{char} Mẫu\n") == "Đại Mẫu\n"
+    assert forbidden_in("Đại Mẫu\n") == ""

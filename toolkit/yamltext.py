@@ -92,15 +92,29 @@ def _is_plain(text: str) -> bool:
     return text.replace("\n", " ").isprintable() and "\ufffc" not in text and "\ufffd" not in text
 
 
+def forbidden_in(text: str) -> str:
+    """Return the name of the first character of `text` that no official text holds; empty if there is none."""
+    bad = None if _is_plain(text) else _FORBIDDEN.search(text)
+    return _name(bad.group()) if bad else ""
+
+
+def without_forbidden(text: str) -> str:
+    """Return `text` without the characters that no official text holds."""
+    return _FORBIDDEN.sub("", text)
+
+
 def parse(text: str, file: str) -> Node:
     """Return the nodes of one YAML document; what is not well-formed is a `ToolkitError` with its place."""
     return _Builder(text, file).document()
 
 
+def _name(char: str) -> str:
+    return "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
+
+
 def _forbidden(char: str, span: Span, text: str) -> ToolkitError:
-    name = "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
     hint = "indent with spaces" if char == "\t" else "remove it: it is invisible or changes how text is shown"
-    finding = Diagnostic("forbidden-character", f"{name} may not stand here", span, hint)
+    finding = Diagnostic("forbidden-character", f"{_name(char)} may not stand here", span, hint)
     return ToolkitError([with_excerpt(finding, text)])
 
 

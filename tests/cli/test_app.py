@@ -1,5 +1,6 @@
 """The command line as a whole: exit codes, one JSON object, `-C`, and no traceback whatever happens."""
 
+import json
 import os
 import subprocess
 import sys
@@ -104,6 +105,16 @@ def test_a_reader_that_goes_away_is_no_traceback(root: Path) -> None:
         running.stderr.close()
         assert running.wait() in (0, 1)
         assert b"BrokenPipe" not in said
+
+
+def test_a_word_that_is_not_utf_8_is_no_traceback(root: Path) -> None:
+    program = Path(sys.executable).with_name("toolkit")
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    for command in (["trace", b"caf\xe9"], ["correct", "no-sa-2031", "figures.trade", b"\xe9", "--reason", "x"]):
+        ran = subprocess.run([program, "-C", root, *command, "--json"], capture_output=True, env=strict, check=False)
+        (finding,) = json.loads(ran.stdout)["diagnostics"]
+        assert "\udce9" in finding["message"]
+        assert b"Traceback" not in ran.stderr
 
 
 def test_a_folder_that_cannot_be_made_is_a_finding(root: Path) -> None:

@@ -167,6 +167,8 @@ def test_facts_tied_by_a_check_are_corrected_together(tmp_path: Path) -> None:
         ("agreements.ports.period", "2035/2031", "bad-value"),
         ("figures.share.approximate", "perhaps", "bad-value"),
         ("agreements.ports.title.en", "\u202eevil", "forbidden-character"),
+        ("agreements.ports.title.en", "caf\udce9", "forbidden-character"),
+        ("agreements.ports.between.0", "caf\udce9", "forbidden-character"),
     ],
 )
 def test_what_is_not_understood_is_refused_and_nothing_is_lost(

@@ -6,6 +6,7 @@ Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated, NoReturn
 
 import typer
@@ -68,6 +69,8 @@ def run() -> None:
 def main() -> None:
     """Run the command line and exit."""
     collect_rarely()
+    if isinstance(sys.stdout, TextIOWrapper):  # a file's name need not be UTF-8; as stderr does, its bytes are told
+        sys.stdout.reconfigure(errors="backslashreplace")
     console = Console("--json" in sys.argv)
     try:
         app()

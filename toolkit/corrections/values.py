@@ -17,6 +17,7 @@ from toolkit.compose.labels import Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
+from toolkit.yamltext import forbidden_in
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
 # one sign at most, before the currency or before the digits
@@ -217,6 +218,8 @@ def _text(words: str) -> Value:
     text = re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", words)).strip()
     if not text:
         raise ValueError("to leave a fact open write ~")
+    if sign := forbidden_in(text):
+        raise error("forbidden-character", f"{sign} may not stand in a text", hint="type it anew")
     return text
 
 
