@@ -87,6 +87,12 @@ def test_the_acts_between_two_texts_are_those_that_lead_there(old: str, new: str
     assert Ledger().acts_between(old, new) == ()
 
 
+def test_a_line_of_the_file_ends_at_a_line_feed_only() -> None:
+    act = Ledger().next_act("a", "b", [], replace(ABOUT, reason="one\u2028two\x85three"))
+    assert read_ledger(act.line() + "\n", "a.jsonl").acts == read_ledger(act.line() + "\r\n", "a.jsonl").acts == (act,)
+    assert read_ledger("", "a.jsonl").acts == ()
+
+
 @pytest.mark.parametrize("field", ["reason", "by", "source", "date", "after", "before", "previous", "base", "act"])
 def test_a_changed_field_breaks_the_chain(field: str) -> None:
     written = lines(chain("a\n", "b\n", "c\n")).splitlines(keepends=True)

@@ -212,7 +212,8 @@ def read_ledger(text: str, file: str) -> Ledger:
     """Return the ledger of a file's text; a broken chain or a line that is no act is a `ToolkitError`."""
     acts: list[Act] = []
     previous = _FIRST
-    for number, line in enumerate(text.splitlines(), start=1):
+    lines = text.removesuffix("\n").split("\n") if text else ()  # JSON may hold what else Python takes for a line end
+    for number, line in enumerate(lines, start=1):
         act = _act(line, number, file)
         if act.digest() != act.hash or act.previous != previous or act.number != number:
             raise _broken(file, number, f"act {number} is not what was recorded, or an act before it is missing")

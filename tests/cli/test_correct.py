@@ -68,6 +68,26 @@ def test_what_cannot_be_done_is_said(words: tuple[str, ...], code: int, shown: s
     assert f"[{shown}]" in ran.err
 
 
+@pytest.mark.parametrize("sign", ["\u200e", "\ufeff", "\u2028", "\x7f", "\ue000", "\udce9"])
+@pytest.mark.parametrize("option", ["--reason", "--source", "--by"])
+def test_an_invisible_sign_does_not_come_into_the_ledger(option: str, sign: str, root: Path) -> None:
+    words = {"--reason": "misheard", option: f"page{sign} 3"}
+    before = {path: path.read_bytes() for path in (root / "facts").iterdir()}
+    ran = toolkit(
+        "correct", SHEET, "figures.trade", "8 tỷ USD", *(word for pair in words.items() for word in pair), at=root
+    )
+    assert ran.code == 2
+    assert "[bad-arguments]" in ran.err
+    assert f"may not stand in {option}" in ran.err
+    assert {path: path.read_bytes() for path in (root / "facts").iterdir()} == before
+
+
+def test_the_name_of_a_user_is_written_without_invisible_signs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "lea\u200e\udce9")
+    assert toolkit("correct", SHEET, "figures.trade", "8 tỷ USD", "--reason", "x", at=root).code == 0
+    assert toolkit("ledger", "--json", at=root).answer["acts"][0]["by"] == "lea"
+
+
 def test_a_quote_left_beside_a_new_value_is_said_and_the_act_is_traced(root: Path) -> None:
     dry = toolkit("correct", SHEET, "figures.trade", "8 tỷ USD", "--dry-run", "--json", at=root)
     ran = correct(root, "figures.trade", "8 tỷ USD", "--json")

@@ -109,6 +109,12 @@ def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_pat
     assert (again.code, again.answer["proposals"], again.answer["settled"]) == (1, [], [TRADE, DUE])
 
 
+def test_the_name_of_the_file_is_the_evidence_without_what_is_invisible(desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, desk.edited(two_edits), "from\u200e Lea\udce9.docx")
+    assert toolkit("pull", path, "--apply", "--reason", "x", at=desk.root).code == 1  # words between the facts
+    assert toolkit("ledger", "--json", at=desk.root).answer["acts"][0]["source"] == "from Lea.docx"
+
+
 def test_an_act_needs_a_reason(desk: Desk, tmp_path: Path) -> None:
     ran = toolkit("pull", put(tmp_path, desk.edited(two_edits)), "--apply", at=desk.root)
     assert ran.code == 2

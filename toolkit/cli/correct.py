@@ -19,6 +19,7 @@ from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.files import write_atomic
 from toolkit.ledger import About, Act, Ledger, text_hash
+from toolkit.yamltext import forbidden_in, without_forbidden
 
 if TYPE_CHECKING:
     from toolkit.corrections.issues import Issue
@@ -88,12 +89,21 @@ def require_reason(reason: str) -> None:
 
 def circumstances(path: Path, sheet: str, reason: str, source: str, by: str, day: datetime | None) -> About:
     """Return the circumstances of an act on the sheet at `path` with the id `sheet`, its day and author filled in."""
+    _refuse_forbidden({"--reason": reason, "--source": source, "--by": by})
     today = date.today()  # the one place where an act's day comes from the clock
     chosen = day.date() if day else today
     acts = open_ledger(path, sheet).acts
     if chosen > max(today, acts[-1].day if acts else today):  # a ledger that is ahead of the clock may be gone on with
         raise error("wrong-day", f"{chosen} is still to come", hint=f"the act is recorded today, {today}")
     return About(sheet, chosen, reason.strip(), by.strip() or _user(), source.strip())
+
+
+def _refuse_forbidden(options: Mapping[str, str]) -> None:
+    """Refuse words that the ledger could not be read with."""
+    for option, words in options.items():
+        if sign := forbidden_in(words):
+            hint = "type it anew: it is invisible or changes how text is shown"
+            raise error("bad-arguments", f"{sign} may not stand in {option}", hint=hint)
 
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
@@ -108,7 +118,7 @@ def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[d
 
 def _user() -> str:
     try:
-        return getuser()
+        return without_forbidden(getuser())
     except (KeyError, OSError, ImportError):  # no name is known for the user of this process
         return ""
 

@@ -16,6 +16,7 @@ from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
 from toolkit.ledger import About
 from toolkit.readers.passages import View, legible
+from toolkit.yamltext import without_forbidden
 
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
@@ -62,7 +63,8 @@ def pull(
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
-        about = circumstances(pulled.path, pulled.baseline.sheet, reason, source or edited.name, by, day)
+        evidence = source or without_forbidden(edited.name)
+        about = circumstances(pulled.path, pulled.baseline.sheet, reason, evidence, by, day)
         done, made = _apply(console, space, pulled, about)
         findings = answer["diagnostics"] + done.get("diagnostics", [])
         answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)
