@@ -1,5 +1,8 @@
 """The disk at one door."""
 
+import errno
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,41 @@ def test_a_place_that_cannot_be_written_is_a_finding(tmp_path: Path) -> None:
 def test_a_name_too_long_for_the_disk_is_a_finding(tmp_path: Path) -> None:
     with pytest.raises(ToolkitError, match="unreadable-file"):
         files.read_bytes(tmp_path / ("x" * 300))
+
+
+def held(folder: Path) -> bool:
+    """Return whether another process would have to wait for the lock of `folder`."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def test_a_folder_is_locked_for_a_while_and_nothing_lies_in_it(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), files.locked(tmp_path):
+        assert held(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+        raise KeyError
+    assert not held(tmp_path)
+
+
+def test_where_there_are_no_locks_none_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    with files.locked(open_path("memory://nowhere")), files.locked(open_path("memory://nowhere")):
+        pass
+    with monkeypatch.context() as patch:
+        patch.setattr(fcntl, "flock", fail)  # as a disk of the network may
+        with files.locked(tmp_path):
+            pass
+    monkeypatch.setattr(files, "fcntl", None)
+    with files.locked(tmp_path):
+        assert not held(tmp_path)
 
 
 def test_no_path_leaves_its_folder(tmp_path: Path) -> None:

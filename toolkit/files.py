@@ -7,11 +7,18 @@ take and return values. A path may be one of a store (`toolkit.remote`).
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.remote import RemotePath
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
 
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 
@@ -109,6 +116,24 @@ def append(path: Path, data: bytes) -> None:
 
 def _unwritable(path: Path, problem: OSError) -> ToolkitError:
     return error("unwritable-file", f"{path} cannot be written: {problem.strerror}", hint="see who may write there")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let processes that come to `folder` go on one after the other; one that is killed holds up none.
+
+    Where there are no locks, as in a store, none is waited for.
+    """
+    if fcntl is None or isinstance(folder, RemotePath):
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)  # a folder is a lock that leaves no file behind
+    try:
+        with suppress(OSError):  # a disk of the network may have none
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def private(folder: Path) -> Path:

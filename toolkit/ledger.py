@@ -98,6 +98,15 @@ class Ledger(Struct, frozen=True):
         """Return how many acts there are."""
         return len(self.acts)
 
+    @property
+    def end(self) -> str:
+        """Return the hash that the next act is bound to."""
+        return self.acts[-1].hash if self.acts else _FIRST
+
+    def precedes(self, act: Act) -> bool:
+        """Return whether `act` goes on from the last one."""
+        return act.previous == self.end and (not self.acts or act.before == self.acts[-1].after)
+
     def text_at(self, revision: int) -> str:
         """Return the sheet's text after the act `revision`; 0 is before the first. There must be an act."""
         text = zlib.decompressobj().decompress(base64.b64decode(self.acts[0].base), _MAX_BASE).decode()
@@ -149,7 +158,7 @@ class Ledger(Struct, frozen=True):
             edits=edits_between(old, new),
             before=text_hash(old),
             after=text_hash(new),
-            previous=self.acts[-1].hash if self.acts else _FIRST,
+            previous=self.end,
             hash="",
             base=base,
         )

@@ -1,16 +1,21 @@
 """A sheet and its ledger change together, wherever the machine stops."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
 from tests.corrections.acts import about
+from toolkit import files
 from toolkit.build.workspace import Workspace
+from toolkit.corrections import correct as correct_module
 from toolkit.corrections import record as record_module
-from toolkit.corrections.correct import Prepared, commit, prepare
+from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
 from toolkit.corrections.record import ledger_path, open_ledger, recover
-from toolkit.ledger import text_hash
+from toolkit.diagnostics import ToolkitError
+from toolkit.ledger import Ledger, text_hash
 
 
 class Stop(BaseException):
@@ -76,6 +81,97 @@ def test_a_line_cut_off_in_the_ledger_is_completed(cut: int, tmp_path: Path, mon
     assert recover(path.parent) == ["sheet-1.yaml: the correction that was cut off is now in its ledger"]
     assert agree(path, prepared.act.sheet)
     assert open_ledger(path, prepared.act.sheet).acts == (prepared.act,)
+
+
+def test_of_two_acts_prepared_at_once_the_later_is_refused(tmp_path: Path) -> None:
+    workspace, path, first = prepared_act(tmp_path)
+    second = prepare(workspace, path, {"figures.share": "13"}, about(workspace, path))
+    commit(first)
+    for late in (second, first):
+        with pytest.raises(ToolkitError, match=r"sheet-changed.*sheet-1.yaml was changed while") as refusal:
+            commit(late)
+        assert refusal.value.diagnostics[0].hint == "run the command again"
+    assert path.read_text() == first.new.text
+    assert open_ledger(path, first.act.sheet).acts == (first.act,)
+    assert not list(path.parent.glob(".*"))
+
+
+def test_a_sheet_saved_since_the_act_was_prepared_is_not_overwritten(tmp_path: Path) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    path.write_text(saved := path.read_text() + "# by hand\n")
+    with pytest.raises(ToolkitError, match="sheet-changed"):
+        commit(prepared)
+    assert (path.read_text(), open_ledger(path, prepared.act.sheet).acts) == (saved, ())
+
+
+def test_an_edit_is_not_recorded_behind_another_act(tmp_path: Path) -> None:
+    workspace, path, first = prepared_act(tmp_path)
+    before = path.read_text()
+    path.write_text(before.replace("12.5", "13.5"))
+    edits = [prepare_from_edit(workspace, path, before, about(workspace, path)) for _ in range(2)]
+    commit(edits[0])
+    late = prepare_from_edit(workspace, path, before, about(workspace, path))
+    for refused in (edits[1], late, first):
+        with pytest.raises(ToolkitError, match="sheet-changed"):
+            commit(refused)
+    assert open_ledger(path, first.act.sheet).acts == (edits[0].act,)
+
+
+def test_an_act_made_while_another_is_prepared_is_no_edit_by_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, path, first = prepared_act(tmp_path)
+    real = correct_module.open_ledger
+
+    def overtaken(sheet_path: Path, sheet_id: str) -> Ledger:
+        path.write_text(first.new.text)
+        ledger_path(path, sheet_id).write_text(first.act.line() + "\n")
+        return real(sheet_path, sheet_id)
+
+    monkeypatch.setattr(correct_module, "open_ledger", overtaken)
+    with pytest.raises(ToolkitError, match="sheet-changed"):
+        prepare(workspace, path, {"figures.share": "13"}, about(workspace, path))
+
+
+def test_an_act_of_another_process_comes_to_its_end_undisturbed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    real = record_module._append
+
+    def slow_append(ledger: Path, line: str) -> None:
+        time.sleep(0.3)
+        real(ledger, line)
+
+    monkeypatch.setattr(record_module, "_append", slow_append)
+    child = os.fork()
+    if child == 0:
+        try:
+            commit(prepared)
+        finally:
+            os._exit(0)
+    while path.read_text() != prepared.new.text:
+        time.sleep(0.001)
+    assert recover(path.parent) == []
+    os.waitpid(child, 0)
+    assert open_ledger(path, prepared.act.sheet).acts == (prepared.act,)
+
+
+def test_an_act_that_another_process_finished_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    real = record_module._append
+
+    def overtaken(ledger: Path, line: str) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(record_module, "_append", real)
+            assert len(recover(path.parent)) == 1
+        real(ledger, line)
+
+    monkeypatch.setattr(files, "fcntl", None)  # as in a store
+    monkeypatch.setattr(record_module, "_append", overtaken)
+    commit(prepared)
+    assert open_ledger(path, prepared.act.sheet).acts == (prepared.act,)
+    assert not list(path.parent.glob(".*"))
 
 
 def test_nothing_pending_is_nothing_to_do(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from toolkit.build.workspace import SheetFile, Workspace
-from toolkit.corrections.record import open_ledger, record
+from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, has_errors, nearest
 from toolkit.facts.model import Fact, Form, Kind, Sheet, Value, canonical
+from toolkit.files import locked
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
 from toolkit.yamltext import with_excerpt
 
@@ -133,7 +134,8 @@ def _readable(file: SheetFile) -> Sheet:
 
 def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
     """Return the ledger of a sheet; refuse an act before its last: the order of acts tells what was so on a day."""
-    ledger = open_ledger(path, sheet_id)
+    with locked(path.parent):  # not between the two steps of another act
+        ledger = open_ledger(path, sheet_id)
     last = ledger.acts[-1] if ledger.acts else None
     if last and about.day < last.day:
         message = f"an act of {about.day} cannot follow act {last.number}, which is dated {last.day}"
@@ -143,6 +145,7 @@ def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
 
 def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:
     if ledger.acts and ledger.acts[-1].after != text_hash(file.text):
+        refuse_other_text(file.path, text_hash(file.text))
         message = f"{file.shown} was edited by hand since its last correction"
         hint = "record the edit first: toolkit correct SHEET --from-edit --reason …"
         raise error("unrecorded-edit", message, hint=hint)

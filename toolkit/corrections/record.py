@@ -1,16 +1,17 @@
 """A sheet and its ledger on disk, changed together: after a cut-off act, both are old or both are new.
 
 Floor 4. The act is first written to a file beside the sheet, then the sheet is replaced, then the act is appended to
-the ledger, then the first file is removed. Whatever moment the machine stops at, `recover` can tell which it was.
+the ledger, then the first file is removed. Whatever moment the machine stops at, `recover` can tell which it was. Acts
+of several processes are made one after the other; one that was prepared before another was made is refused.
 """
 
 import json
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from toolkit.diagnostics import ToolkitError
-from toolkit.files import append, names_in, read_bytes, sha256, write_atomic
-from toolkit.ledger import Act, Ledger, read_ledger
+from toolkit.diagnostics import ToolkitError, error
+from toolkit.files import append, locked, names_in, read_bytes, sha256, write_atomic
+from toolkit.ledger import Act, Ledger, read_ledger, text_hash
 from toolkit.yamltext import decode
 
 SUFFIX = ".ledger.jsonl"
@@ -49,13 +50,32 @@ def _read(path: Path) -> Ledger:
 
 
 def record(sheet_path: Path, act: Act, text: str) -> None:
-    """Replace the sheet's text by `text` and append `act` to its ledger, as one."""
+    """Replace the sheet's text by `text` and append `act` to its ledger, as one.
+
+    Raises `ToolkitError` if another act was made, or the sheet saved, since `act` was prepared.
+    """
     pending = _pending_path(sheet_path, act.sheet)
-    intent = {"line": act.line(), "after": sha256(_encoded(sheet_path, text)), "sheet": sheet_path.name}
-    write_atomic(pending, json.dumps(intent, ensure_ascii=False).encode())
-    write_atomic(sheet_path, _encoded(sheet_path, text))
-    _append(ledger_path(sheet_path, act.sheet), act.line())
-    pending.unlink()
+    with locked(sheet_path.parent):
+        if not open_ledger(sheet_path, act.sheet).precedes(act):
+            raise _changed(sheet_path)
+        refuse_other_text(sheet_path, act.before, act.after)
+        intent = {"line": act.line(), "after": sha256(_encoded(sheet_path, text)), "sheet": sheet_path.name}
+        write_atomic(pending, json.dumps(intent, ensure_ascii=False).encode())
+        write_atomic(sheet_path, _encoded(sheet_path, text))
+        _append(ledger_path(sheet_path, act.sheet), act.line())
+        pending.unlink(missing_ok=True)  # where there are no locks, another process may have finished the act
+
+
+def refuse_other_text(sheet_path: Path, *hashes: str) -> None:
+    """Refuse an act on a sheet whose text by now has none of the `hashes`."""
+    if text_hash(decode(read_bytes(sheet_path), sheet_path.name)) not in hashes:
+        raise _changed(sheet_path)
+
+
+def _changed(sheet_path: Path) -> ToolkitError:
+    """Return the error of an act that was prepared on what is no longer so."""
+    message = f"{sheet_path.name} was changed while it was being corrected; nothing was written"
+    return error("sheet-changed", message, hint="run the command again")
 
 
 def _encoded(sheet_path: Path, text: str) -> bytes:
@@ -83,18 +103,27 @@ def _append(path: Path, line: str) -> None:
 
 def recover(folder: Path) -> list[str]:
     """Complete or drop the acts in `folder` that were cut off; return what was done, a line each."""
-    done = []
-    for pending in [folder / name for name in names_in(folder, _PENDING) if name.startswith(".")]:
-        try:
-            intent = json.loads(read_bytes(pending))
-            sheet = folder / intent["sheet"]
-            ledger = folder / (pending.name[1 : -len(_PENDING)] + SUFFIX)
-            if sha256(read_bytes(sheet)) == intent["after"]:
-                _append(ledger, intent["line"])
-                done.append(f"{sheet.name}: the correction that was cut off is now in its ledger")
-            else:
-                done.append(f"{sheet.name}: the correction that was cut off was not made")
-        except (ValueError, KeyError, ToolkitError):
-            done.append(f"{pending.name}: not a record of a correction; removed")
-        pending.unlink()
+    if not _pending_in(folder):
+        return []
+    with locked(folder):  # an act that is being made comes to its end first
+        return [_recovered(pending) for pending in _pending_in(folder)]
+
+
+def _pending_in(folder: Path) -> list[Path]:
+    return [folder / name for name in names_in(folder, _PENDING) if name.startswith(".")]
+
+
+def _recovered(pending: Path) -> str:
+    """Complete or drop the act of the file `pending`, which is removed; return what was done."""
+    try:
+        intent = json.loads(read_bytes(pending))
+        sheet = pending.with_name(intent["sheet"])
+        if sha256(read_bytes(sheet)) == intent["after"]:
+            _append(pending.with_name(pending.name[1 : -len(_PENDING)] + SUFFIX), intent["line"])
+            done = f"{sheet.name}: the correction that was cut off is now in its ledger"
+        else:
+            done = f"{sheet.name}: the correction that was cut off was not made"
+    except (ValueError, KeyError, ToolkitError):
+        done = f"{pending.name}: not a record of a correction; removed"
+    pending.unlink(missing_ok=True)
     return done
