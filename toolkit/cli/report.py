@@ -18,6 +18,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console
 from toolkit.corrections.record import with_ledgers
 from toolkit.diagnostics import has_errors
+from toolkit.files import locked
 
 if TYPE_CHECKING:
     from toolkit.build.cluster import Cluster
@@ -61,16 +62,17 @@ def report_build(
 
     notices: list[str] = []
     try:
-        report = run(space, wanted, how.jobs, progress, how.cluster(space))
-        if isinstance(space, CollectedWorkspace):
-            if space.matches:
-                remember(space)
-        elif not space.texts:
-            collection = remembered(space)
-            again = _again(collection, wanted) if collection else None
-            if collection and again:
-                _add(report, run(collection, again, 1, progress))
-            notices = _make_notices(space, report)
+        with locked(space.root):  # another build would take what this one is about to put in place for edited by hand
+            report = run(space, wanted, how.jobs, progress, how.cluster(space))
+            if isinstance(space, CollectedWorkspace):
+                if space.matches:
+                    remember(space)
+            elif not space.texts:
+                collection = remembered(space)
+                again = _again(collection, wanted) if collection else None
+                if collection and again:
+                    _add(report, run(collection, again, 1, progress))
+                notices = _make_notices(space, report)
     except Interrupted as stop:
         console.warn(str(stop))
         console.answer({"stopped": str(stop)})
