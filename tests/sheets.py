@@ -8,7 +8,7 @@ from toolkit.build.workspace import Workspace, builtin
 from toolkit.compose.composer import Composer, Composition
 from toolkit.compose.library import Library
 from toolkit.document.model import Inline, Mention, Text
-from toolkit.document.walk import mentions, runs_of_text
+from toolkit.document.walk import mentions
 from toolkit.facts.model import Sheet
 from toolkit.facts.reader import read_sheet
 
@@ -203,9 +203,9 @@ def printed(composition: Composition, fact: str) -> list[str]:
     return [mention.text for mention in mentions(composition.document) if mention.fact == fact]
 
 
-def bare_words(composition: Composition) -> list[str]:
-    """Return the texts of a paper that stand in no mention, at any depth."""
-    return [words for run in runs_of_text(composition.document.blocks) for words in bare(run)]
+def marks(words: str) -> list[str]:
+    """Return the private-use characters among `words`: marks that nothing was put in the place of."""
+    return [char for char in words if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000]
 
 
 def bare(inlines: tuple[Inline, ...]) -> Iterator[str]:

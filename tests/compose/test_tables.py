@@ -78,6 +78,19 @@ def test_caption_and_summary_describe_a_table() -> None:
     assert made.summary == "Register of documents"
 
 
+@pytest.mark.parametrize("words", ["title", '"On " ~ title', "title | small", 'parties | join(" and ")'])
+def test_no_mark_is_in_a_caption_heading_or_summary_and_its_facts_are_traced(words: str) -> None:
+    call = f'parties, columns=[column({{}}, "#")], caption={{}}, summary={words}'
+    said = composed(call.format('"x"', '""'))
+    shown = composed(call.format(words, words))
+    made = shown.document.blocks[-1]
+    assert isinstance(made, Table)
+    assert not sheets.marks(inline_text(made.caption) + inline_text(made.columns[0].head) + made.summary)
+    assert inline_text(made.caption) == inline_text(made.columns[0].head) == made.summary
+    assert {"parties.no.name.en", "parties.sa.name.en"} <= said.read
+    assert {"parties.no.name.en", "parties.sa.name.en"} <= shown.shown
+
+
 def test_facts_in_a_table_are_mentions() -> None:
     assert sheets.printed(composed('figures, columns=[column("x", "{value}")]'), "figures.length.value") == [
         "48.75\u00a0km"
@@ -92,6 +105,8 @@ def test_facts_in_a_table_are_mentions() -> None:
         ('parties, columns=[column("x", "{name}", align="top")]', "`top` is no alignment"),
         ('parties, columns=[column("x", "{name")]', "`{` is not a reference"),
         ('parties, columns=[column("x", "{nme}")]', "`parties.no.nme` does not exist"),
+        ('parties, columns=[column("x", "{name} " ~ title)]', "a cell shows facts of its row"),
+        ('parties, columns=[column("x", "#")], caption="A " ~ page_break()', "a part of the form stands inside a line"),
         ('parties, columns=[column("x", "{name|mony}")]', "there is no formatter `mony`"),
     ],
 )

@@ -12,16 +12,14 @@ from urllib.parse import unquote, urlsplit
 from msgspec.structs import replace
 
 from toolkit.compose.nodes import Node, parse
-from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
+from toolkit.compose.view import MARK, View
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest
 from toolkit.document.model import (
     Block,
     Column,
-    Columns,
     Emphasis,
     Foreign,
     Heading,
-    Inline,
     Inlines,
     Item,
     LineBreak,
@@ -37,7 +35,6 @@ from toolkit.document.model import (
 )
 from toolkit.document.walk import inline_mentions, inline_text
 
-_MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(LAST_MARK)}])")
 _UNSUPPORTED = {
     "code_block": "code, a text indented by four spaces,",
     "fence": "code, a text between lines of ```,",
@@ -71,7 +68,7 @@ class MarkdownReader:
             raise error("too-many-mentions", "the text of the paper has over 200,000 lines", hint="use table()")
         self._lines = text.split("\n")
         blocks = tuple(self._blocks(parse(text)))
-        lost = _MARK.findall(text)
+        lost = MARK.findall(text)
         if sorted(lost) != sorted(self._used):
             missing = set(lost) - set(self._used)
             shown = ", ".join(sorted(self._name(mark) for mark in missing)) or "a fact"
@@ -81,7 +78,7 @@ class MarkdownReader:
 
     def _name(self, mark: str) -> str:
         content = self._view.marked(mark)
-        names = [f"`{mention.fact}`" for mention in inline_mentions(x for x in content if not _is_block(x))]  # type: ignore[misc]
+        names = [f"`{mention.fact}`" for mention in inline_mentions(x for x in content if not isinstance(x, Block))]
         return names[0] if names else "a part of the form"
 
     def _blocks(self, nodes: Iterable[Node]) -> Iterable[Block]:
@@ -115,7 +112,7 @@ class MarkdownReader:
                 raise self._unsupported(node)
 
     def _unsupported(self, node: Node) -> Exception:
-        shown = _MARK.sub("…", node.content.strip().split("\n")[0][:60])
+        shown = MARK.sub("…", node.content.strip().split("\n")[0][:60])
         name = _UNSUPPORTED.get(node.type, node.type.replace("_", " "))
         message = f"{name} cannot be put into a paper: {shown}".removesuffix(": ")
         return error("unsupported-markdown", message, hint="use plain text")
@@ -123,10 +120,10 @@ class MarkdownReader:
     def _paragraph(self, node: Node) -> Iterable[Block]:
         inline = node.children[0] if node.children else None
         content = inline.content.strip() if inline else ""
-        if content and not _MARK.sub("", content).strip() and self._is_form(content):
-            for mark in _MARK.findall(content):
+        if content and not MARK.sub("", content).strip() and self._is_form(content):
+            for mark in MARK.findall(content):
                 self._used.append(mark)
-                yield from (block for block in self._view.marked(mark) if _is_block(block))  # type: ignore[misc]
+                yield from (block for block in self._view.marked(mark) if isinstance(block, Block))
             return
         inlines = self._words(inline)
         role = self._role(node, "body")
@@ -134,7 +131,7 @@ class MarkdownReader:
         yield Paragraph((Foreign(lang, inlines),) if lang else inlines, role, self._key(role, inlines))
 
     def _is_form(self, content: str) -> bool:
-        marks = _MARK.findall(content)
+        marks = MARK.findall(content)
         return bool(marks) and all(_holds_blocks(self._view.marked(mark)) for mark in marks)
 
     def _heading(self, node: Node) -> Heading:
@@ -190,7 +187,8 @@ class MarkdownReader:
     def _inline(self, node: Node) -> Inlines:
         match node.type:
             case "text" | "text_special":
-                return tuple(self._unmarked(node.content))
+                self._used += MARK.findall(node.content)
+                return tuple(self._view.unmarked(node.content))
             case "softbreak":
                 return (Text(" "),)
             case "hardbreak":
@@ -204,21 +202,9 @@ class MarkdownReader:
             case _:
                 raise self._unsupported(node)
 
-    def _unmarked(self, text: str) -> Iterable[Inline]:
-        for piece in _MARK.split(text):
-            if _MARK.match(piece):
-                self._used.append(piece)
-                content = self._view.marked(piece)
-                if _holds_blocks(content):
-                    hint = "put {{ table(…) }}, {{ letterhead() }} and the like on a line of their own"
-                    raise error("misplaced-block", "a part of the form stands inside a line", hint=hint)
-                yield from content  # type: ignore[misc]
-            elif piece:
-                yield Text(piece)
-
     def _target(self, node: Node) -> str:
         target = str(node.attrs.get("href", ""))
-        if _MARK.search(unquote(target)):
+        if MARK.search(unquote(target)):
             hint = "facts may not stand in code or in a link's target"
             raise error("lost-mention", "a fact stands in a link's target", hint=hint)
         if urlsplit(target).scheme not in _SCHEMES:
@@ -254,12 +240,8 @@ def _refuse_attributes(content: str) -> None:
     raise ToolkitError([Diagnostic("misplaced-block", message, hint=hint, excerpt="\n".join(around))])
 
 
-def _is_block(thing: object) -> bool:
-    return isinstance(thing, Heading | Paragraph | Listing | Table | Columns | Rule | PageBreak)
-
-
 def _holds_blocks(content: tuple[object, ...]) -> bool:
-    return bool(content) and _is_block(content[0])
+    return bool(content) and isinstance(content[0], Block)
 
 
 def _alignment(cell: Node) -> str:

@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.printing import Printer
+from toolkit.compose.view import MARK
 from toolkit.diagnostics import error
 from toolkit.document.model import Column, Inlines, Row, Table, Text
+from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import Value, canonical
 
 ABSENT: Inlines = (Text("–"),)
@@ -48,7 +50,9 @@ class Tables:
             raise error("bad-setting", f"`{align}` is no alignment", hint="left, center or right")
         if width <= 0:
             raise error("bad-setting", f"a column cannot be {width} wide", hint="width is a share, such as 1 or 2.5")
-        return TableColumn(self._printer.show(head), self._number if cell == "#" else self._cell(cell), width, align)
+        if MARK.search(cell):
+            raise error("bad-setting", "a cell shows facts of its row", hint="write them in braces: `{title}`")
+        return TableColumn(self._shown(head), self._number if cell == "#" else self._cell(cell), width, align)
 
     def party_columns(self, field: str = "between", width: float = 2.0) -> list[TableColumn]:
         """Return a column for each party of the sheet, which shows the row's members of `field` on that side.
@@ -67,7 +71,7 @@ class Tables:
         return [*columns, others]
 
     def table(
-        self, rows: Iterable[object], columns: list[TableColumn], caption: object = "", summary: str = ""
+        self, rows: Iterable[object], columns: list[TableColumn], caption: object = "", summary: object = ""
     ) -> Shown | str:
         """Return the mark of a table with a row for each entity of `rows`."""
         if not columns:
@@ -85,11 +89,22 @@ class Tables:
         table = Table(
             columns=tuple(Column(column.head, column.width, column.align) for column in columns),
             rows=made,
-            caption=self._printer.show(caption) if caption else (),
-            summary=str(summary),
+            caption=self._shown(caption) if caption else (),
+            summary=self._told(summary) if summary else "",
             key=f"table-{self._count}",
         )
         return self._view.mark((table,))
+
+    def _shown(self, thing: object) -> Inlines:
+        """Return a heading or caption; words may have facts among them, which a template put there by `~`."""
+        return tuple(self._view.unmarked(thing)) if isinstance(thing, str) else self._printer.show(thing)
+
+    def _told(self, thing: object) -> str:
+        """Return a summary, which is words only: the facts in it count as read."""
+        shown = self._shown(thing)
+        for mention in inline_mentions(shown):
+            self._view.read(mention.fact)
+        return inline_text(shown)
 
     def _number(self, _row: Lens, number: int) -> Inlines:
         return (Text(self._view.language.digits(str(number))),)

@@ -4,7 +4,8 @@ Floor 2. The view resolves paths to lenses, keeps the record of what was read, a
 is put into the template's text as one private-use character, which the Markdown step turns back into inlines.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from jinja2 import StrictUndefined
 
@@ -12,12 +13,13 @@ from toolkit.compose.labels import Labels
 from toolkit.compose.languages import Language
 from toolkit.compose.lens import Collection, FactLens, RecordLens
 from toolkit.diagnostics import Diagnostic, error, nearest
-from toolkit.document.model import Block, Inlines
+from toolkit.document.model import Block, Inline, Inlines, Text
 from toolkit.facts.model import Fact, Form, Kind, Sheet, Value
 from toolkit.facts.shape import Anything, Keyed, Leaf, ListOf, Record, Words, shape_at
 
 FIRST_MARK = 0xF0000
 LAST_MARK = 0x10FFFD
+MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(LAST_MARK)}])")
 
 
 class Absent(StrictUndefined):
@@ -149,6 +151,21 @@ class View:
             hint = "take the private-use character out of the template"
             raise error("forbidden-character", f"U+{ord(char):04X} stands for no fact", hint=hint)
         return self.marks[number]
+
+    def unmarked(self, text: str) -> Iterator[Inline]:
+        """Yield the words of `text`, and what its marks stand for."""
+        for piece in MARK.split(text):
+            if MARK.match(piece):
+                yield from self._within_line(piece)
+            elif piece:
+                yield Text(piece)
+
+    def _within_line(self, char: str) -> Iterator[Inline]:
+        for part in self.marked(char):
+            if isinstance(part, Block):
+                hint = "put {{ table(…) }}, {{ letterhead() }} and the like on a line of their own"
+                raise error("misplaced-block", "a part of the form stands inside a line", hint=hint)
+            yield part
 
 
 def _top(path: str) -> str:
