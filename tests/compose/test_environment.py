@@ -69,6 +69,21 @@ def test_a_template_selects_sorts_groups_and_prints(template: str, text: str) ->
     assert words.startswith(text) if "group_by" in template else words == text
 
 
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "where(betwen='no')",
+        "having('betwen')",
+        "sort_by('betwen')",
+        "group_by('betwen')",
+        "with_party('no', 'betwen')",
+    ],
+)
+def test_a_field_that_no_entry_can_have_is_an_error(selection: str) -> None:
+    with pytest.raises(ToolkitError, match=r"`agreements\.ports\.betwen` does not exist"):
+        said(f"{{{{ agreements | {selection} | count }}}}")
+
+
 @given(st.text(st.sampled_from("{}%#| \n'\"().[]~+-*_aefilnorst&;x0"), max_size=30))
 def test_any_text_makes_a_paper_or_findings(template: str) -> None:
     try:

@@ -104,6 +104,7 @@ def test_facts_in_a_table_are_mentions() -> None:
         ('parties, columns=[column("x", "{name}", width=0)]', "a column cannot be 0 wide"),
         ('parties, columns=[column("x", "{name}", align="top")]', "`top` is no alignment"),
         ('parties, columns=[column("x", "{name")]', "`{` is not a reference"),
+        ('agreements, columns=party_columns("betwen")', "`agreements.ports.betwen` does not exist"),
         ('parties, columns=[column("x", "{nme}")]', "`parties.no.nme` does not exist"),
         ('parties, columns=[column("x", "{name} " ~ title)]', "a cell shows facts of its row"),
         ('parties, columns=[column("x", "#")], caption="A " ~ page_break()', "a part of the form stands inside a line"),

@@ -15,7 +15,7 @@ from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
 from toolkit.compose.tables import belongs
-from toolkit.compose.view import Absent
+from toolkit.compose.view import Absent, field_of
 from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
 from toolkit.document.walk import inline_mentions, inline_text
@@ -31,14 +31,6 @@ def _collection(thing: object) -> Collection:
     return thing
 
 
-def _field(member: Lens, name: str) -> object:
-    """Return the field `name` of `member`, or its absence; a field that no member could have is an error."""
-    found = member.field(name)
-    if isinstance(found, Undefined) and not isinstance(found, Absent):
-        str(found)
-    return found
-
-
 def _where(thing: object, **conditions: object) -> Collection:
     """Keep the members whose fields equal all `conditions`; a list field must contain the value."""
     members = _collection(thing)
@@ -47,7 +39,7 @@ def _where(thing: object, **conditions: object) -> Collection:
 
 
 def _meets(member: Lens, name: str, wanted: object) -> bool:
-    found = _field(member, name)
+    found = field_of(member, name)
     if isinstance(found, Undefined):
         return False
     if isinstance(found, Collection):
@@ -58,7 +50,7 @@ def _meets(member: Lens, name: str, wanted: object) -> bool:
 def _having(thing: object, name: str) -> Collection:
     """Keep the members that have the field `name`."""
     members = _collection(thing)
-    kept = [member for member in _lenses(members) if _defined(_field(member, name))]
+    kept = [member for member in _lenses(members) if _defined(field_of(member, name))]
     return Collection(members.view, members.path, kept)
 
 
@@ -114,7 +106,7 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
     members = _collection(thing)
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
-        found = _field(member, name)
+        found = field_of(member, name)
         if isinstance(found, Collection):
             side = list(found if of is None else _of(found, of))
             lack = "names no one" if of is None else f"names no one of `{plain(of)}`"
@@ -132,7 +124,7 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
 def _with_party(thing: object, party: object, name: str = "between") -> Collection:
     """Keep the members whose list `name` has someone of the party."""
     members = _collection(thing)
-    found = [(member, member.field(name)) for member in _lenses(members)]
+    found = [(member, field_of(member, name)) for member in _lenses(members)]
     kept = [member for member, side in found if isinstance(side, Collection) and list(_of(side, party))]
     return Collection(members.view, members.path, kept)
 
@@ -153,7 +145,7 @@ def _count(members: object, unit: str = "") -> object:
 def _sort_by(thing: object, *names: str) -> Collection:
     """Sort by the values of fields, as numbers, dates or text; members without the field come last."""
     members = _collection(thing)
-    ordered: list[Lens] = sorted(_lenses(members), key=lambda member: [_rank(_field(member, name)) for name in names])
+    ordered: list[Lens] = sorted(_lenses(members), key=lambda member: [_rank(field_of(member, name)) for name in names])
     return Collection(members.view, members.path, ordered)
 
 

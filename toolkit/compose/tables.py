@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.printing import Printer
-from toolkit.compose.view import MARK
+from toolkit.compose.view import MARK, field_of
 from toolkit.diagnostics import error
 from toolkit.document.model import Column, Inlines, Row, Table, Text
 from toolkit.document.walk import inline_mentions, inline_text
@@ -135,7 +135,7 @@ class _Sides:
     def of(self, row: Lens, party: str | None) -> Collection | None:
         """Return the members of `party` in `row`; `None` if there are none."""
         if row is not self._row:
-            found = row.field(self._field)
+            found = field_of(row, self._field)
             self._row, self._members = row, found if isinstance(found, Collection) else None
             self._parties = [_side_of(member) for member in self._members or ()]
         if self._members is None or party not in self._parties:

@@ -7,11 +7,11 @@ is put into the template's text as one private-use character, which the Markdown
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Undefined
 
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import Language
-from toolkit.compose.lens import Collection, FactLens, RecordLens
+from toolkit.compose.lens import Collection, FactLens, Lens, RecordLens
 from toolkit.diagnostics import Diagnostic, error, nearest
 from toolkit.document.model import Block, Inline, Inlines, Text
 from toolkit.facts.model import Fact, Form, Kind, Sheet, Value
@@ -180,3 +180,11 @@ def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
     lenses = {name: view.at(name) for name in (*top, *rest, *made)}
     view.reads.clear()  # looking the names up is no reading
     return {**lenses, **names}
+
+
+def field_of(member: Lens, name: str) -> object:
+    """Return the field `name` of `member`, or its absence; a field that no member could have is an error."""
+    found = member.field(name)
+    if isinstance(found, Undefined) and not isinstance(found, Absent):
+        str(found)
+    return found
