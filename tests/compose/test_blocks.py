@@ -1,6 +1,9 @@
 """Letterhead, signatures, recipients and page breaks."""
 
+import pytest
+
 from tests import sheets
+from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Block, Columns, PageBreak, Paragraph
 from toolkit.document.walk import inline_text, mentions
 from toolkit.facts.model import Sheet
@@ -28,6 +31,24 @@ def test_the_letterhead_is_the_styles_with_the_lines_asked_for() -> None:
 
 def test_the_symbol_of_the_template_stands_in_the_number() -> None:
     assert columns('---\nsymbol: MIN\n---\n{{ letterhead("number") }}\n')[1] == ["No. 07/MIN-…………"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        ("word.moto", "`moto` is not under `word:` in templates/labels/en.yaml"),
+        ("word.secretary.short", "`short` does not exist"),
+        ("template.symbl", "`symbl` does not exist"),
+        ("ofice.body", "`ofice.body` does not exist"),
+        ("office.bdy", "`office.bdy` does not exist"),
+        ("table", "a method cannot be printed"),
+    ],
+)
+def test_a_letterhead_cannot_print_what_there_is_not(reference: str, message: str) -> None:
+    style = f"""name: odd\nletterhead: {{cells: [[{{role: body, text: "A {{{reference}}}"}}]]}}\n"""
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose("---\nstyle: odd\n---\n{{ letterhead() }}\n", files={"styles/odd.yaml": style})
+    assert [finding.message for finding in caught.value.diagnostics] == [message]
 
 
 def test_each_signatory_has_a_column() -> None:

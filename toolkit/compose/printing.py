@@ -5,16 +5,18 @@ all come through it. What it prints is a `Mention` of the fact, never bare text.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from jinja2 import StrictUndefined
 from msgspec.structs import replace
 
+from toolkit.compose.labels import Words
 from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, Sum
 from toolkit.compose.notes import label_of
+from toolkit.compose.sandbox import printable
 from toolkit.compose.view import Absent, View
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
@@ -61,10 +63,8 @@ class Printer:
                 return self.show(key, form)
             case Shown(inlines=inlines):
                 return inlines
-            case str() | int():
-                return (Text(str(thing)),)
             case _:
-                return (Text(str(thing)),)  # an undefined raises its own error here
+                return (Text(str(printable(thing))),)  # an undefined raises its own error here
 
     def sentence(self, text: str, at: Lens | None = None) -> Inlines:
         """Return `text` with its `{references}` printed; with `at`, a path may start at a field of that entity.
@@ -107,9 +107,11 @@ class Printer:
         if isinstance(target, Absent):
             found = target.field(step)
             return found if isinstance(found, Lens | Absent) else target
-        if isinstance(target, dict):
-            return target.get(step, "")
-        return target
+        if isinstance(target, Words):
+            return target.field(step)
+        if isinstance(target, Mapping) and step in target:
+            return target[step]
+        return target if isinstance(target, StrictUndefined) else self.view.missing(step)
 
     def _record(self, record: RecordLens, form: str) -> Inlines:
         """Return an entity by its name, which is the same wherever it is printed."""
