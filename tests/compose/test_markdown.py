@@ -58,7 +58,9 @@ def test_emphasis_links_and_languages() -> None:
     assert block("**a *b*** [c](https://example.org)\n").inlines == (  # type: ignore[union-attr]
         Strong((Text("a "), Emphasis((Text("b"),)))), Text(" "), Link("https://example.org", (Text("c"),)),
     )  # fmt: skip
-    assert block("{lang=vi}\nXin chào\n").inlines == (Foreign("vi", (Text("Xin chào"),)),)  # type: ignore[union-attr]
+    for above in ("", "## "):
+        only = block(f"{{lang=vi}}\n{above}Xin chào\n")
+        assert only.inlines == (Foreign("vi", (Text("Xin chào"),)),)  # type: ignore[union-attr]
 
 
 def test_a_role_stands_above_its_block() -> None:
@@ -111,6 +113,14 @@ def test_the_first_heading_and_its_subject_are_the_title() -> None:
         ("# A {.lead}\n", "misplaced-block"),
         ("a\n{lang=vi}\nb\n", "misplaced-block"),
         ("| A {.lead} |\n|---|\n", "misplaced-block"),
+        ("{.note .lead}\nA\n", "bad-setting"),
+        ("{.note}\n{.lead}\n# A\n", "bad-setting"),
+        ("{lang=vi}\n- A\n", "bad-setting"),
+        ("{lang=vi}\n---\n", "bad-setting"),
+        ("{align=right}\nA\n", "bad-setting"),
+        ("{.note}\n> A\n", "bad-setting"),
+        ("{.note}\n| A |\n|---|\n", "bad-setting"),
+        ("{.note}\n{{ page_break() }}\n", "bad-setting"),
         ("```\na\n```\n", "unsupported-markdown"),
         ("![a](b)\n", "unsupported-markdown"),
         ("[a](ftp://b)\n", "bad-link"),

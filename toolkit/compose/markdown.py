@@ -46,6 +46,15 @@ _UNSUPPORTED = {
 _ATTRIBUTES = re.compile(r"(?<!\\)\{(?:\.[\w-]+|lang=[\w-]+)\s*\}")
 """A look or a language that is not read as one, as it does not stand above a block; behind a backslash it is text."""
 
+_READ = {
+    "paragraph": ("class", "lang"),
+    "heading": ("class", "lang"),
+    "bullet_list": ("class",),
+    "ordered_list": ("class", "start"),  # its first number
+    "hr": ("class",),
+}
+"""What may be said of a block above it."""
+
 _SCHEMES = ("http", "https", "mailto")
 _MAX_LINES = 200_000
 
@@ -95,6 +104,7 @@ class MarkdownReader:
         return replace(finding, excerpt=self._lines[node.map[0]])
 
     def _block(self, node: Node) -> Iterable[Block]:
+        _refuse_unread(node, _READ.get(node.type, ()))
         match node.type:
             case "paragraph":
                 yield from self._paragraph(node)
@@ -121,14 +131,14 @@ class MarkdownReader:
         inline = node.children[0] if node.children else None
         content = inline.content.strip() if inline else ""
         if content and not MARK.sub("", content).strip() and self._is_form(content):
+            _refuse_unread(node, ())
             for mark in MARK.findall(content):
                 self._used.append(mark)
                 yield from (block for block in self._view.marked(mark) if isinstance(block, Block))
             return
-        inlines = self._words(inline)
+        inlines = self._said(node)
         role = self._role(node, "body")
-        lang = str(node.attrs.get("lang", ""))
-        yield Paragraph((Foreign(lang, inlines),) if lang else inlines, role, self._key(role, inlines))
+        yield Paragraph(inlines, role, self._key(role, inlines))
 
     def _is_form(self, content: str) -> bool:
         marks = MARK.findall(content)
@@ -136,7 +146,7 @@ class MarkdownReader:
 
     def _heading(self, node: Node) -> Heading:
         level = int(node.tag[1])
-        inlines = self._words(node.children[0] if node.children else None)
+        inlines = self._said(node)
         role = self._role(node, "title" if level == 1 else f"heading-{level}")
         return Heading(level, inlines, role, self._key(role, inlines))
 
@@ -170,6 +180,12 @@ class MarkdownReader:
                 cells = tuple(self._cell(cell) for cell in row.children)
                 rows.append(Row(self._key("row", tuple(inline for cell in cells for inline in cell)), cells))
         return Table(columns, tuple(rows), key=self._key("table"))
+
+    def _said(self, node: Node) -> Inlines:
+        """Return the words of a paragraph or heading in the language that stands above it."""
+        inlines = self._words(node.children[0] if node.children else None)
+        lang = str(node.attrs.get("lang", ""))
+        return (Foreign(lang, inlines),) if lang else inlines
 
     def _cell(self, node: Node) -> Inlines:
         return self._words(node.children[0] if node.children else None)
@@ -215,6 +231,9 @@ class MarkdownReader:
         wanted = str(node.attrs.get("class", "")).split()
         if not wanted:
             return usual
+        if len(wanted) > 1:
+            names = " and ".join(f"`{{.{name}}}`" for name in wanted)
+            raise error("bad-setting", f"{names} stand above one block", hint="a block has one look")
         if wanted[0] not in self._roles:
             hint = nearest(wanted[0], self._roles) or f"roles: {', '.join(sorted(self._roles))}"
             message, line = f"the style has no role `{wanted[0]}`", f"{{.{wanted[0]}"
@@ -238,6 +257,15 @@ def _refuse_attributes(content: str) -> None:
     message = f"`{found[0]}` stands inside a paragraph, heading or cell"
     hint = "give it a line of its own below a blank line, or two: a line that ends with `{% … %}` swallows one"
     raise ToolkitError([Diagnostic("misplaced-block", message, hint=hint, excerpt="\n".join(around))])
+
+
+def _refuse_unread(node: Node, names: Iterable[str]) -> None:
+    """Refuse what stands in braces above a block that has no use for it: it would be lost."""
+    for name, value in node.attrs.items():
+        if name not in names:
+            shown = f"{{.{value}}}" if name == "class" else f"{{{name}={value}}}"
+            hint = "a look may stand above a paragraph, heading, list or rule, a language above a paragraph or heading"
+            raise error("bad-setting", f"`{MARK.sub('…', shown)}` stands above a block that cannot have it", hint=hint)
 
 
 def _holds_blocks(content: tuple[object, ...]) -> bool:
