@@ -87,7 +87,10 @@ class Letterhead(Struct, frozen=True):
 
 
 class Style(Struct, frozen=True):
-    """An official form. `roles` maps each role's name to its full look; `fonts` lists families by script."""
+    """An official form. `roles` maps each role's name to its full look; `fonts` lists families by script.
+
+    With `attach_sheet` a PDF carries the facts that it shows.
+    """
 
     name: str
     source: str = ""

@@ -59,7 +59,7 @@ def paper(*blocks: Block, lang: str = "vi", **more: object) -> Document:
         "figures.target.value": Note("Kim ngạch", "20000000000", "Báo Thử, 6/2/2030"),
         "points.trade.text.vi": Note("Kinh tế", "… {figures.target} …", "Báo Thử"),
     }
-    return Document(lang=lang, blocks=blocks, **{"notes": notes, "author": "Văn phòng Mẫu", **about, **more})  # type: ignore[arg-type]
+    return Document(lang=lang, blocks=blocks, **{"notes": notes, **about, **more})  # type: ignore[arg-type]
 
 
 TARGET = Mention("figures.target.value", "20 tỷ USD", "money")

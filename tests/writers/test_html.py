@@ -18,11 +18,11 @@ def attributes(found: Page, tag: str) -> list[dict[str, str | None]]:
     return [attrs for name, attrs in found.tags if name == tag]
 
 
-def test_the_page_says_its_language_title_and_author() -> None:
+def test_the_page_says_its_language_and_title() -> None:
     found = page(title="A & B", lang="en")
     assert attributes(found, "html") == [{"lang": "en"}]
     assert b"<title>A &amp; B</title>" in write_html(paper(title="A & B"), FORM)
-    assert {"name": "author", "content": "Văn phòng Mẫu"} in attributes(found, "meta")
+    assert all(attrs.get("content") != "" for attrs in attributes(found, "meta"))
 
 
 def test_the_page_loads_and_runs_nothing() -> None:

@@ -117,7 +117,7 @@ def test_what_stands_about_a_fact_is_inert_too(writer: str) -> None:
     def document(words: str) -> Document:
         notes = {"a.b": Note(words, words, words)}
         table = Table((Column((Text("c"),)),), (Row("a", ((Text("d"),),)),), caption=(Text("e"),), summary=words)
-        return paper(Paragraph((Mention("a.b", "x"),)), table, title=words, author=words, notes=notes)
+        return paper(Paragraph((Mention("a.b", "x"),)), table, title=words, notes=notes)
 
     assert structure(writer, WRITERS[writer](document(NASTY), FORM)) == structure(
         writer, WRITERS[writer](document("lành"), FORM)

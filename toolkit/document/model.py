@@ -186,7 +186,6 @@ class Document(Struct, frozen=True):
     sheet: str
     blocks: tuple[Block, ...]
     day: date
-    author: str = ""
     draft: bool = False
     landscape: bool = False
     running: Inlines = ()

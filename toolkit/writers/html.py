@@ -64,7 +64,6 @@ def whole_page(page: Page, body: str, rules: str = "") -> bytes:
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(document.title)}</title>"
-        f'<meta name="author" content="{escape(document.author)}">'
         f'<meta name="date" content="{document.day.isoformat()}">'
         f"<style>{style_sheet(page.style, document.landscape)}{rules}</style>"
     )

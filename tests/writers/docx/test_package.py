@@ -28,12 +28,12 @@ def test_members_are_sorted_undated_and_no_template_of_a_library() -> None:
 def test_python_docx_reads_it() -> None:
     document = docx.Document(BytesIO(GOOD))
     assert document.core_properties.title == "Biên bản họp"
-    assert document.core_properties.author == "Văn phòng Mẫu"
+    assert document.core_properties.author == ""
     assert document.core_properties.language == "vi"
     assert document.core_properties.content_status == "Draft"
     assert document.core_properties.created == datetime(2030, 2, 6, tzinfo=UTC)
     assert document.core_properties.modified == document.core_properties.created
-    assert document.core_properties.last_modified_by == "Văn phòng Mẫu"
+    assert document.core_properties.last_modified_by == ""
     assert "Issuing body" in [found.name for found in document.styles]
 
 
@@ -44,7 +44,7 @@ def test_a_confirmed_paper_is_final() -> None:
 
 @pytest.mark.parametrize("title", ["dài " * 200, NASTY, "a\x00b"])
 def test_any_title_can_be_written(title: str) -> None:
-    data = write_docx(paper(paragraph("a"), title=title, author=title), FORM)
+    data = write_docx(paper(paragraph("a"), title=title), FORM)
     shown = docx.Document(BytesIO(data)).core_properties.title
     assert shown == title.replace("\n", " ").replace("\x00", "\ufffd")[:255]
     assert faults(data) == []

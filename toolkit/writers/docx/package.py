@@ -150,7 +150,7 @@ def _properties(document: Document) -> bytes:
     part = CorePropertiesPart.default(Package())
     properties = part.core_properties
     properties.title = clean(document.title)[:_MAX_PROPERTY]
-    properties.author = properties.last_modified_by = clean(document.author)[:_MAX_PROPERTY]
+    properties.last_modified_by = ""  # where the library names itself
     properties.language = document.lang
     properties.content_status = "Draft" if document.draft else "Final"
     properties.created = properties.modified = stamp

@@ -19,7 +19,7 @@ from toolkit.writers.docx.styles import Stylesheet
 from toolkit.writers.docx.tracking import COMMENT_STYLES, Stamp, Tracking, paragraphs
 
 NOBODY = "official-summaries"
-"""The author of a change that no one is named for, in a paper without an author."""
+"""The author of a change that no one is named for."""
 _SECTION_END = "</w:sectPr>"
 _STYLES_END = b"</w:styles>"
 
@@ -33,7 +33,7 @@ def write_redline_docx(redline: Redline, style: Style, remarks: Remarks) -> byte
     new = redline.new
     sheet, numbering, links = Stylesheet(style, new.lang), Numbering(apart=True), Links()
     day = max((remark.date for remark in remarks.values()), default=new.day)
-    tracking = Tracking(remarks, Stamp(new.author or NOBODY, day))
+    tracking = Tracking(remarks, Stamp(NOBODY, day))
     marker = Marker(Pen(sheet, links), tracking, remarks)
     place = Place(Room(marker.pen, numbering, room_across(style.page, new.landscape)))
     body = b"".join([piece.encode() for piece in marker.write(redline.changes, place, place)])

@@ -1,4 +1,4 @@
-"""What makes the file PDF/A-3a and PDF/UA-1: metadata, colour profile, the sheet as an attachment.
+"""What makes the file PDF/A-3a and PDF/UA-1: metadata, colour profile, the facts shown as an attachment.
 
 Floor 2. ISO 19005-3 (an archive can show it for ever), ISO 14289-1 (everybody can read it). All dates are the
 document's day, so the same facts give the same bytes.
@@ -23,7 +23,6 @@ _EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Indicates which part of ISO 14289 the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-_TYPES = {"yaml": "application#2Fyaml", "yml": "application#2Fyaml", "json": "application#2Fjson"}
 
 
 def declared(file: PdfFile, document: Document) -> str:
@@ -38,19 +37,18 @@ def declared(file: PdfFile, document: Document) -> str:
 
 
 def attached(file: PdfFile, attachment: Attachment, document: Document) -> str:
-    """Return the catalog's entries for the sheet, now in `file` as the document's source (ISO 19005-3, annex E)."""
-    kind = _TYPES.get(attachment.name.rpartition(".")[2].lower(), "text#2Fplain")
+    """Return the catalog's entries for the facts shown, now in `file` as its source (ISO 19005-3, annex E)."""
     params = f"/Params<</ModDate({_pdf_date(document)})/Size {len(attachment.data)}>>"
-    data = file.add_stream(attachment.data, f"/Type/EmbeddedFile/Subtype/{kind}{params}")
+    data = file.add_stream(attachment.data, f"/Type/EmbeddedFile/Subtype/application#2Fyaml{params}")
     name = text_string(attachment.name)
-    names = f"/F{name}/UF{name}/Desc(Fact sheet)"
-    sheet = file.add(f"<</Type/Filespec{names}/AFRelationship/Source/EF<</F {data} 0 R/UF {data} 0 R>>>>")
-    return f"/AF[{sheet} 0 R]/Names<</EmbeddedFiles<</Names[{name} {sheet} 0 R]>>>>"
+    names = f"/F{name}/UF{name}/Desc(Facts shown)"
+    facts = file.add(f"<</Type/Filespec{names}/AFRelationship/Source/EF<</F {data} 0 R/UF {data} 0 R>>>>")
+    return f"/AF[{facts} 0 R]/Names<</EmbeddedFiles<</Names[{name} {facts} 0 R]>>>>"
 
 
 def information(document: Document) -> str:
     """Return the information dictionary, equal to the XMP metadata."""
-    entries = {"Title": document.title, "Author": document.author, "Creator": _CREATOR, "Producer": _PRODUCER}
+    entries = {"Title": document.title, "Creator": _CREATOR, "Producer": _PRODUCER}
     texts = "".join(f"/{key}{text_string(text)}" for key, text in entries.items() if text)
     date = _pdf_date(document)
     return f"<<{texts}/CreationDate({date})/ModDate({date})>>"
@@ -62,7 +60,6 @@ def _pdf_date(document: Document) -> str:
 
 def _xmp(document: Document) -> str:
     moment = f"{document.day:%Y-%m-%d}T00:00:00Z"
-    author = f"<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
@@ -70,7 +67,7 @@ def _xmp(document: Document) -> str:
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.title)}</rdf:li></rdf:Alt></dc:title>
-{author if document.author else ""}<dc:language><rdf:Bag><rdf:li>{document.lang}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{document.lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
 <xmp:CreatorTool>{_CREATOR}</xmp:CreatorTool><pdf:Producer>{_PRODUCER}</pdf:Producer>
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
