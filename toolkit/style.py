@@ -94,7 +94,6 @@ class Style(Struct, frozen=True):
 
     name: str
     source: str = ""
-    verified: bool = False
     page: Page = field(default_factory=Page)
     fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -217,7 +216,6 @@ _STYLE = {
     "extends": text,
     "name": text,
     "source": text,
-    "verified": flag,
     "page": record(Page, _PAGE),
     "fonts": record(_settings, dict.fromkeys(_SCRIPTS, many(text))),
     "roles": _roles,
