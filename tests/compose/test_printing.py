@@ -8,7 +8,7 @@ from tests import sheets
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.printing import FORMATS, Printer
-from toolkit.compose.view import View, scope
+from toolkit.compose.view import View
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention
 from toolkit.document.walk import inline_mentions, inline_text, plain_text
@@ -18,9 +18,7 @@ from toolkit.facts.model import Sheet
 
 def printer(of: Sheet | None = None, lang: str = "en", labels: Labels | None = None) -> Printer:
     view = View(of or sheets.sheet(), language(lang), labels or sheets.library().labels(lang))
-    made = Printer(view)
-    made.scope = scope(view, {})
-    return made
+    return Printer(view)
 
 
 def said(sentence: str, of: Sheet | None = None, lang: str = "en") -> str:

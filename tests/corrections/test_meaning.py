@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from tests.sheets import sheet, text
 from toolkit.build.workspace import Workspace, builtin
-from toolkit.corrections.meaning import Meanings, plain, printed, printer_of
+from toolkit.corrections.meaning import Meanings, printed, printer_of
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Period, Sheet, Value
 from toolkit.readers.docx import Entry
@@ -90,10 +90,6 @@ def test_what_is_unclear_is_refused_with_a_hint(fact: str, form: str, words: str
 )
 def test_a_first_letter_that_a_template_changed_is_changed_back(said: str, value: str, words: str, meant: str) -> None:
     assert meaning("vi", "agreements.bare.title.vi", "text", words, said=said, value=value) == meant
-
-
-def test_a_brace_is_doubled_as_a_sheet_writes_it() -> None:
-    assert plain("{a} b") == "{{a}} b"
 
 
 def with_value(fact: str, value: Value) -> Sheet:

@@ -5,7 +5,7 @@ from toolkit.compose.composer import Composer
 from toolkit.compose.languages import language
 from toolkit.compose.library import Library
 from toolkit.compose.printing import Printer
-from toolkit.compose.view import View, scope
+from toolkit.compose.view import View
 from toolkit.corrections.prose import Edit
 from toolkit.corrections.sentences import Rewritten, Sentences
 from toolkit.document.model import Document
@@ -36,10 +36,7 @@ def library_with(template: str) -> Library:
 
 
 def printer(of: Sheet = SHEET) -> Printer:
-    view = View(of, language("en"), library().labels("en"))
-    made = Printer(view)
-    made.scope = scope(view, {})
-    return made
+    return Printer(View(of, language("en"), library().labels("en")))
 
 
 def document(of: Sheet = SHEET) -> Document:

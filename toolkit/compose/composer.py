@@ -23,7 +23,7 @@ from toolkit.compose.notes import Notes
 from toolkit.compose.printing import Printer
 from toolkit.compose.proof import proofread
 from toolkit.compose.tables import Tables
-from toolkit.compose.view import View, scope
+from toolkit.compose.view import View
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, nearest
 from toolkit.document.model import Attachment, Block, Document, Heading, Paragraph, Text
 from toolkit.document.walk import inline_text, mentions
@@ -73,12 +73,10 @@ class Composer:
         front = self._library.front(name)
         view = self._view(sheet, lang)
         printer = Printer(view)
-        names = scope(view, {})
         style, style_files = self._style(view, lang, front.style, name)
-        names |= self._names(printer, style, front)
-        printer.scope = names
+        printer.scope |= self._names(printer, style, front)
         files = (*self.files_of(name), f"labels/{lang}.yaml", *style_files)
-        text = self._render(name, names, view)
+        text = self._render(name, printer.scope, view)
         blocks = self._read(view, text, style, name)
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
@@ -118,9 +116,7 @@ class Composer:
         """Return what making papers of `sheet` would stumble over in any of its languages."""
         found = self.strange_languages(sheet)
         for lang in sheet.languages if not found else ():
-            printer = Printer(self._view(sheet, lang))
-            printer.scope = scope(printer.view, {})
-            found.extend(of_sheet(finding, sheet) for finding in proofread(printer))
+            found.extend(of_sheet(finding, sheet) for finding in proofread(Printer(self._view(sheet, lang))))
         return sorted(dict.fromkeys(found), key=_place)
 
     def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
@@ -139,9 +135,7 @@ class Composer:
 
     def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
         view = self._view(sheet, sheet.languages[0])
-        printer = Printer(view)
-        names = scope(view, {})
-        printer.scope = names
+        names = Printer(view).scope
         try:
             evaluate = self._compiled(check.expression)
             holds = evaluate(**names)

@@ -17,7 +17,7 @@ from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, Sum
 from toolkit.compose.notes import label_of
 from toolkit.compose.sandbox import printable
-from toolkit.compose.view import Absent, View
+from toolkit.compose.view import Absent, View, scope
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.document.model import Inline, Inlines, Mention, Text
 from toolkit.document.walk import inline_text
@@ -38,7 +38,7 @@ class Printer:
     def __init__(self, view: View) -> None:
         """Make `view` print through this printer."""
         self.view = view
-        self.scope: dict[str, object] = {}
+        self.scope = scope(view)
         self._nesting = 0
         self._entities: dict[tuple[str, str], Inlines] = {}
         view.show = self.show

@@ -5,7 +5,7 @@ is put into the template's text as one private-use character, which the Markdown
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from jinja2 import StrictUndefined, Undefined
 
@@ -172,14 +172,14 @@ def _top(path: str) -> str:
     return path.partition(".")[0]
 
 
-def scope(view: View, names: Mapping[str, object]) -> dict[str, object]:
-    """Return the names a template starts with: the sheet's top-level keys, and `names`."""
+def scope(view: View) -> dict[str, object]:
+    """Return the names that templates and sentences start with: the sheet's top-level keys."""
     top = ("title", "status", "embargo", "sources", "parties", "organisations", "people", "event", "figures")
     rest = ("points", "actions", "agreements", "facts", "office")
     made = tuple(name for name in ("correction", "collection", "sheets") if view.sheet.known(name))
     lenses = {name: view.at(name) for name in (*top, *rest, *made)}
     view.reads.clear()  # looking the names up is no reading
-    return {**lenses, **names}
+    return lenses
 
 
 def field_of(member: Lens, name: str) -> object:

@@ -15,10 +15,11 @@ from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.notes import Notes
 from toolkit.compose.printing import Printer
-from toolkit.compose.view import View, scope
+from toolkit.compose.view import View
 from toolkit.diagnostics import Span
 from toolkit.document.walk import inline_text
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
+from toolkit.facts.sentences import doubled
 from toolkit.ledger import Act
 
 ROOT = "correction"
@@ -67,18 +68,11 @@ def _label(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
     return Notes(View(sheet, language(lang), labels))[fact].label
 
 
-def _plain(text: str) -> str:
-    """Return `text` with its braces doubled: it is no sentence with references."""
-    return text.replace("{", "{{").replace("}", "}}")
-
-
 def _words(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
     if not sheet.known(fact):
         return "–"
-    view = View(sheet, language(lang), labels)
-    printer = Printer(view)
-    printer.scope = scope(view, {})
-    return inline_text(view.show(view.at(fact)))
+    printer = Printer(View(sheet, language(lang), labels))
+    return inline_text(printer.show(printer.view.at(fact)))
 
 
 class _Facts:
@@ -95,7 +89,7 @@ class _Facts:
     def text(self, path: str, words: str) -> None:
         """Add words, if there are any."""
         if words:
-            self.leaf(path, Kind.TEXT, _plain(words))
+            self.leaf(path, Kind.TEXT, doubled(words))
 
     def record(self, path: str, fields: tuple[str, ...]) -> None:
         present = tuple(

@@ -10,12 +10,13 @@ from toolkit.build.workspace import Workspace
 from toolkit.compose.languages import language
 from toolkit.compose.lens import FactLens
 from toolkit.compose.printing import Printer
-from toolkit.compose.view import View, scope
+from toolkit.compose.view import View
 from toolkit.corrections.correct import kind_meant, unit_of
 from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines, Mention
 from toolkit.facts.model import Kind, Sheet, Value
+from toolkit.facts.sentences import doubled
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import normal
 
@@ -24,10 +25,7 @@ _TOKENS = ("kind", "act", "point", "event", "status")
 
 def printer_of(workspace: Workspace, sheet: Sheet, lang: str) -> Printer:
     """Return what prints the facts of `sheet` in `lang`."""
-    view = View(sheet, language(lang), workspace.library.labels(lang))
-    printer = Printer(view)
-    printer.scope = scope(view, {})
-    return printer
+    return Printer(View(sheet, language(lang), workspace.library.labels(lang)))
 
 
 class Meanings:
@@ -46,7 +44,7 @@ class Meanings:
         if not words.strip():
             raise error("bad-value", "its text is gone", hint="to leave the fact open, correct it to ~")
         if kind is Kind.TEXT:
-            return plain(_uncapitalised(entry, str(understand(kind, words, self._habits(entry)))))
+            return doubled(_uncapitalised(entry, str(understand(kind, words, self._habits(entry)))))
         if kind is Kind.TOKEN:
             return self._token(entry, words)
         try:
@@ -68,11 +66,6 @@ class Meanings:
                 return token
         hint = f"add the word to templates/labels/{self._lang}.yaml, or correct the keyword by hand"
         raise error("bad-value", f"`{words}` is not the word for any keyword", hint=hint)
-
-
-def plain(text: str) -> str:
-    """Return `text` as a sheet writes it: a brace that is meant as a brace is doubled."""
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _uncapitalised(entry: Entry, text: str) -> str:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from toolkit.compose.printing import Printer
-from toolkit.corrections.meaning import plain
 from toolkit.corrections.prose import Edit
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Document, Emphasis, Foreign, Inlines, LineBreak, Link, Mention, Strong, Text
 from toolkit.document.walk import runs_of_text
-from toolkit.facts.sentences import SentenceError, split
+from toolkit.facts.sentences import SentenceError, doubled, split
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import OPEN, mark, normal, spaced
 
@@ -175,9 +174,9 @@ def _with_references(words: str, references: Sequence[tuple[str, str]]) -> str |
         wanted[match.group()] -= 1
         if wanted[match.group()] < 0:
             return None
-        pieces += [plain(words[done : match.start()]), forms[match.group()].popleft()]
+        pieces += [doubled(words[done : match.start()]), forms[match.group()].popleft()]
         done = match.end()
-    pieces.append(plain(words[done:]))
+    pieces.append(doubled(words[done:]))
     text = re.sub("[ \t\n]+", " ", "".join(pieces)).strip()
     return None if +wanted or OPEN in text or not text else text
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from toolkit.diagnostics import Span
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
-from toolkit.facts.sentences import SentenceError, Slot, split
+from toolkit.facts.sentences import SentenceError, Slot, doubled, split
 from toolkit.facts.shape import MEMBER, SHEET, Keyed, Leaf, shape_at
 
 ENTITIES = tuple(name for name, shape in SHEET.fields.items() if isinstance(shape, Keyed))
@@ -165,12 +165,8 @@ class _Ids(Struct, frozen=True):
             parts = split(text)
         except SentenceError:
             return text
-        return "".join(self._slot(part) if isinstance(part, Slot) else _doubled(part) for part in parts)
+        return "".join(self._slot(part) if isinstance(part, Slot) else doubled(part) for part in parts)
 
     def _slot(self, slot: Slot) -> str:
         form = f"|{slot.format}" if slot.format else ""
         return f"{{{self.path(slot.path)}{form}}}"
-
-
-def _doubled(words: str) -> str:
-    return words.replace("{", "{{").replace("}", "}}")

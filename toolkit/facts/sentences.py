@@ -22,12 +22,11 @@ class Slot(Struct, frozen=True):
 
 
 class SentenceError(ValueError):
-    """A brace that is neither a reference nor doubled; `offset` tells where."""
+    """A brace that is neither a reference nor doubled."""
 
-    def __init__(self, offset: int, shown: str) -> None:
-        """Keep the place and the offending text."""
+    def __init__(self, shown: str) -> None:
+        """Keep the offending text."""
         super().__init__(shown)
-        self.offset = offset
         self.shown = shown
 
 
@@ -45,7 +44,7 @@ def split(text: str) -> tuple[str | Slot, ...]:
             continue
         reference = _REFERENCE.match(token.group(1) or "")
         if not reference:
-            raise SentenceError(token.start(), token.group())
+            raise SentenceError(token.group())
         if words:
             parts.append(words)
             words = ""
@@ -61,3 +60,8 @@ def slots(text: str) -> tuple[Slot, ...]:
     if "{" not in text and "}" not in text:
         return ()
     return tuple(part for part in split(text) if isinstance(part, Slot))
+
+
+def doubled(words: str) -> str:
+    """Return `words` as a sheet writes them: a brace that is meant as a brace is doubled."""
+    return words.replace("{", "{{").replace("}", "}}")
