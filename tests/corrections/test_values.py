@@ -88,6 +88,7 @@ def test_what_is_unclear_is_refused_with_a_hint(kind: Kind, words: str, unit: st
     with pytest.raises(ToolkitError) as refusal:
         understand(kind, words, habits(unit=unit))
     assert refusal.value.diagnostics[0].code == "bad-value"
+    assert refusal.value.diagnostics[0].message == f"`{words}` is not understood as a {kind.word}"
     assert refusal.value.diagnostics[0].hint or kind is Kind.REFERENCE
 
 

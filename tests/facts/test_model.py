@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests import sheets
-from toolkit.facts.model import Period, Value, canonical
+from toolkit.facts.model import Kind, Period, Value, canonical, within
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,14 @@ def test_the_state_of_a_path_is_its_value_or_its_keys() -> None:
     assert sheet.state("figures.trade.value") == "7500000000"
     assert sheet.state("parties") == "no sa"
     assert sheet.state("nothing") == "absent"
+
+
+def test_a_path_is_within_itself_and_what_it_stands_below() -> None:
+    assert [within(path, "figures.a") for path in ("figures.a", "figures.a.value", "figures.ab", "figures")] == [
+        True, True, False, False
+    ]  # fmt: skip
+
+
+def test_a_kind_is_called_as_people_call_it() -> None:
+    words = {kind.word for kind in Kind}
+    assert {"text", "number", "date", "point in time", "period", "yes or no", "keyword", "reference"} == words

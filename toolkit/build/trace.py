@@ -18,7 +18,7 @@ from toolkit.compose.view import View
 from toolkit.diagnostics import ToolkitError, error, nearest
 from toolkit.document.model import Note
 from toolkit.document.walk import inline_mentions, inline_text, passages
-from toolkit.facts.model import Sheet
+from toolkit.facts.model import Sheet, within
 from toolkit.files import name_in, read_bytes
 
 
@@ -72,15 +72,11 @@ def appearances(workspace: Workspace, sheet: Sheet, fact: str) -> list[Appearanc
 def _in_paper(composition: Composition, paper: str, fact: str) -> Iterator[Appearance]:
     for section, inlines in passages(composition.document):
         for mention in inline_mentions(inlines):
-            if _is_under(mention.fact, fact):
+            if within(mention.fact, fact):
                 yield Appearance(paper, mention.fact, section, inline_text(inlines), mention.text)
     for read in sorted(composition.read):
-        if _is_under(read, fact):
+        if within(read, fact):
             yield Appearance(paper, read, "", "", "")
-
-
-def _is_under(path: str, fact: str) -> bool:
-    return path == fact or path.startswith(fact + ".")
 
 
 def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:

@@ -17,6 +17,7 @@ from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
 from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
+from toolkit.facts.model import within
 from toolkit.files import write_atomic
 from toolkit.ledger import About, Act, Ledger, text_hash
 from toolkit.yamltext import forbidden_in, without_forbidden
@@ -205,7 +206,7 @@ def ledger(
     unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if _unrecorded(found, file.text)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
     every = [act for found in (*ledgers, *alone.values()) for act in found.acts]
-    acts = [act for act in every if not fact or any(_below(change.fact, fact) for change in act.changes)]
+    acts = [act for act in every if not fact or any(within(change.fact, fact) for change in act.changes)]
     for act in acts:
         console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")
         for change in act.changes:
@@ -223,10 +224,6 @@ def ledger(
 
 def _unrecorded(ledger: Ledger, text: str) -> bool:
     return bool(ledger.acts) and ledger.acts[-1].after != text_hash(text)
-
-
-def _below(path: str, fact: str) -> bool:
-    return path == fact or path.startswith(fact + ".")
 
 
 def redline(

@@ -56,7 +56,7 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
         return _text(words) if kind is Kind.TEXT else _READERS[kind](text, habits)
     except ValueError as problem:
         hint = str(problem) if problem.args and problem.args[0] else _HINTS.get(kind, "")
-        raise error("bad-value", f"`{words}` is not understood as a {kind}", hint=hint) from problem
+        raise error("bad-value", f"`{words}` is not understood as a {kind.word}", hint=hint) from problem
 
 
 def clean(words: str) -> str:

@@ -73,7 +73,7 @@ def _flag(node: Scalar) -> Read:
 def _token(node: Scalar) -> Read:
     if _TOKEN.match(node.text):
         return node.text, "", ""
-    hint = "lower-case letters, digits and hyphens; the words printed for it stand in templates/labels"
+    hint = "lower-case letters, digits, hyphens and underscores; the words printed for it stand in templates/labels"
     return None, f"`{node.text}` is not a keyword", hint
 
 

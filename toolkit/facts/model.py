@@ -41,6 +41,11 @@ class Kind(StrEnum):
     TOKEN = "token"  # noqa: S105 - a word of a closed or labelled vocabulary, no secret
     REFERENCE = "reference"
 
+    @property
+    def word(self) -> str:
+        """Return what people call it."""
+        return {"moment": "point in time", "flag": "yes or no", "token": "keyword"}.get(self, self.value)
+
 
 class Fact(Struct, frozen=True, gc=False):
     """One addressable value: its id, what it holds, its value and its place."""
@@ -108,10 +113,7 @@ class Sheet(Struct, frozen=True):
         if prefix in self.facts:
             yield self.facts[prefix]
             return
-        start = prefix + "."
-        for name, fact in self.facts.items():
-            if name.startswith(start):
-                yield fact
+        yield from (fact for name, fact in self.facts.items() if within(name, prefix))
 
     def state(self, path: str) -> str:
         """Return what `path` holds as one line of text, to compare two readings: a value, or a container's keys."""
@@ -120,6 +122,11 @@ class Sheet(Struct, frozen=True):
             return canonical(fact.value)
         container = self.containers.get(path)
         return " ".join(container.keys) if container else "absent"
+
+
+def within(path: str, prefix: str) -> bool:
+    """Return whether `path` is `prefix` itself or stands below it."""
+    return path == prefix or path.startswith(f"{prefix}.")
 
 
 def canonical(value: Value) -> str:

@@ -193,7 +193,7 @@ class _Walk:
 
     def _leaf(self, path: str, node: Node, leaf: Leaf) -> None:
         if type(node) is not Scalar:
-            self._misshapen(f"`{path}` holds a single {leaf.kind}", node.span, "write one value")
+            self._misshapen(f"`{path}` holds a single {leaf.kind.word}", node.span, "write one value")
             return
         value, complaint, hint = read_leaf(node, leaf)
         if complaint:
