@@ -54,11 +54,18 @@ def test_an_unknown_role_looks_like_body() -> None:
         ("name: s\npage: {left: 120mm, right: 120mm}\n", "the margins leave no room for text"),
         ("name: s\nroles: {a: {size: 0pt}}\n", "expected more than nothing"),
         ("name: s\nroles: {a: {color: red}}\n", "expected a colour"),
+        ('name: s\nroles: {a: {color: ""}}\n', "expected a colour"),
+        ("name: s\ntable: {head_background: red}\n", "expected a colour"),
         ("name: s\nroles: {a: {rule: long}}\n", "expected the length of a line"),
     ],
 )  # fmt: skip
 def test_a_form_that_cannot_be_is_refused(text: str, message: str) -> None:
     assert complaints(text) == [message]
+
+
+def test_a_background_may_be_none() -> None:
+    text = 'name: s\nroles: {a: {background: "#FFF2A8"}, b: {like: a, background: ""}}\ntable: {head_background: ""}\n'
+    assert (style(text).role("b").background, style(text).table.head_background) == ("", "")
 
 
 def test_the_style_extended_is_named() -> None:

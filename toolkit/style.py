@@ -111,6 +111,7 @@ class Style(Struct, frozen=True):
 _SCRIPTS = ("latin", "khmer", "lao")
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_BACKGROUND = re.compile(rf"(?:{_COLOR.pattern})?\Z")
 _RULE = re.compile(r"(?:text|\d{1,2}%|100%)?\Z", re.ASCII)
 
 
@@ -119,7 +120,7 @@ def _matching(pattern: re.Pattern[str], meant: str, hint: str) -> Reader[str]:
 
     def read(node: Node, problems: Problems) -> str:
         words = node.text if isinstance(node, Scalar) else ""
-        if isinstance(node, Scalar) and (pattern.match(words) or not words):
+        if isinstance(node, Scalar) and pattern.match(words):
             return words
         binding.refuse(problems, node.span, f"expected {meant}", hint)
         return ""
@@ -141,6 +142,7 @@ def _positive(reader: Reader[float]) -> Reader[float]:
 
 
 _color = _matching(_COLOR, "a colour", 'six hexadecimal digits in quotes: `"#1F3F7F"`')
+_background = _matching(_BACKGROUND, "a colour", 'six hexadecimal digits in quotes: `"#E8E8E8"`; `""` for none')
 _rule = _matching(_RULE, "the length of a line", "`text`, or a share of the width: `40%`")
 
 _ROLE = {
@@ -150,7 +152,7 @@ _ROLE = {
     "underline": flag,
     "caps": flag,
     "color": _color,
-    "background": _color,
+    "background": _background,
     "box": flag,
     "align": choice("left", "center", "right", "justify"),
     "indent": length,
@@ -171,7 +173,7 @@ _PAGE = {
 _TABLE = {
     "border": length,
     "color": _color,
-    "head_background": _color,
+    "head_background": _background,
     "padding_x": length,
     "padding_y": length,
 }

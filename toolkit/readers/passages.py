@@ -76,11 +76,6 @@ def mark(fact: str) -> str:
     return f"{OPEN}{fact}{CLOSE}"
 
 
-def marks(skeleton: str) -> list[str]:
-    """Return the ids of the facts in a skeleton, in order."""
-    return _MARK.findall(skeleton)
-
-
 def legible(skeleton: str) -> str:
     """Return a skeleton for people: a fact's id stands in braces."""
     return _MARK.sub(r"{\1}", skeleton)

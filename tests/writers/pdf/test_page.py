@@ -3,8 +3,7 @@
 import pytest
 
 from tests.writers.pdf.reading import desk, opened, operators, plain, words, written
-from tests.writers.samples import BLANK, KHMER, paragraph, text
-from toolkit.diagnostics import ToolkitError
+from tests.writers.samples import BLANK, KHMER, text
 from toolkit.document.model import Emphasis, Foreign, Link, Paragraph, Text
 from toolkit.style import Role
 from toolkit.writers.pdf.page import Page, Spot, paint, span_of
@@ -75,10 +74,8 @@ def test_imitated_italics_are_slanted() -> None:
     assert matrix[:4] == [1, 0, 0.2, 1]
 
 
-def test_a_colour_that_is_none_is_an_error() -> None:
-    assert paint("#FF0080") == "1 0 0.502 rg "
-    with pytest.raises(ToolkitError, match="`red` is not a colour"):
-        written(paragraph("x"), form=plain(body=Role(color="red")))
+def test_a_colour_is_painted_by_its_parts() -> None:
+    assert (paint("#FF0080"), paint("#000000", "RG")) == ("1 0 0.502 rg ", "0 0 0 RG ")
 
 
 def test_a_languages_tag_cannot_break_out_of_its_span() -> None:

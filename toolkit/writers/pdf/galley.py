@@ -5,7 +5,6 @@ Floor 2. At least two lines of a paragraph stand together at the foot of a page 
 
 from msgspec import Struct, field
 
-from toolkit.diagnostics import error
 from toolkit.style import Role
 from toolkit.writers.pdf.letters import look_of
 from toolkit.writers.pdf.lines import Line
@@ -192,20 +191,11 @@ class LoneRule(Struct):
 
 
 def draw_rule(page: Page, role: Role, start: Spot, width: float, words: float) -> None:
-    """Draw the rule that `role` asks for: as long as its `words`, or a share of `width`."""
-    length = words if role.rule == "text" else width * _share(role.rule)
+    """Draw the rule that `role` asks for: as long as its `words`, a share of `width`, or all of it."""
+    length = words if role.rule == "text" else width * float(role.rule.rstrip("%") or 100) / 100
     shift = aligned(Line((), length, False), width, "center" if role.align == "justify" else role.align)[0]
     x, y = start.x + shift, start.y
     page.stroke(role.color, _RULE_WIDTH, f"{x:.2f} {y:.2f} m {x + length:.2f} {y:.2f} l")
-
-
-def _share(rule: str) -> float:
-    """Return the share of the width that `rule`, such as `40%`, asks for; all of it if it says nothing."""
-    try:
-        return float(rule.rstrip("%") or 100) / 100
-    except ValueError as problem:
-        hint = "write `text` or a share of the width such as `40%`"
-        raise error("bad-setting", f"`{rule}` is not the length of a rule", hint=hint) from problem
 
 
 def aligned(line: Line, room: float, align: str) -> tuple[float, float]:

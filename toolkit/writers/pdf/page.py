@@ -5,21 +5,18 @@ the text are gathered and written once per page, before and after all text (ISO 
 an artifact).
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from toolkit.diagnostics import error
 from toolkit.writers.pdf.file import PdfFile, text_string
 from toolkit.writers.pdf.letters import Atom, Hyperlink
 from toolkit.writers.pdf.lines import Line
 from toolkit.writers.pdf.tags import Element, Tree
 from toolkit.writers.pdf.typeface import Typeface
 
-_COLOR = re.compile("#[0-9A-Fa-f]{6}\\Z")
 _SLANT = 0.2
 _UNDERLINE_DEPTH, _UNDERLINE_WIDTH = 0.12, 0.05
 _THICKENING = 0.03
@@ -34,8 +31,6 @@ TextLook = tuple[str, float, str]
 @lru_cache(maxsize=64)
 def paint(color: str, operator: str = "rg") -> str:
     """Return the operators that choose `color`, `#RRGGBB`, for filling (`rg`) or drawing lines (`RG`)."""
-    if not _COLOR.match(color):
-        raise error("bad-setting", f"`{color}` is not a colour", hint="write it as `#RRGGBB`, such as `#9C0006`")
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     return " ".join(f"{part:.3g}" for part in parts) + f" {operator} "
 
