@@ -21,23 +21,28 @@ def placed(*blocks: Listing) -> dict[str, Word]:
     return found
 
 
-def test_labels_hang_before_the_text() -> None:
+def test_labels_stand_at_the_indent_and_hang_before_the_text() -> None:
     found = placed(listing("đầu " + "dài " * 40 + "cuối", labels=("1.",)))
-    assert found["1."].right < found["đầu"].left == pytest.approx(INDENT, abs=0.1)
+    assert found["1."].left == pytest.approx(INDENT, abs=0.1)
+    assert found["1."].right < found["đầu"].left
     assert found["cuối"].top > found["đầu"].bottom - 5
+    assert found["cuối"].left >= found["đầu"].left
     assert min(word.left for word in found.values()) == found["1."].left
 
 
-def test_text_starts_after_a_label_wider_than_the_indent() -> None:
-    found = placed(listing("đầu", labels=("Điều thứ mười hai.",)))
-    assert found["Điều"].left == pytest.approx(85.04, abs=0.1)
-    assert found["hai."].right < found["đầu"].left < found["hai."].right + 6
+def test_all_items_stand_as_far_in_as_the_widest_label_needs() -> None:
+    items = tuple(Item((paragraph(words),)) for words in ("một", "hai"))
+    found = placed(Listing(items, ("9.", "Điều thứ mười."), False))
+    assert found["một"].left == found["hai"].left
+    assert found["mười."].right < found["hai"].left < found["mười."].right + 8
+    assert found["9."].left == found["Điều"].left
 
 
-def test_a_list_in_a_list_stands_further_in() -> None:
+def test_a_list_in_a_list_begins_where_the_words_around_it_do() -> None:
     inner = Item((paragraph("ngoài"), listing("trong", labels=("a)",))))
     found = placed(Listing((inner,), ("1.",), True))
-    assert found["trong"].left - found["ngoài"].left == pytest.approx(36, abs=0.1)
+    assert found["a)"].left == pytest.approx(found["ngoài"].left, abs=0.1)
+    assert found["trong"].left > found["a)"].right
 
 
 def test_a_list_is_a_list_to_who_reads_with_the_ears() -> None:

@@ -37,10 +37,9 @@ from toolkit.writers.pdf.tags import Element
 _DEEPEST = 6
 """The deepest level of a heading in PDF 1.7 (ISO 32000-1, table 334)."""
 
-_LABEL_ROOM = 14.2
-"""How far a list's text stands right of its label, if the label is not wider."""
+_LABEL_GAP, _LABEL_ROOM = 0.4, 0.8
+"""How far a list's text stands right of its widest label, and at least of where labels begin, in ems, as in Word."""
 
-_LABEL_GAP = 4.0
 _EMPTY = Paragraph(())
 _GUTTER = 6.0
 _LEVEL_ROLES = ("number", "place-date")
@@ -103,9 +102,16 @@ def _heading(heading: Heading, side: Side, paper: Paper) -> Galley:
 def _listing(listing: Listing, side: Side, paper: Paper) -> Iterator[Part]:
     numbering = f"/A<</O/List/ListNumbering/{_numbering(listing)}>>" if listing.ordered else ""
     whole = paper.tree.open("L", side.parent, numbering)
-    for item, label in zip(listing.items, listing.labels, strict=True):
+    role = paper.style.role(listing.role)
+    bare = replace(role, first_indent=0.0)
+    marks = [paper.lines((Text(label),), bare, side.width)[0] for label in listing.labels]
+    label_x = side.indent or role.indent  # a list in a list begins where the words around it do
+    widest = max((mark.width for mark in marks), default=0.0)
+    indent = label_x + max(widest + _LABEL_GAP * role.size, _LABEL_ROOM * role.size)
+    for item, mark in zip(listing.items, marks, strict=True):
         entry = paper.tree.open("LI", whole)
-        yield from _item(item, label, paper.style.role(listing.role), replace(side, parent=entry), paper)
+        label = Label(mark, label_x, paper.tree.open("Lbl", entry))
+        yield from _item(item, label, role, Side(entry, side.width, indent), paper)
         paper.tree.close(entry)
     paper.tree.close(whole)
 
@@ -116,23 +122,17 @@ def _numbering(listing: Listing) -> str:
     return "Decimal" if first[:1].isdigit() else "UpperRoman" if first[:1] in "IVX" else "LowerAlpha"
 
 
-def _item(item: Item, label: str, role: Role, side: Side, paper: Paper) -> Iterator[Part]:
-    mark = paper.lines((Text(label),), replace(role, first_indent=0.0), side.width)[0]
-    caption = paper.tree.open("Lbl", side.parent)
+def _item(item: Item, label: Label, role: Role, side: Side, paper: Paper) -> Iterator[Part]:
     body = paper.tree.open("LBody", side.parent)
-    inner = Side(body, side.width, side.indent + role.indent)
-    hang = max(_LABEL_ROOM, mark.width + _LABEL_GAP)
-    label_x = max(side.indent, inner.indent - hang)
-    first_left = max(0.0, label_x + mark.width + _LABEL_GAP - inner.indent)
+    inner = replace(side, parent=body)
     blocks = item.blocks if item.blocks and isinstance(item.blocks[0], Paragraph) else (_EMPTY, *item.blocks)
     for number, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             yield from parts((block,), inner, paper)
             continue
         own = role if block.role == _EMPTY.role else paper.style.role(block.role)
-        own = replace(own, indent=0.0, first_indent=first_left if number == 0 else 0.0)
-        galley = paragraph(block.inlines, own, "P", inner, paper)
-        galley.label = Label(mark, label_x, caption) if number == 0 else None
+        galley = paragraph(block.inlines, replace(own, indent=0.0, first_indent=0.0), "P", inner, paper)
+        galley.label = label if number == 0 else None
         yield galley
     paper.tree.close(body)
 
