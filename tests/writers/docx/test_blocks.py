@@ -3,15 +3,17 @@ from msgspec.structs import replace
 
 from tests.writers.docx.lint import Element, find, words
 from tests.writers.docx.reading import W, attribute, body, look, styles_used, value, values, written
-from tests.writers.samples import LETTERHEAD, SIGNATURES, TABLE, paragraph, text
+from tests.writers.samples import LETTERHEAD, SIGNATURES, TABLE, paragraph, style, text
 from toolkit.document.model import (
     Block,
+    Column,
     Columns,
     Heading,
     Item,
     Listing,
     PageBreak,
     Paragraph,
+    Row,
     Rule,
     Table,
 )
@@ -109,6 +111,17 @@ def test_columns_have_their_shares_of_the_text_width() -> None:
     (table,) = tables(TABLE)
     widths = [int(column.get(f"{W}w") or 0) / 20 for column in find(table, "w:tblGrid/w:gridCol")]
     assert widths == pytest.approx([TEXT_WIDTH / 9, TEXT_WIDTH * 6 / 9, TEXT_WIDTH * 2 / 9], abs=0.05)
+
+
+def test_a_narrow_column_is_as_wide_as_its_longest_word() -> None:
+    columns = (Column(text("STT"), 0.1), Column(text("Nội dung"), 9), Column(text("Loại"), 0.1))
+    long = "Nghiêngngảngoặtngoẹo"
+    rows = tuple(Row(f"r{n}", (text("1"), text("x"), text(words))) for n, words in enumerate((long, "ឯកសារ" * 20)))
+    (table,) = tables(Table(columns, rows))
+    number, _, kind = (int(column.get(f"{W}w") or 0) / 20 for column in find(table, "w:tblGrid/w:gridCol"))
+    size = style("vn-decree-30").role("table-cell").size
+    assert number > 3 * size / 2
+    assert len(long) * size / 3 < kind < len(long) * size
 
 
 def test_a_columns_alignment_is_a_style() -> None:

@@ -14,15 +14,18 @@ from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listi
 from toolkit.document.walk import inline_text
 from toolkit.style import Role
 from toolkit.writers.docx.inlines import Pen, runs, words
-from toolkit.writers.docx.metrics import text_width
+from toolkit.writers.docx.metrics import longest_word, text_width
 from toolkit.writers.docx.numbering import Numbering, pattern_of
 from toolkit.writers.docx.styles import DATA_TABLE, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR
 from toolkit.writers.docx.xml import escape, twips
+from toolkit.writers.widths import fitted
 
 _SEPARATOR = f'<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/></w:pPr></w:p>'
 _TABLE_END = "</w:tbl>"
 _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
+_WIDE = 12
+"""From so many ems on a column holds any usual word: its words need not be measured."""
 
 
 class Room(Struct, frozen=True):
@@ -171,7 +174,7 @@ def _columns(columns: Columns, room: Room) -> Iterator[str]:
 
 
 def _table(table: Table, room: Room) -> Iterator[str]:
-    widths = _shares(tuple(column.width for column in table.columns), room.width)
+    widths = _column_widths(table, room)
     about = f'<w:tblCaption w:val="{escape(inline_text(table.caption))}"/>' if table.caption else ""
     about += f'<w:tblDescription w:val="{escape(table.summary)}"/>' if table.summary else ""
     if table.caption:
@@ -180,6 +183,20 @@ def _table(table: Table, room: Room) -> Iterator[str]:
     yield _header_row(table, widths, room.pen)
     yield from _rows(table, room.pen)
     yield _TABLE_END
+
+
+def _column_widths(table: Table, room: Room) -> list[float]:
+    """Return the widths of the columns; a narrow one is as wide as its longest word."""
+    style = room.pen.sheet.style
+    head, cell = style.role("table-head"), style.role("table-cell")
+    shares = [column.width for column in table.columns]
+    least = []
+    for place, share in enumerate(shares):
+        is_narrow = share * room.width < _WIDE * cell.size * sum(shares)
+        texts = {inline_text(cell) for row in table.rows for cell in row.cells[place : place + 1]} if is_narrow else ()
+        longest = max(longest_word([inline_text(table.columns[place].head)], head), longest_word(texts, cell))
+        least.append(longest * _MEASURE_SLACK + 2 * style.table.padding_x)
+    return fitted(shares, least, room.width)
 
 
 def _header_row(table: Table, widths: list[float], pen: Pen) -> str:

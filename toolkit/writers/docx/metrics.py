@@ -1,10 +1,12 @@
-"""How long words are in Times: enough to draw a line below them.
+"""How long words are in Times: enough to draw a line below them, and to make a column as wide as its longest word.
 
-Floor 2. Word lays the text out itself; only a rule "as long as the words" needs a measure before. Advance widths are
+Floor 2. Word lays the text out itself; only these two need a measure before. Advance widths are
 those of Times New Roman and its metric equals, in thousandths of the size; accents do not widen a letter.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from toolkit.style import Role
@@ -24,6 +26,8 @@ _BOLD = (
 _REGULAR_MORE = {"đ": 500, "Đ": 722, "–": 500, "—": 1000, "…": 1000, "“": 444, "”": 444, "‘": 333, "’": 333}
 _BOLD_MORE = {**_REGULAR_MORE, "đ": 556, "“": 500, "”": 500}
 _UNKNOWN = 600
+_ENDS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[-–/])")
+"""Where Word breaks a line; not at a no-break space."""
 
 
 def _widths(ascii_widths: str, more: dict[str, int]) -> dict[str, int]:
@@ -46,3 +50,16 @@ def text_width(text: str, role: Role) -> float:
     shown = text.upper() if role.caps else text
     longest = max(sum(_advance(char, role.bold) for char in line) for line in shown.split("\n"))
     return longest * role.size / 1000
+
+
+def longest_word(texts: Iterable[str], role: Role) -> float:
+    """Return the length in points of the longest word of `texts`, of those that are parted by spaces.
+
+    Letters of scripts without spaces, such as Khmer, are left to Word, which knows where their words end.
+    """
+    words = {word for text in texts for word in _ENDS.split(text)}
+    return max((text_width(word, role) for word in words if not _has_no_spaces(word)), default=0.0)
+
+
+def _has_no_spaces(word: str) -> bool:
+    return any("\u0e00" <= char <= "\u17df" or "\u3040" <= char <= "\u9fff" for char in word)

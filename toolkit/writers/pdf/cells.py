@@ -19,6 +19,7 @@ from toolkit.writers.pdf.lines import Line
 from toolkit.writers.pdf.page import Page, Spot
 from toolkit.writers.pdf.paper import Paper
 from toolkit.writers.pdf.tags import Element
+from toolkit.writers.widths import fitted
 
 _SHORT = 24
 """Texts of at most so many letters are remembered, for kinds, names and dates come again and again."""
@@ -202,42 +203,13 @@ def _plain_text(inlines: Inlines) -> str | None:
 
 
 def column_widths(table: Table, total: float, padding: float, roles: tuple[Role, Role], paper: Paper) -> list[float]:
-    """Return the widths of the columns: their shares of `total`, but none narrower than its longest word.
-
-    Where the longest words alone are wider than `total`, the widest columns give way, and words break in them only.
-    """
-    shares = [column.width * total / sum(column.width for column in table.columns) for column in table.columns]
+    """Return the widths of the columns, `total` in all, as wide as their longest words need."""
     least = []
     for place, column in enumerate(table.columns):
         heads = _longest(paper.case, look_of(roles[0]), [column.head])
         cells = _longest(paper.case, look_of(roles[1]), (row.cells[place] for row in table.rows))
         least.append(max(heads, cells) + 2 * padding + 0.02)
-    if sum(least) >= total:
-        return _narrowed(least, total)
-    return _widened(shares, least)
-
-
-def _narrowed(least: list[float], total: float) -> list[float]:
-    """Return `least` with its widest cut to one width, so that all of them together are `total` wide."""
-    widths = list(least)
-    for done, place in enumerate(sorted(range(len(least)), key=least.__getitem__)):
-        widths[place] = min(least[place], total / (len(least) - done))
-        total -= widths[place]
-    return widths
-
-
-def _widened(shares: list[float], least: list[float]) -> list[float]:
-    """Return `shares` with those below their `least` width raised to it, at the cost of the others."""
-    total = sum(shares)
-    fixed: set[int] = set()
-    while True:
-        free = total - sum(least[place] for place in fixed)
-        wide = sum(share for place, share in enumerate(shares) if place not in fixed)
-        widths = [least[place] if place in fixed else share * free / wide for place, share in enumerate(shares)]
-        narrow = {place for place, width in enumerate(widths) if place not in fixed and width < least[place]}
-        if not narrow:
-            return widths
-        fixed |= narrow
+    return fitted([column.width for column in table.columns], least, total)
 
 
 def _longest(case: TypeCase, look: Look, cells: Iterable[Inlines]) -> float:
