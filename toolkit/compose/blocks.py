@@ -12,6 +12,7 @@ from toolkit.document.model import Block, Columns, Inlines, PageBreak, Paragraph
 from toolkit.style import Style
 
 SIGNATORIES = ("secretary", "chair", "authority")
+_SIGNING = ", ".join((*SIGNATORIES, "recipients"))
 
 
 class Forms:
@@ -45,6 +46,8 @@ class Forms:
 
         Each is `secretary`, `chair`, `authority`, `recipients` or an empty string for a free place.
         """
+        if not who:
+            raise error("bad-setting", "`signatures` needs those who sign", hint=f"one or more of {_SIGNING}")
         cells = tuple(self._signature(name) for name in who)
         widths = tuple(1.0 for _ in cells)
         return self._view.mark((Columns(cells, widths, "signatures", key="signatures"),))
@@ -63,8 +66,7 @@ class Forms:
         if who == "recipients":
             return self._recipients()
         if who not in SIGNATORIES:
-            known = ", ".join((*SIGNATORIES, "recipients"))
-            raise error("bad-setting", f"`{who}` does not sign papers", hint=f"one of {known}")
+            raise error("bad-setting", f"`{who}` does not sign papers", hint=f"one of {_SIGNING}")
         return (
             Paragraph(self._office_of(who), "signatory", key=f"{who}-office"),
             Paragraph((Text(self._word("signature")),), "signature", key=f"{who}-signature"),
