@@ -102,3 +102,18 @@ def test_so_is_one_that_was_ended_before_it_is_given_more(tmp_path: Path) -> Non
         assert [finding.code for finding in caught.value.diagnostics] == ["worker-lost"]
     finally:
         worker.stop()
+
+
+def test_a_bug_in_a_process_is_told_as_what_it_is(tmp_path: Path) -> None:
+    empty: Batch = ()
+    with pytest.raises(RuntimeError, match=r"(?s)Traceback .*IndexError: tuple index out of range"):
+        list(Processes(many(tmp_path), 1).results([empty]))
+
+
+def test_so_is_what_a_process_cannot_start_for(tmp_path: Path) -> None:
+    workspace = many(tmp_path / "office", 1)
+    given = batches(workspace)
+    workspace.root.rename(tmp_path / "elsewhere")
+    with pytest.raises(ToolkitError) as caught:
+        list(Processes(workspace, 1).results(given))
+    assert [finding.code for finding in caught.value.diagnostics] == ["no-workspace"]

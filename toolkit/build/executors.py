@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
+from traceback import format_exc
 from typing import Protocol
 
 from toolkit.build.garbage import collect_rarely
@@ -109,11 +110,13 @@ class _Worker:
             self.owed += 1
 
     def receive(self) -> Made | None:
-        """Return what became of a task, or `None` where a batch ends."""
+        """Return what became of a task, or `None` where a batch ends; what stopped the process is raised here."""
         try:
-            made: Made | None = self.pipe.recv()
+            made: Made | Exception | None = self.pipe.recv()
         except (EOFError, ConnectionError) as problem:
             raise _lost() from problem
+        if isinstance(made, Exception):
+            raise made
         self.owed -= made is None
         return made
 
@@ -147,11 +150,23 @@ def _work(pipe: Connection, root: Path, output: Path, texts: dict[Path, str]) ->
     """Make the batches that come through `pipe` until it is closed: by the coordinator, or by its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where the mask did not do it
     collect_rarely()
-    maker = Maker(Workspace(root, output, texts))
     try:
-        while True:
-            for made in maker.make(pipe.recv()):
-                pipe.send(made)
-            pipe.send(None)
+        _make(pipe, Maker(Workspace(root, output, texts)))
     except (EOFError, ConnectionError):
         return
+    except Exception as problem:  # the coordinator raises it
+        pipe.send(_sendable(problem))
+
+
+def _make(pipe: Connection, maker: Maker) -> None:
+    while True:
+        for made in maker.make(pipe.recv()):
+            pipe.send(made)
+        pipe.send(None)
+
+
+def _sendable(problem: Exception) -> Exception:
+    """Return `problem` as it can be raised elsewhere: a finding or a fault of the disk itself, of a bug the trace."""
+    if isinstance(problem, ToolkitError | OSError):
+        return problem
+    return RuntimeError(f"a process that makes papers failed:\n{format_exc()}")
