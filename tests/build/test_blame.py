@@ -64,3 +64,13 @@ def test_a_letter_of_a_template_or_label_is_named_by_its_place(tmp_path: Path) -
     found = finding(Workspace(tmp_path))
     assert found.span
     assert (found.span.file, found.excerpt.strip()) == ("templates/labels/en.yaml", f"talks: Talks {SHIP}")
+
+
+@pytest.mark.parametrize("written", ["&#xE000;", "&#XE000;", "&#57344;"])
+def test_a_letter_that_a_template_writes_by_its_number_is_named_by_its_place(tmp_path: Path, written: str) -> None:
+    workspace = sheets.workspace(tmp_path)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "minutes.en.md.j2").write_text(f"A &amp; B\n\nC {written}\n", encoding="utf-8")
+    found = finding(workspace)
+    assert found.span
+    assert (found.span.file, found.span.line, found.span.column) == ("templates/minutes.en.md.j2", 3, 3)
