@@ -123,6 +123,7 @@ def test_the_first_heading_and_its_subject_are_the_title() -> None:
         ("{.note}\n{{ page_break() }}\n", "bad-setting"),
         ("```\na\n```\n", "unsupported-markdown"),
         ("![a](b)\n", "unsupported-markdown"),
+        ("a\n\n" + "*" * 600 + "x" + "*" * 600, "unsupported-markdown"),
         ("[a](ftp://b)\n", "bad-link"),
         ("[a](data:text/html,b)\n", "bad-link"),
         ("[a](JavaScript:b)\n", "bad-link"),

@@ -12,6 +12,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from msgspec import Struct
 
+from toolkit.diagnostics import Diagnostic, ToolkitError
+
+_DEEPEST = 20
+"""Of emphasis within emphasis: as deep as the parser lets blocks stand."""
+
 
 class Node(Struct, frozen=True):
     """A block or a piece of text; `map` has its first line and the line after its last, if it is a block."""
@@ -52,8 +57,18 @@ def _nested(tokens: Iterable[Token]) -> tuple[Node, ...]:
             children, start = tuple(levels.pop()), opened.pop()
             levels[-1].append(_node(start, start.type.removesuffix("_open"), children))
         else:
-            levels[-1].append(_node(token, token.type, _nested(token.children or ())))
+            levels[-1].append(_node(token, token.type, _nested(_shallow(token))))
     return tuple(levels[0])
+
+
+def _shallow(token: Token) -> Sequence[Token]:
+    """Return the pieces of a text, unless they stand within each other too deep for those who walk over them."""
+    pieces = token.children or ()
+    if any(piece.level > _DEEPEST for piece in pieces):
+        message = f"emphasis stands within emphasis more than {_DEEPEST} deep"
+        hint = "put a backslash before a sign that is meant as one"
+        raise ToolkitError([Diagnostic("unsupported-markdown", message, hint=hint, excerpt=token.content)])
+    return pieces
 
 
 def _node(token: Token, kind: str, children: tuple[Node, ...]) -> Node:
