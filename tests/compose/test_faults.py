@@ -55,8 +55,10 @@ def test_a_finding_without_a_place_is_given_one_in_the_sheet() -> None:
         ("{{ table(agreements, colums=[]) }}", "`table` has no `colums`", "a template prints"),
         ("{{ page_break(1) }}", "`page_break` is given too many values", "a template prints"),
         ("{{ agreements | count(1, 2) }}", "`count` is given too many values", "a template prints"),
-        ("{{ figures.trade / 2 }}", "`/` is not for facts", "a template prints"),
-        ("{{ -figures.trade }}", "`-` is not for facts", "a template prints"),
+        ("{{ figures.trade / 2 }}", "`/` is not known here", "`+`, `-` and `*` are"),
+        ("{{ -figures.trade }}", "the result of a sum cannot be printed", "templates print facts, not sums"),
+        ("{{ +figures.trade }}", "`+` is not for facts", "a template prints"),
+        ("{{ 0.5 }}", "a decimal cannot be printed", "print a fact, or words"),
         ("{{ 'a' + 1 }}", "words and facts cannot be added: print one after the other", "a template prints"),
         ("{{ title() }}", "a fact is not callable", "a template prints"),
         ("{{ figures.trade + 1 }}", "the result of a sum cannot be printed", "templates print facts, not sums"),
@@ -71,3 +73,9 @@ def test_a_fault_is_told_in_the_words_of_templates(template: str, message: str, 
     assert found.hint.startswith(hint)
     assert found.span
     assert found.span.line == 2
+
+
+def test_of_what_has_no_name_no_names_are_proposed() -> None:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose("{{ agreements | where(act='nothing') | list | last }}\n")
+    assert caught.value.diagnostics[0].hint == "ask first: {% if … is defined %}"

@@ -45,7 +45,7 @@ def test_numbers_are_compared_by_size_dates_by_time_and_words_by_letters(view: V
     assert at(view, "event.kind") > "meeting"
     assert at(view, "event.date") <= at(view, "embargo")
     assert at(view, "agreements.ports.period") < at(view, "agreements.schools.period")
-    assert at(view, "figures.share.value") > 2.5
+    assert at(view, "figures.share.value") > Decimal("2.5")
 
 
 def test_points_in_time_are_compared_as_moments(view: View) -> None:

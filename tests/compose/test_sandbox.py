@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from tests import sheets
+from toolkit.compose.composer import Composer
+from toolkit.compose.library import Library
 from toolkit.diagnostics import ToolkitError
 
 
@@ -81,3 +83,36 @@ def test_what_is_long_for_good_reason_is_joined() -> None:
         "{% set n = namespace(x='word ' ~ 'word ') %}" + LOOPED.format("{% set n.x = n.x ~ 'word ' %}") + "{{ n.x }}"
     )
     assert sheets.compose(words)
+
+
+SHARED = "{% set n = namespace(a=[1], b=[1]) %}{% for x in " + str([1] * 40) + " %}{% set n.a = MADE %}{% endfor %}"
+
+ENDLESS = {
+    "macro": "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(40) }}",
+    "loops": "{% set n = namespace(a=[1, 2]) %}"
+    + LOOPED.format("{% if loop.index < 3 %}{% set n.a = n.a + n.a %}{% endif %}")
+    + "{% for a in n.a | reverse %}{% for b in n.a %}{% for c in n.a %}{% endfor %}{% endfor %}{% endfor %}",
+    "lists": SHARED.replace("MADE", "[n.a, n.a]"),
+    "pairs": SHARED.replace("MADE", "(n.a, n.a)"),
+    "maps": SHARED.replace("MADE", "{'a': n.a, 'b': n.a}"),
+}
+
+
+@pytest.mark.parametrize("way", ENDLESS)
+def test_nothing_goes_on_for_ever(way: str) -> None:
+    said = refused(ENDLESS[way])
+    assert re.search(r"template-error\]: (too many calls or turns|lists stand within lists)", said)
+
+
+def test_each_paper_is_counted_by_itself() -> None:
+    composer = Composer(Library({**sheets.library().files, "note.md.j2": LOOPED.format("x")}))
+    counts = set()
+    for _ in range(2):
+        composer.compose(sheets.sheet(), "note", "en")
+        counts.add(composer._sandbox._steps)
+    assert len(counts) == 1
+
+
+def test_rows_of_cells_are_lists_within_lists() -> None:
+    template = "{% for a, b in [('x', [1, 2]), ('y', [3])] %}{{ a }}{{ loop.length }}{{ b | last }} {% endfor %}"
+    assert sheets.bare_words(sheets.compose(template))[1:] == ["x22 y23"]

@@ -102,6 +102,8 @@ def test_facts_in_a_table_are_mentions() -> None:
     [
         ("parties, columns=[]", "a table needs columns"),
         ('parties, columns=[column("x", "{name}", width=0)]', "a column cannot be 0 wide"),
+        ("parties, columns=party_columns(width=-0.5)", "a column cannot be -0.5 wide"),
+        ('parties, columns=[column("x", "{name}", width="2")]', "`2` is not a number"),
         ('parties, columns=[column("x", "{name}", align="top")]', "`top` is no alignment"),
         ('parties, columns=[column("x", "{name")]', "`{` is not a reference"),
         ('agreements, columns=party_columns("betwen")', "`agreements.ports.betwen` does not exist"),
@@ -115,3 +117,8 @@ def test_a_table_that_cannot_be_is_refused(call: str, message: str) -> None:
     with pytest.raises(ToolkitError) as caught:
         composed(call)
     assert [finding.message for finding in caught.value.diagnostics] == [message]
+
+
+def test_widths_are_numbers_that_a_writer_can_share_out() -> None:
+    made = table('parties, columns=[column("x", "{name}", width=0.5), column("y", "#", width=figures.texts)]')
+    assert [(column.width, type(column.width)) for column in made.columns] == [(0.5, float), (3.0, float)]

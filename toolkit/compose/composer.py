@@ -136,6 +136,7 @@ class Composer:
     def _check(self, sheet: Sheet, check: Check) -> list[Diagnostic]:
         view = self._view(sheet, sheet.languages[0])
         names = Printer(view).scope
+        self._sandbox.start()
         try:
             evaluate = self._compiled(check.expression)
             holds = evaluate(**names)
@@ -192,6 +193,7 @@ class Composer:
 
     def _render(self, name: str, names: dict[str, object], view: View) -> str:
         with placing(self._library, name, names, view):
+            self._sandbox.start()
             return self._sandbox.get_template(name).render(names)
 
     def _read(self, view: View, text: str, style: Style, name: str) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, Rec
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
+from toolkit.compose.syntax import readable
 from toolkit.compose.tables import belongs
 from toolkit.compose.view import Absent, field_of
 from toolkit.diagnostics import Span, error
@@ -260,11 +261,16 @@ def includes(made: Sandbox, library: Library, name: str) -> tuple[str, ...]:
         if current in found or current not in library.files:
             continue
         found.add(current)
-        tree = made.parse(library.body(current), current, library.place(current))
-        for reference in meta.find_referenced_templates(tree):
+        for reference in _references(made, library, current):
             if reference is None:
                 hint = "write the name itself, so that a change of it is noticed"
                 span = Span(library.place(current), 1, 1)
                 raise error("template-error", "the name of an include may not be computed", span, hint)
             todo.append(reference)
     return tuple(sorted(found))
+
+
+def _references(made: Sandbox, library: Library, name: str) -> list[str | None]:
+    place = library.place(name)
+    with readable(name, place):
+        return list(meta.find_referenced_templates(made.parse(library.body(name), name, place)))

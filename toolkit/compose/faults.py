@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from toolkit.compose.environment import FILTERS
 from toolkit.compose.library import Library
+from toolkit.compose.syntax import HINTS
 from toolkit.compose.view import FIRST_MARK, LAST_MARK, View
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, nearest
 from toolkit.facts.model import Sheet
@@ -103,7 +104,7 @@ def told(problem: BaseException, names: Iterable[str], view: View | None) -> Dia
     if isinstance(problem, RecursionError):
         return Diagnostic("template-error", "this goes on without end", hint="a macro or an include calls itself")
     if not isinstance(problem, UndefinedError):
-        return Diagnostic("template-error", _plainly(message), hint=_MAY)
+        return Diagnostic("template-error", _plainly(message), hint=HINTS.get(message, _MAY))
     word = _NO_WORD.match(message)
     if word:
         hint = nearest(word[1], view.labels.word) if view else ""
@@ -112,7 +113,8 @@ def told(problem: BaseException, names: Iterable[str], view: View | None) -> Dia
     name = unknown[1] if unknown else path[1].partition(".")[0] if path else ""
     if path and view and name in names:
         return Diagnostic("missing-fact", message, hint=view.advice(path[1]))
-    return Diagnostic("missing-fact", message, hint=nearest(name, names) or f"known: {', '.join(sorted(names))}")
+    known = nearest(name, names) or f"known: {', '.join(sorted(names))}"
+    return Diagnostic("missing-fact", message, hint=known if name else "ask first: {% if … is defined %}")
 
 
 def _plainly(message: str) -> str:
@@ -127,7 +129,9 @@ def _syntax_hint(problem: TemplateSyntaxError) -> str:
     unknown = _NO_FILTER.match(problem.message or "")
     if unknown:
         return nearest(unknown[1], FILTERS) or f"filters: {', '.join(sorted(FILTERS))}"
-    return "every `{% if %}` and `{% for %}` has its end, every `{{` its `}}`"
+    if isinstance(problem.__cause__, SyntaxError) and problem.message not in HINTS:
+        return "name each value once, by a word of its own"
+    return HINTS.get(problem.message or "") or "every `{% if %}` and `{% for %}` has its end, every `{{` its `}}`"
 
 
 def _line(problem: BaseException, library: Library) -> tuple[str, int] | None:

@@ -73,6 +73,9 @@ class Lens:
     def __rsub__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(other) - number(self))
 
+    def __neg__(self) -> "Sum":
+        return Sum(self.view, self.path, -number(self))
+
     def __mul__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(self) * number(other))
 
@@ -228,8 +231,6 @@ def plain(thing: object) -> Value:
         return thing.plain()
     if isinstance(thing, Shown):
         return inline_text(thing.inlines)
-    if isinstance(thing, float):  # a template's own `0.5`, as it is written
-        return Decimal(str(thing))
     return thing if isinstance(thing, str | int | Decimal) else str(thing)
 
 

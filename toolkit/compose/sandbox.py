@@ -1,22 +1,24 @@
 """The sandbox that templates run in: lenses, and nothing of what stands behind values.
 
-Floor 2. Attributes are facts only, and neither arithmetic nor joining can be made to fill the memory.
+Floor 2. Attributes are facts only, and nothing can be made to fill the memory or to go on for ever.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from decimal import Decimal
+from functools import cached_property
 from operator import add, mul, sub
+from types import CodeType
 from typing import Any
 
 from jinja2 import Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
-from jinja2.runtime import LoopContext
+from jinja2.environment import TemplateExpression, TemplateModule
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from toolkit.compose.labels import Words
 from toolkit.compose.lens import Collection, Derived, Lens, Shown, plain
+from toolkit.compose.syntax import BEYOND, ExactLexer, Generator, readable
 from toolkit.compose.view import Absent
 from toolkit.diagnostics import error
 from toolkit.yamltext import MAX_DIGITS
@@ -24,27 +26,79 @@ from toolkit.yamltext import MAX_DIGITS
 _MOST = 10_000_000
 """Letters of a text that a template puts together, or entries of a list: far more than a paper has."""
 
+_MOST_STEPS = 5_000_000
+"""Turns of loops in a template, likewise: a paper has at most 200,000 lines."""
+
+_CALL = 25
+"""Turns that a call counts as, by the time it takes."""
+
+_DEEPEST = 4
+"""Lists within lists: more than rows of cells need."""
+
 _SIZED = (str, list, tuple)
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul}
-
-
-class _Joining(CodeGenerator):
-    """Lets the sandbox join what a template joins by `~`."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the library's name
-        """Write the call that joins."""
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which `a.b` is the fact b of a, whatever it is called."""
 
-    code_generator_class = _Joining
-    intercepted_binops = frozenset({*_ARITHMETIC, "**", "%"})
+    code_generator_class = Generator
+    intercepted_binops = frozenset({*_ARITHMETIC, "/", "//", "**", "%"})
+    exact = staticmethod(Decimal)
+    _steps = 0
+
+    @cached_property
+    def lexer(self) -> ExactLexer:
+        """Return what reads the numbers of templates."""
+        return ExactLexer(self)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        with readable(name, filename):
+            return super()._parse(source, name, filename)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        with readable(name, filename):
+            return super()._generate(source, name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        with readable(filename=filename):
+            return super()._compile(source, filename)
+
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> TemplateExpression:
+        """Return the function that an expression is."""
+        with readable():
+            return super().compile_expression(source, undefined_to_none)
+
+    def start(self) -> None:
+        """Begin to count what a template does."""
+        self._steps = 0
+
+    def _step(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > _MOST_STEPS:
+            hint = "a macro calls itself, or loops stand within loops"
+            raise error("template-error", "too many calls or turns of loops come about", hint=hint)
+
+    def call(self, context: Context, thing: Any, /, *args: Any, **named: Any) -> Any:
+        """Return what `thing` gives, which counts."""
+        self._step(_CALL)
+        return super().call(context, thing, *args, **named)
+
+    def counted(self, things: Iterable[object]) -> Iterable[object]:
+        """Return what a loop goes over; each turn counts."""
+        kept = things if isinstance(things, Sized) else list(things)
+        self._step(len(kept))
+        return kept
+
+    @staticmethod
+    def shallow(made: object) -> object:
+        """Return the list `made` unless lists stand in it too deep: to compare them would take for ever."""
+        if _deep(made, _DEEPEST):
+            message = f"lists stand within lists more than {_DEEPEST} deep"
+            raise error("template-error", message, hint="put one after the other: `a + b`")
+        return made
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may look at `attr`: of a loop or an import only, never at a value's inside.
@@ -72,7 +126,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Add, subtract and multiply numbers and add lists, within bounds; repeat no text, take no powers or rests."""
+        """Add, subtract and multiply numbers and add lists, within bounds; repeat no text, and nothing else."""
         if operator not in _ARITHMETIC:
             hint = "`+`, `-` and `*` are, to compare with what comes of them"
             raise error("template-error", f"`{operator}` is not known here", hint=hint)
@@ -101,10 +155,16 @@ def _bounded(parts: list[Any]) -> list[Any]:
     return parts
 
 
+def _deep(thing: object, levels: int) -> bool:
+    """Return whether lists stand in `thing` on more than so many levels."""
+    parts = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list | tuple) else None
+    return parts is not None and (levels == 0 or any(_deep(part, levels - 1) for part in parts))
+
+
 def _within(result: Any) -> Any:
     """Return `result` unless it is a number that no sheet could hold."""
     value = result.value if isinstance(result, Derived) else result
-    if isinstance(value, int | float | Decimal) and abs(value) >= 10**MAX_DIGITS:
+    if isinstance(value, int | Decimal) and not -BEYOND < value < BEYOND:
         message, hint = f"a number of over {MAX_DIGITS} digits comes about", "it grows by what it is multiplied by"
         raise error("template-error", message, hint=hint)
     return result
@@ -114,6 +174,6 @@ def printable(thing: object) -> object:
     """Return `thing` as it is to be printed: facts, words and whole numbers only."""
     if isinstance(thing, str | Lens | Shown | Undefined) or type(thing) is int:
         return thing
-    kind = type(thing).__name__
+    kind = "decimal" if isinstance(thing, Decimal) else type(thing).__name__
     hint = "call it: `{{ table(…) }}`" if callable(thing) else "print a fact, or words"
     raise error("template-error", f"a {kind} cannot be printed", hint=hint)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from jinja2 import Undefined
 from msgspec import Struct
 
-from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, plain
+from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, number, plain
 from toolkit.compose.printing import Printer
 from toolkit.compose.view import MARK, field_of
 from toolkit.diagnostics import error
@@ -44,28 +44,28 @@ class Tables:
         self._view = printer.view
         self._count = 0
 
-    def column(self, head: object, cell: str, width: float = 1.0, align: str = "left") -> TableColumn:
+    def column(self, head: object, cell: str, width: object = 1, align: str = "left") -> TableColumn:
         """Return a column; `cell` is a sentence such as `{title}` about the row's entity, or `#` for its number."""
         if align not in ("left", "center", "right"):
             raise error("bad-setting", f"`{align}` is no alignment", hint="left, center or right")
-        if width <= 0:
-            raise error("bad-setting", f"a column cannot be {width} wide", hint="width is a share, such as 1 or 2.5")
         if MARK.search(cell):
             raise error("bad-setting", "a cell shows facts of its row", hint="write them in braces: `{title}`")
-        return TableColumn(self._shown(head), self._number if cell == "#" else self._cell(cell), width, align)
+        shown = self._number if cell == "#" else self._cell(cell)
+        return TableColumn(self._shown(head), shown, _share(width), align)
 
-    def party_columns(self, field: str = "between", width: float = 2.0) -> list[TableColumn]:
+    def party_columns(self, field: str = "between", width: object = 2) -> list[TableColumn]:
         """Return a column for each party of the sheet, which shows the row's members of `field` on that side.
 
         Members of no party have a column of their own, in tables that have any.
         """
+        share = _share(width)
         found = self._view.at("parties")
         parties = [party for party in found if isinstance(party, RecordLens)] if isinstance(found, Collection) else []
         word = self._printer.word("other_sides" if parties else "between")
         sides = _Sides(field)
-        others = TableColumn((Text(word),), self._side(sides, None), width, "left", optional=True)
+        others = TableColumn((Text(word),), self._side(sides, None), share, "left", optional=True)
         columns = [
-            TableColumn(self._printer.show(party), self._side(sides, str(party.plain())), width, "left")
+            TableColumn(self._printer.show(party), self._side(sides, str(party.plain())), share, "left")
             for party in parties
         ]
         return [*columns, others]
@@ -142,6 +142,13 @@ class _Sides:
             return None
         pairs = zip(self._members.members, self._parties, strict=True)
         return Collection(row.view, self._members.path, [member for member, side in pairs if side == party])
+
+
+def _share(width: object) -> float:
+    share = number(width)
+    if share <= 0:
+        raise error("bad-setting", f"a column cannot be {share} wide", hint="width is a share, such as 1 or 2.5")
+    return float(share)  # a template writes decimals, a writer multiplies by points
 
 
 def _row_key(row: Lens) -> str:
