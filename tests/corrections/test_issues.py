@@ -81,6 +81,14 @@ def test_a_time_that_never_was_is_refused(when: str, tmp_path: Path) -> None:
         texts_as_of(workspace, when)
 
 
+@pytest.mark.parametrize("when", ["banana", "2026-13-40", "1"])
+def test_a_time_that_never_was_is_refused_where_nothing_was_corrected(when: str, tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    assert texts_as_of(space, "2031-05-31") == texts_as_of(space, "0") == {}
+    with pytest.raises(ToolkitError, match="unknown-revision"):
+        texts_as_of(space, when)
+
+
 def test_a_sheet_edited_by_hand_still_has_its_recorded_past(tmp_path: Path) -> None:
     workspace, _ = corrected_twice(tmp_path)
     path = workspace.sheet_paths()[0]

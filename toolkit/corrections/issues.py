@@ -78,27 +78,33 @@ def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
     A sheet without a ledger was never corrected and stands as it is; one that was edited by hand since its last act
     still has its recorded past.
     """
+    limit = _limit(when)
+    opened = {path: open_ledger(path, workspace.sheet_id(path)) for path in workspace.sheet_paths()}
+    ledgers = {path: ledger for path, ledger in opened.items() if ledger.acts}
+    if not ledgers:
+        _revision(Ledger(), limit)  # there is no act, whatever its number
     texts: dict[Path, str] = {}
-    for path in workspace.sheet_paths():
-        ledger = open_ledger(path, workspace.sheet_id(path))
-        if not ledger.acts:
-            continue
-        revision = _revision(ledger, when)
+    for path, ledger in ledgers.items():
+        revision = _revision(ledger, limit)
         if revision == ledger.revision and text_hash(workspace.open_sheet(path).text) == ledger.acts[-1].after:
             continue
         texts[path] = ledger.text_at(revision)
     return texts
 
 
-def _revision(ledger: Ledger, when: str) -> int:
+def _limit(when: str) -> int | date:
+    """Return the number of an act, or the day, that `when` names."""
     number = _REVISION.match(when)
-    if number:
-        revision = int(number[1])
-        if revision > ledger.revision:
-            raise error("unknown-revision", f"there is no act {revision}", hint=f"the last is {ledger.revision}")
-        return revision
     try:
-        return ledger.revision_on(date.fromisoformat(when))
+        return int(number[1]) if number else date.fromisoformat(when)
     except ValueError as problem:
         hint = "write a date, 2026-02-10, or the number of an act"
         raise error("unknown-revision", f"`{when}` is neither a date nor an act", hint=hint) from problem
+
+
+def _revision(ledger: Ledger, limit: int | date) -> int:
+    if isinstance(limit, date):
+        return ledger.revision_on(limit)
+    if limit > ledger.revision:
+        raise error("unknown-revision", f"there is no act {limit}", hint=f"the last is {ledger.revision}")
+    return limit
