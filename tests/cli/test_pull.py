@@ -215,6 +215,22 @@ def test_what_the_file_says_already_is_said(desk: Desk, tmp_path: Path) -> None:
     assert toolkit("patch", made, "--json", at=desk.root).answer["settled"] == []
 
 
+@pytest.mark.parametrize("command", ["pull", "patch"])
+@pytest.mark.parametrize("name", [".", "/"])
+def test_a_folder_is_no_paper(desk: Desk, command: str, name: str) -> None:
+    ran = toolkit(command, name, at=desk.root)
+    assert (ran.code, ran.err.splitlines()[0]) == (1, f"error[unreadable-file]: {name} is a directory")
+
+
+def test_edits_of_the_paper_of_several_sheets_are_for_a_person(desk: Desk) -> None:
+    assert toolkit("build", "register", "--collect", "facts/*.yaml", "-f", "docx", "-l", "en", at=desk.root).code == 0
+    for command in ("pull", "patch"):
+        ran = toolkit(command, desk.root / "output/collection/register-collection.en.docx", at=desk.root)
+        assert ran.code == 2
+        assert "this paper was made from several sheets together, not from one" in ran.err
+        assert "hint: take its edits over into the sheets by hand" in ran.err
+
+
 def test_a_patch_never_overwrites_unless_told_to(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, desk.issued())
     correct(desk, {TRADE: "8_000_000_000"})

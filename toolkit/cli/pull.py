@@ -94,10 +94,11 @@ def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folde
     from toolkit.corrections.patch import patch as put_in  # noqa: PLC0415 - loads what reads Word
 
     console, space = Console(as_json), workspace(context, folder)
+    data = read_bytes(issued, MAX_PAPER)
     target = out or issued.with_name(f"{issued.stem}.patched{issued.suffix}")
     if out is None and target.exists():
         raise error("would-overwrite", f"{target} exists already", hint=f"-o {target} replaces it")
-    patched = put_in(space, read_bytes(issued, MAX_PAPER), issued.name)
+    patched = put_in(space, data, issued.name)
     _say_patches(console, patched)
     _say_prose(console, "would now read", patched.prose)
     left = [Diagnostic("not-patched", f"`{found.fact}`: {found.reason}", hint=found.hint) for found in patched.left]
