@@ -94,6 +94,22 @@ def test_a_build_by_the_installed_command_says_what_it_did(root: Path) -> None:
     assert first.stderr == second.stderr == ""
 
 
+@pytest.mark.parametrize("settings", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+def test_what_an_encoding_lacks_is_written_out(root: Path, settings: dict[str, str]) -> None:
+    program = Path(sys.executable).with_name("toolkit")
+    narrow = {**os.environ, "PYTHONCOERCECLOCALE": "0", **settings}
+    for command in (["trace", "figures.trade"], ["trace", "figures.trade", "--json"], ["check", b"\xff.yaml"]):
+        ran = subprocess.run([program, "-C", root, *command], capture_output=True, env=narrow, check=False)
+        assert b"Traceback" not in ran.stderr
+        assert ran.stdout.isascii()
+        if "--json" in command:
+            assert "Hai bên" in str(json.loads(ran.stdout))
+        elif "trace" in command:
+            assert b"Hai b\\xean" in ran.stdout
+        else:
+            assert b"there is no sheet `\\udcff.yaml`" in ran.stderr
+
+
 def test_a_reader_that_goes_away_is_no_traceback(root: Path) -> None:
     program = Path(sys.executable).with_name("toolkit")
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}

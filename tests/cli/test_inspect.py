@@ -81,6 +81,14 @@ def test_a_fact_is_traced_to_its_papers(root: Path) -> None:
     assert {one["paper"] for one in found} >= {"no-sa-2031/minutes.vi", "no-sa-2031/press-release.en"}
 
 
+def test_papers_that_consulted_a_fact_are_counted_apart(root: Path) -> None:
+    chairs = toolkit("trace", "event.chairs", at=root).out
+    assert "  consulted: event.chairs, event.chairs.0, event.chairs.1\n" in chairs
+    assert chairs.endswith("0 appearances in 0 papers, consulted in 4 papers\n")
+    titles = toolkit("trace", "agreements.ports.title", at=root).out
+    assert titles.endswith("\n6 appearances in 6 papers\n")
+
+
 def test_a_paper_is_traced_to_its_facts(root: Path) -> None:
     toolkit("build", "minutes", "-f", "md", "-l", "en", at=root)
     paper = "output/no-sa-2031/minutes.en.md"

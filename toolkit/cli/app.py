@@ -69,8 +69,7 @@ def run() -> None:
 def main() -> None:
     """Run the command line and exit."""
     collect_rarely()
-    if isinstance(sys.stdout, TextIOWrapper):  # a file's name need not be UTF-8; as stderr does, its bytes are told
-        sys.stdout.reconfigure(errors="backslashreplace")
+    _print_all_signs()
     console = Console("--json" in sys.argv)
     try:
         app()
@@ -88,6 +87,13 @@ def main() -> None:
         raise
     finally:
         _flush()
+
+
+def _print_all_signs() -> None:
+    """Write out, by its number, what the terminal's encoding lacks: letters, or the name of a file in another one."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _flush() -> None:

@@ -41,7 +41,17 @@ class Console:
     def answer(self, data: Mapping[str, Any]) -> None:
         """Print `data` as the one JSON object, if it was asked for."""
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, indent=2))  # noqa: T201 - the console's purpose
+            print_json(data)
+
+
+def print_json(data: Mapping[str, Any]) -> None:
+    """Print `data` as JSON; what the encoding of stdout lacks is escaped as JSON has it."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2)
+    print(text)  # noqa: T201 - the console's purpose
 
 
 def counted(number: int, word: str) -> str:

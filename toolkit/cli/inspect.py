@@ -1,6 +1,5 @@
 """`toolkit check`, `toolkit trace` and `toolkit schema`. Floor 6."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 
 from toolkit.build.trace import Appearance, appearances, shown_facts
 from toolkit.build.workspace import Workspace, taken
-from toolkit.cli.console import FINDINGS, FINE, Console, counted
+from toolkit.cli.console import FINDINGS, FINE, Console, counted, print_json
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, has_errors
@@ -89,10 +88,11 @@ def trace(
 ) -> None:
     """Say where a fact appears, or which facts a paper shows.
 
-    For a fact: each paper, section and sentence that shows it, and the papers that only consulted it. A shorter id
-    stands for all facts below it. For a paper: each fact with its value, its place in the sheet, its source, and the
-    act of correction that set it. A Word file is read by its controls, also a copy that someone has edited. Exit code 1
-    if a sheet that may show the fact has errors.
+    For a fact: each paper, section and sentence that shows it, and the papers that consulted it. A shorter id stands
+    for all facts below it. A list of ids, such as the chairs, is consulted: what is printed are the names of its
+    entries. For a paper: each fact with its value, its place in the sheet, its source, and the act of correction that
+    set it. A Word file is read by its controls, also a copy that someone has edited. Exit code 1 if a sheet that may
+    show the fact has errors.
 
     Example: toolkit trace figures.trade_target
     """
@@ -128,14 +128,15 @@ def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]
     console.findings(problems)
     for paper in dict.fromkeys(one.paper for one in found):
         console.say(paper)
-        shown = [one for one in found if one.paper == paper]
-        for one in (one for one in shown if one.sentence):
+        there = [one for one in found if one.paper == paper]
+        for one in (one for one in there if one.sentence):
             console.say(f"  {one.section or '(head)'}: {one.sentence}\n    {one.fact} = {one.text}")
-        read = sorted({one.fact for one in shown if not one.sentence})
+        read = sorted({one.fact for one in there if not one.sentence})
         if read:
             console.say(f"  consulted: {', '.join(read)}")
-    papers = {one.paper for one in found}
-    console.say(f"{counted(sum(bool(one.sentence) for one in found), 'appearance')} in {counted(len(papers), 'paper')}")
+    shown, consulted = ([one.paper for one in found if bool(one.sentence) is said] for said in (True, False))
+    told = f"{counted(len(shown), 'appearance')} in {counted(len(set(shown)), 'paper')}"
+    console.say(f"{told}, consulted in {counted(len(set(consulted)), 'paper')}" if consulted else told)
     keys = ("paper", "fact", "section", "sentence", "text")
     listed = [{key: getattr(one, key) for key in keys} for one in found]
     console.answer({"appearances": listed, "diagnostics": [problem.as_json() for problem in problems]})
@@ -180,4 +181,4 @@ def schema(as_json: Json = False) -> None:  # noqa: ARG001 - the schema is JSON 
 
     Example: toolkit schema > facts/fact-sheet.schema.json
     """
-    print(json.dumps(sheet_schema(), ensure_ascii=False, indent=2))  # noqa: T201 - the command's purpose
+    print_json(sheet_schema())
