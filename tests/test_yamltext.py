@@ -19,6 +19,7 @@ from toolkit.yamltext import (
     decode,
     forbidden_in,
     parse,
+    scalar_at,
     without_forbidden,
 )
 
@@ -184,6 +185,31 @@ def test_every_invisible_character_is_refused_wherever_it_hides() -> None:
 )
 def test_what_is_not_closed_is_told_where_it_begins(text: str, said: str) -> None:
     assert said.replace("f.yaml", FILE) in refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# head\nformat: 1\nid: a-1 # behind\ntitle: b\n", "a-1"),
+        ('"id": "a-1"\ntitle: {en: "Talks\n\nid: other\n\n", vi: x}\n', "a-1"),
+        ("title: |\n  x\n\n  id: other\nsub: {id: deeper}\nlist: [id, other]\nid: 'a-1'\n", "a-1"),
+        ("{id: a-1, title: b}", "a-1"),
+        ("format: 1\nid: a-1\ntitle: [never closed\n", "a-1"),
+        ("id: [a-1]\n", ""),
+        ("- id\n- a-1\n", ""),
+        ("id\n", ""),
+        ("title: id\n", ""),
+        ("title: b\n---\nid: a-1\n", ""),
+        ("", ""),
+    ],
+)
+def test_one_scalar_is_found_without_the_rest(text: str, found: str) -> None:
+    assert scalar_at(text, FILE, "id") == found
+
+
+def test_what_stands_before_a_scalar_has_to_be_read() -> None:
+    with pytest.raises(ToolkitError, match=r"^facts/invented\.yaml:2:3: error\[malformed-yaml\]"):
+        scalar_at("title: [never closed\nid: a-1\n", FILE, "id")
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:

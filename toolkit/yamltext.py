@@ -8,7 +8,7 @@ Anchors, aliases and tags are refused: a fact stands in one place only.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -106,6 +106,28 @@ def without_forbidden(text: str) -> str:
 def parse(text: str, file: str) -> Node:
     """Return the nodes of one YAML document; what is not well-formed is a `ToolkitError` with its place."""
     return _Builder(text, file).document()
+
+
+def scalar_at(text: str, file: str, key: str) -> str:
+    """Return the text of the scalar under the top-level `key`, or nothing; what stands behind it is not read."""
+    top = _top(text)
+    try:
+        return next((value for name, value in zip(top, top, strict=False) if name == key), "")
+    except yaml.YAMLError:
+        parse(text, file)  # tells what is wrong
+        raise
+
+
+def _top(text: str) -> Iterator[str]:
+    """Yield the keys and values of the outermost map in turn, nothing for a list or map."""
+    next_event: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
+    depth = 0
+    while type(event := next_event()) is not yaml.DocumentEndEvent:
+        if depth == 1 and isinstance(event, yaml.NodeEvent):
+            yield event.value if type(event) is _SCALAR else ""
+        if isinstance(event, yaml.StreamEndEvent) or (depth == 0 and isinstance(event, yaml.SequenceStartEvent)):
+            return
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
 def _name(char: str) -> str:

@@ -48,6 +48,14 @@ def test_a_sheet_that_papers_were_made_of_is_found_by_its_id_alone(
         space.find_sheet("minimal")
 
 
+def test_words_within_a_value_are_no_id(tmp_path: Path) -> None:
+    title = sheets.MINIMAL.replace("id: minimal", '"id": "minimal"') + 'facts: {note: "Talks\n\nid: other\n\n"}\n'
+    space = sheets.workspace(tmp_path, title)
+    path = tmp_path / "facts" / "sheet-1.yaml"
+    assert space.find_sheet("minimal") == path
+    assert space.open_sheet(path).read_id() == "minimal"
+
+
 def test_to_look_for_a_sheet_writes_nothing(tmp_path: Path) -> None:
     assert sheets.workspace(tmp_path).path_of("no-sa-2031")
     assert not (tmp_path / "output").exists()

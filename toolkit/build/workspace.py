@@ -3,7 +3,6 @@
 Floor 3. `facts/*.yaml`, `templates/`, `output/`. What a workspace's `templates/` lacks comes from the built-in one.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -20,14 +19,13 @@ from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
 from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, decode, parse, with_excerpt
+from toolkit.yamltext import Node, Scalar, decode, parse, scalar_at, with_excerpt
 
 if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the first of them
     from toolkit.compose.composer import Composer
     from toolkit.facts.reader import Reading
 
 OFFICE = "office.yaml"
-_ID = re.compile(r"^id: *[\"']?([a-z0-9][a-z0-9_-]*)[\"']? *(?:#.*)?$", re.MULTILINE)
 _TEMPLATE_FILES = ("*.md.j2", "partials/**/*.j2", "labels/*.yaml", "styles/*.yaml")
 
 
@@ -56,7 +54,7 @@ class SheetFile(Struct, frozen=True):
 
     def read_id(self) -> str:
         """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
-        return _id_of(self.text, self.shown)
+        return scalar_at(self.text, self.shown, "id")
 
     def parts(self) -> Iterator[tuple[Path, str | None]]:
         """Yield the files besides its own that make its facts, with their texts; `None` for one that is missing."""
@@ -185,7 +183,7 @@ class Workspace:
     def sheet_id(self, path: Path) -> str:
         """Return the id that the sheet at `path` gives itself, or an empty string if it cannot be read."""
         try:
-            return _id_of(decode(read_bytes(path), str(path)), str(path))
+            return scalar_at(decode(read_bytes(path), self.shown(path)), self.shown(path), "id")
         except ToolkitError:
             return ""
 
@@ -287,16 +285,6 @@ def taken(sheet_id: str, first: str) -> Diagnostic:
 def _absolute(path: Path) -> Path:
     """Return `path`, relative to the current folder, as the workspace's own paths are; a link's name stays."""
     return path.parent.resolve() / path.name
-
-
-def _id_of(text: str, shown: str) -> str:
-    """Return the id that a sheet gives itself; a large sheet is not parsed for one line."""
-    written = _ID.search(text)
-    if written:
-        return written[1]
-    root = parse(text, shown)
-    node = root.entries.get("id") if isinstance(root, MappingNode) else None
-    return node.text if isinstance(node, Scalar) else ""
 
 
 def _digest(text: str, office: str, evidence: Mapping[str, str | None]) -> str:
