@@ -2,7 +2,7 @@
 
 import pickle
 
-from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, has_errors, nearest
+from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, has_errors, nearest, spelled
 
 SPAN = Span("facts/x.yaml", 42, 11, 900, 904)
 
@@ -41,6 +41,10 @@ def test_control_characters_are_written_out_and_the_caret_stays_below() -> None:
         "      |      ^^^^",
         "  hint: no \\u202e",
     ]
+
+
+def test_a_name_in_another_encoding_can_be_printed() -> None:
+    assert spelled("facts/\udcff\udc80 ü.yaml") == "facts/\\xff\\x80 ü.yaml"
 
 
 def test_of_a_very_long_line_only_the_part_around_is_shown() -> None:

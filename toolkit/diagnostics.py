@@ -80,6 +80,11 @@ class Diagnostic(Struct, frozen=True):
         }
 
 
+def spelled(name: str) -> str:
+    """Return the name of a file as it can be printed and kept: bytes of another encoding are written out."""
+    return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
 def _visible(text: str) -> str:
     """Return `text` with control characters written out, by their numbers."""
     return _CONTROL.sub(lambda char: char.group().encode("unicode_escape").decode(), text)

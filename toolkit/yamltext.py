@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 from msgspec import Struct
 
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, spelled
 
 MAX_DEPTH = 24
 MAX_DIGITS = 24
@@ -71,8 +71,10 @@ _FORBIDDEN = re.compile(
 def decode(data: bytes, file: str) -> str:
     """Return `data` as text; anything but UTF-8, and a character no official text holds, is a `ToolkitError`.
 
-    A byte order mark at the start is dropped.
+    So is a `file` whose name is not UTF-8. A byte order mark at the start is dropped.
     """
+    if spelled(file) != file:
+        raise error("not-utf8", f"the name of {spelled(file)} is not UTF-8", hint="rename the file")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -133,13 +133,22 @@ def test_only_readings_of_the_collections_sheets_are_kept(tmp_path: Path) -> Non
     assert kept(workspace.output) == 2
 
 
-@pytest.mark.parametrize(("pattern", "by"), [("facts/none-*.yaml", "year"), (ALL, "colour"), ("/etc/*", "year")])
+@pytest.mark.parametrize(
+    ("pattern", "by"), [("facts/none-*.yaml", "year"), (ALL, "colour"), ("/etc/*", "year"), ("*/\udcff.yaml", "year")]
+)
 def test_wrong_wishes_are_refused(pattern: str, by: str, tmp_path: Path) -> None:
     many(tmp_path)
     with pytest.raises(ToolkitError) as refusal:
         workspace = CollectedWorkspace(tmp_path, pattern, by)
         workspace.open_sheet(workspace.sheet_paths()[0])
     assert refusal.value.diagnostics[0].code in ("no-sheets", "bad-arguments")
+
+
+def test_a_member_whose_name_is_in_another_encoding_is_reported(tmp_path: Path) -> None:
+    many(tmp_path)
+    collected(tmp_path)
+    (tmp_path / "facts" / "\udcff.yaml").write_text(sheets.MINIMAL)
+    assert [finding.code for finding in collected(tmp_path).diagnostics] == ["not-utf8"]
 
 
 def test_a_member_with_errors_is_reported(tmp_path: Path) -> None:

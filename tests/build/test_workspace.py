@@ -56,6 +56,12 @@ def test_words_within_a_value_are_no_id(tmp_path: Path) -> None:
     assert space.open_sheet(path).read_id() == "minimal"
 
 
+def test_a_workspace_may_lie_in_a_folder_of_another_encoding(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path / "\udcff")
+    assert space.find_sheet("no-sa-2031") == tmp_path / "\udcff" / "facts" / "sheet-1.yaml"
+    assert build(space, Wanted(documents=("register",), formats=("md",))).made
+
+
 def test_to_look_for_a_sheet_writes_nothing(tmp_path: Path) -> None:
     assert sheets.workspace(tmp_path).path_of("no-sa-2031")
     assert not (tmp_path / "output").exists()

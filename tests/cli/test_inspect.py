@@ -34,6 +34,25 @@ def test_all_problems_of_all_sheets_are_told(root: Path) -> None:
     assert toolkit("check", "sheet-1", at=root).code == 0
 
 
+def test_a_name_in_another_encoding_is_told_and_the_other_sheets_go_on(root: Path) -> None:
+    (root / "facts" / "\udcff.yaml").write_text(sheets.MINIMAL, encoding="utf-8")
+    told = "error[not-utf8]: the name of facts/\\xff.yaml is not UTF-8\n  hint: rename the file\n1 error, 0 warnings\n"
+    assert toolkit("check", at=root) == (1, "", told)
+    ran = toolkit("build", "register", "-f", "md", at=root)
+    assert (ran.code, ran.err) == (1, told)
+    assert ran.out.endswith("2 made, 0 current, 0 failed\n")
+    assert toolkit("status", "-s", "no\udcff", at=root).code == 2
+    assert toolkit("status", "-s", "no-sa-2031", at=root).out.endswith("2 current, 4 not\n")
+    assert toolkit("correct", "\udcff", "title", "Other", "--reason", "x", at=root) == (1, "", told)
+
+
+def test_a_templates_name_in_another_encoding_is_told(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates" / "\udcff.md.j2").write_text("# Memo\n", encoding="utf-8")
+    for command in ("check", "build", "status"):
+        assert "the name of templates/\\xff.md.j2 is not UTF-8" in toolkit(command, at=root).err
+
+
 def test_warnings_alone_are_fine(tmp_path: Path) -> None:
     sheets.workspace(tmp_path, sheets.MINIMAL + "figures: {fund: {value: 1}}\n")
     ran = toolkit("check", at=tmp_path)

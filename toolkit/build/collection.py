@@ -19,7 +19,7 @@ from msgspec import Struct, json
 from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
-from toolkit.diagnostics import Span, ToolkitError, error
+from toolkit.diagnostics import Span, ToolkitError, error, spelled
 from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
@@ -90,12 +90,13 @@ class CollectedWorkspace(Workspace):
 
     @cached_property
     def _listing(self) -> str:
-        return "\n".join([self.by, *map(self.shown, self._members)])
+        return "\n".join([self.by, *(spelled(self.shown(path)) for path in self._members)])
 
     @cached_property
     def matches(self) -> list[Path]:
         """Return the paths that the pattern matches now."""
         try:
+            self.pattern.encode()  # to be remembered
             return sorted(path for path in self.root.glob(self.pattern) if path.is_file())
         except (ValueError, NotImplementedError) as problem:
             hint = "a pattern relative to the workspace: 'facts/*.yaml'"

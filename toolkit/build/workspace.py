@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from toolkit.build.copies import fonts_at_hand
 from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest, spelled
 from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
 from toolkit.remote import RemotePath
@@ -174,7 +174,7 @@ class Workspace:
             return None
         try:
             with State(self.output) as state:
-                paths = [self.root / path for path in state.paths_of(sheet_id)]
+                paths = [self.root / path for path in state.paths_of(spelled(sheet_id))]
         except ToolkitError:
             return None  # a folder that may only be read has papers to look at, and a state that cannot be opened
         there = (path for path in paths if path.parent == self.root / "facts" and self.sheet_id(path) == sheet_id)
