@@ -1,6 +1,7 @@
 """What is to be built, and why."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests import sheets
 from toolkit.build import reading, seen, workspace
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.run import build
-from toolkit.build.state import State
+from toolkit.build.state import NAME, State
 from toolkit.build.target import Plan
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
@@ -172,6 +173,14 @@ def test_a_sheet_under_another_name_is_read_once_more_only(tmp_path: Path, monke
     monkeypatch.setattr(Workspace, "open_sheet", lambda _, path: opened.append(path))
     assert len(build(Workspace(tmp_path), REGISTERS).current) == 2
     assert opened == []
+
+
+def test_a_sheet_that_the_state_knows_by_an_id_of_no_paper_is_read_again(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.MINIMAL)
+    build(workspace, Wanted(documents=("register",), formats=("md",)))
+    with sqlite3.connect(workspace.output / NAME) as db:
+        db.execute("UPDATE sheet SET id = 'minimam'")
+    assert names(planned(tmp_path, documents=("register",), formats=("md",))) == ["minimal/register.en.md"]
 
 
 def test_a_change_that_is_taken_back_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """The state: what was built from what."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import sheets
+from tests.cli.running import toolkit
 from toolkit.build.seen import Seen
 from toolkit.build.state import NAME, KnownSheet, Notice, Output, Past, Record, State, packed
 from toolkit.diagnostics import ToolkitError
@@ -92,6 +95,57 @@ def test_what_a_paper_depends_on_may_be_lost(tmp_path: Path) -> None:
     with State(tmp_path) as state:
         assert state.depends("f1") is None
         assert state.recipe("r1") == {}
+
+
+def test_a_state_that_is_damaged_while_it_is_open_keeps_what_comes_after(tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        state.announce([OUTPUT, OUTPUT._replace(path="t/a.vi.md", sheet="t")], PARTS)
+        other = sqlite3.connect(tmp_path / NAME)
+        other.executescript("DROP TABLE output; DROP TABLE unfinished;")
+        other.close()
+        state.announce([OUTPUT], PARTS)
+        assert list(state.outputs()) == [OUTPUT.path]
+        state.end()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("output SET path = x'00'", "output SET issue = 'x'", "output SET path = ''", "output SET format = 'mb'"),
+        *("sheet SET id = x'00'", "sheet SET languages = ''", "sheet SET languages = 'v' || char(0)"),
+    ],
+)
+def test_a_row_that_nobody_wrote_is_damage(change: str, tmp_path: Path) -> None:
+    with State(tmp_path) as state:
+        state.announce([OUTPUT], PARTS)
+        state.save_sheet(record())
+    db = sqlite3.connect(tmp_path / NAME)
+    with db:
+        db.execute(f"UPDATE {change}")
+    db.close()
+    with State(tmp_path) as state:
+        state.outputs(), state.sheets()
+        assert (state.outputs(), state.sheets()) == ({}, {})
+
+
+def flipped(whole: bytes) -> Iterator[bytes]:
+    """Yield `whole` with one byte changed: some of the head of the file, and of all that it holds."""
+    written = [place for place, byte in enumerate(whole) if byte and place >= 100]
+    for place in (*range(0, 100, 3), *written[:: len(written) // 40]):
+        yield whole[:place] + bytes([whole[place] ^ (1 + place % 255)]) + whole[place + 1 :]
+
+
+def test_a_state_with_any_byte_changed_is_begun_anew_or_still_good(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.MINIMAL)
+    build = ("build", "register", "-f", "md")
+    assert toolkit(*build, at=tmp_path).code == 0
+    state = tmp_path / "output" / NAME
+    for data in flipped(state.read_bytes()):
+        state.write_bytes(data)
+        said = [toolkit(*command, at=tmp_path) for command in (("status",), build, build, ("status",))]
+        assert "error[unwritable-file]" not in "".join(ran.err for ran in said)
+        assert said[2].out == "0 made, 1 current, 0 failed\n"
+        assert "current  output/minimal/register.en.md\n" in said[3].out
 
 
 def test_a_state_of_which_nothing_is_asked_writes_nothing(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests import sheets
 from tests.cli.running import toolkit
 from toolkit.build import state as state_module
 from toolkit.build.state import NAME
-from toolkit.build.tables import empty, forbidden, opened, opened_to_read
+from toolkit.build.tables import damaged, empty, forbidden, opened, opened_to_read
 
 
 def refused(code: int) -> sqlite3.OperationalError:
@@ -69,6 +69,39 @@ def test_a_journal_that_a_killed_build_left_is_read_too(tmp_path: Path) -> None:
     assert reader.execute("SELECT build FROM unfinished").fetchall() == [(1,)]
     reader.close()
     writer.close()
+
+
+def test_tables_of_the_right_version_and_other_columns_are_made_anew(tmp_path: Path) -> None:
+    for damage in ("DROP TABLE part", "ALTER TABLE output RENAME depends TO dependt", "CREATE TABLE more(a)"):
+        db = opened(tmp_path / NAME)
+        db.execute("INSERT INTO unfinished VALUES(1)")
+        db.commit()
+        db.execute(damage)
+        db.close()
+        db = opened(tmp_path / NAME)
+        kept = "more" in damage
+        assert db.execute("SELECT count(*) FROM unfinished").fetchone() == (int(kept),)
+        assert db.execute("SELECT depends FROM output, part").fetchall() == []
+        db.close()
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer"),
+    [
+        (refused(sqlite3.SQLITE_BUSY), False),
+        (refused(sqlite3.SQLITE_LOCKED_SHAREDCACHE), False),
+        (refused(sqlite3.SQLITE_FULL), False),
+        (refused(sqlite3.SQLITE_IOERR_WRITE), False),
+        (refused(sqlite3.SQLITE_READONLY), False),
+        (PermissionError(errno.EACCES, ""), False),
+        (refused(sqlite3.SQLITE_ERROR), True),
+        (refused(sqlite3.SQLITE_CORRUPT), True),
+        (sqlite3.OperationalError("Could not decode to UTF-8 column"), True),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"), True),
+    ],
+)
+def test_damage_is_told_from_locks_and_rights(problem: Exception, answer: bool) -> None:
+    assert damaged(problem) is answer
 
 
 @pytest.mark.parametrize(

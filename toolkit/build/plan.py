@@ -105,6 +105,8 @@ class _Planner:
     def _sheet(self, shown: str, ahead: bool) -> PlannedSheet:
         """Return the sheet `shown`, read only if nothing less tells its id and languages."""
         known = self._sheets.get(shown)
+        if known and known.id not in self._formats:
+            known = None  # nothing was made of it, or its id is damaged
         settled = self._sheets.unchanged(known) if known else None
         if known and settled is None and self._made.reader.open(shown).digest == known.digest:
             settled = self._made.reader.known(shown, known.id, known.languages)

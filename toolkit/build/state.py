@@ -8,18 +8,18 @@ only be read, such as an archive, it is read and nothing is remembered.
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-from msgspec import Struct, json
+from msgspec import convert, json
 
 from toolkit.build.copies import LocalCopy
 from toolkit.build.seen import Seen
-from toolkit.build.tables import empty, forbidden, opened, opened_to_read
+from toolkit.build.tables import damaged, empty, forbidden, opened, opened_to_read
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.remote import RemotePath
 
@@ -51,7 +51,7 @@ class Output(NamedTuple):
     mark: str = ""
 
 
-class Past(Struct, frozen=True):
+class Past(NamedTuple):
     """An earlier issue of a paper, kept under `history/`, and the reading of the sheet it was made from."""
 
     path: str
@@ -61,7 +61,7 @@ class Past(Struct, frozen=True):
     snapshot: str
 
 
-class Notice(Struct, frozen=True):
+class Notice(NamedTuple):
     """A redline or corrigendum: the act it belongs to, the hash of the ledger's line for it, and that of the file."""
 
     path: str
@@ -131,13 +131,13 @@ class State:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return opened(self._path)
-        except (OSError, sqlite3.OperationalError) as problem:
+        except (OSError, sqlite3.Error, ValueError) as problem:
+            if damaged(problem):
+                return self._begun_anew()
             if not forbidden(problem) or self._path.is_dir():
-                raise  # not damaged: `__exit__` tells it
+                raise  # `__exit__` tells it
             self._only_read = True
             return opened_to_read(self._path)
-        except sqlite3.DatabaseError:
-            return self._begun_anew()
 
     def _begun_anew(self) -> sqlite3.Connection:
         """Return an empty state in place of a damaged one: it can be lost without harm."""
@@ -151,18 +151,35 @@ class State:
         """Return what `make` makes of the rows that `query` finds; a damaged state is begun anew."""
         try:
             return [make(row) for row in self._db.execute(query, given)]
-        except sqlite3.OperationalError:
-            raise
-        except (sqlite3.DatabaseError, zlib.error, ValueError):
-            self._db.close()
-            self._db = self._begun_anew()
+        except (sqlite3.Error, zlib.error, ValueError, TypeError) as problem:
+            self._begin_anew(problem)
             return []
+
+    def _write(self, *changes: tuple[str, Sequence[tuple[Any, ...]]]) -> None:
+        """Make `changes`, statements with the rows they are made for, as one; a damaged state is begun anew."""
+        try:
+            self._make(changes)
+        except sqlite3.Error as problem:
+            self._begin_anew(problem)
+            self._make(changes)
+
+    def _make(self, changes: Iterable[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
+        with self._db:
+            for statement, rows in changes:
+                self._db.executemany(statement, rows)
+
+    def _begin_anew(self, problem: Exception) -> None:
+        """Put an empty state in place of the one that raised `problem`; one that is not damaged raises it again."""
+        if not damaged(problem):
+            raise problem
+        self._db.close()
+        self._db = self._begun_anew()
 
     def outputs(self, sheet: str | None = None) -> dict[str, Output]:
         """Return what was built, by path; with `sheet`, only of the sheet with that id."""
         where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
         query = f"SELECT {', '.join(Output._fields)} FROM output{where}"  # noqa: S608 - no outside text in it
-        return {output.path: output for output in self._read(query, given, Output._make)}
+        return {output.path: output for output in self._read(query, given, _output)}
 
     def recipe(self, name: str) -> Mapping[str, str]:
         """Return the hashes of what made a paper besides facts, by the files' names; empty if it is not known."""
@@ -199,36 +216,30 @@ class State:
 
     def past(self) -> dict[str, Past]:
         """Return the earlier issues of all papers by path."""
-        rows = self._read("SELECT path, sheet, document, lang, snapshot FROM past", (), lambda row: Past(*row))
+        rows = self._read("SELECT path, sheet, document, lang, snapshot FROM past", (), lambda row: convert(row, Past))
         return {past.path: past for past in rows}
 
     def save_past(self, issue: Past) -> None:
         """Remember an earlier issue."""
-        with self._db:
-            row = (issue.path, issue.sheet, issue.document, issue.lang, issue.snapshot)
-            self._db.execute("INSERT OR REPLACE INTO past VALUES(?,?,?,?,?)", row)
+        self._write(("INSERT OR REPLACE INTO past VALUES(?,?,?,?,?)", [issue]))
 
     def notices(self, sheet: str | None = None) -> dict[str, Notice]:
         """Return the redlines and corrigenda by path; with `sheet`, only of the sheet with that id."""
         where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
         query = f"SELECT path, sheet, act, hash, sha256 FROM notice{where}"  # noqa: S608 - no outside text in it
-        return {notice.path: notice for notice in self._read(query, given, lambda row: Notice(*row))}
+        return {notice.path: notice for notice in self._read(query, given, lambda row: convert(row, Notice))}
 
     def save_notices(self, notices: Iterable[Notice]) -> None:
         """Remember redlines and corrigenda that have been made."""
-        with self._db:
-            rows = [(notice.path, notice.sheet, notice.act, notice.hash, notice.sha256) for notice in notices]
-            self._db.executemany("INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)", rows)
+        self._write(("INSERT OR REPLACE INTO notice VALUES(?,?,?,?,?)", list(notices)))
 
     def drop_notice(self, path: str) -> None:
         """Forget a redline that was moved to the history."""
-        with self._db:
-            self._db.execute("DELETE FROM notice WHERE path = ?", (path,))
+        self._write(("DELETE FROM notice WHERE path = ?", [(path,)]))
 
     def begin(self) -> None:
         """Remember that papers are being made."""
-        with self._db:
-            self._db.execute("INSERT OR IGNORE INTO unfinished VALUES(1)")
+        self._write(("INSERT OR IGNORE INTO unfinished VALUES(?)", [(1,)]))
 
     def unfinished(self) -> bool:
         """Return whether an earlier build did not come to its end."""
@@ -236,19 +247,18 @@ class State:
 
     def announce(self, outputs: Iterable[Output], parts: Mapping[str, bytes]) -> None:
         """Remember the `outputs` that are about to be put in place, and what they name, packed."""
-        with self._db:
-            self._db.executemany("INSERT OR IGNORE INTO part VALUES(?,?)", parts.items())
-            self._db.executemany("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", outputs)
+        self._write(
+            ("INSERT OR IGNORE INTO part VALUES(?,?)", list(parts.items())),
+            ("INSERT OR REPLACE INTO output VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", list(outputs)),
+        )
 
     def confirm(self, paths: Iterable[str]) -> None:
         """Remember that what was announced for `paths` is in place."""
-        with self._db:
-            self._db.executemany("UPDATE output SET sha256 = pending WHERE path = ?", [(path,) for path in paths])
+        self._write(("UPDATE output SET sha256 = pending WHERE path = ?", [(path,) for path in paths]))
 
     def move(self, paths: Iterable[str], digest: str) -> None:
         """Remember that the outputs `paths` say what the reading `digest` says."""
-        with self._db:
-            self._db.executemany("UPDATE output SET snapshot = ? WHERE path = ?", [(digest, path) for path in paths])
+        self._write(("UPDATE output SET snapshot = ? WHERE path = ?", [(digest, path) for path in paths]))
 
     def save_marks(self, outputs: Mapping[str, Seen], sheets: Iterable[KnownSheet]) -> None:
         """Remember the marks under which outputs, by path, and sheets were found to be what they were.
@@ -259,28 +269,30 @@ class State:
         known = [(sheet.mark, _sources(sheet), sheet.path, sheet.digest) for sheet in sheets]
         if self._only_read:
             return
-        with self._db:
-            self._db.executemany("UPDATE output SET mark = ? WHERE path = ? AND sha256 = ?", rows)
-            self._db.executemany("UPDATE sheet SET mark = ?, sources = ? WHERE path = ? AND digest = ?", known)
+        self._write(
+            ("UPDATE output SET mark = ? WHERE path = ? AND sha256 = ?", rows),
+            ("UPDATE sheet SET mark = ?, sources = ? WHERE path = ? AND digest = ?", known),
+        )
 
     def save_sheet(self, record: Record) -> None:
         """Remember the reading of a sheet."""
         path, name, languages, *seen, _ = record.sheet
         row = (path, name, " ".join(languages), *seen, _sources(record.sheet))
         snapshot = (record.sheet.digest, record.facts, record.text)
-        with self._db:
-            self._db.execute("INSERT OR REPLACE INTO sheet VALUES(?,?,?,?,?,?,?,?)", row)
-            self._db.execute("INSERT OR IGNORE INTO snapshot VALUES(?,?,?)", snapshot)
+        self._write(
+            ("INSERT OR REPLACE INTO sheet VALUES(?,?,?,?,?,?,?,?)", [row]),
+            ("INSERT OR IGNORE INTO snapshot VALUES(?,?,?)", [snapshot]),
+        )
 
     def end(self) -> None:
         """Remember that the build came to its end; drop the readings and parts that no output refers to any more."""
-        with self._db:
-            self._db.execute("DELETE FROM unfinished")
-            named = "SELECT recipe FROM output UNION SELECT depends FROM output"
-            self._db.execute(f"DELETE FROM part WHERE name NOT IN ({named})")  # noqa: S608 - no outside text in it
-            self._db.execute(
-                "DELETE FROM snapshot WHERE digest NOT IN (SELECT snapshot FROM output UNION SELECT snapshot FROM past)"
-            )
+        parts = "SELECT recipe FROM output UNION SELECT depends FROM output"
+        readings = "SELECT snapshot FROM output UNION SELECT snapshot FROM past"
+        self._write(
+            ("DELETE FROM unfinished", [()]),
+            (f"DELETE FROM part WHERE name NOT IN ({parts})", [()]),  # noqa: S608 - no outside text in it
+            (f"DELETE FROM snapshot WHERE digest NOT IN ({readings})", [()]),  # noqa: S608 - as above
+        )
 
 
 def packed(value: object) -> bytes:
@@ -297,7 +309,16 @@ def _sources(sheet: KnownSheet) -> str:
     return json.encode(sheet.sources).decode() if sheet.sources else ""
 
 
+def _output(row: tuple[Any, ...]) -> Output:
+    output = convert(row, Output)
+    if output.path != f"{output.sheet}/{output.document}.{output.lang}.{output.format}":
+        raise ValueError("the row of a paper is damaged")
+    return output
+
+
 def _sheet(row: tuple[Any, ...]) -> KnownSheet:
-    path, name, languages, digest, sha256, mark, office, written = row
+    path, name, languages, digest, sha256, mark, office, written = convert(row, tuple[str, ...])
+    if not all(map(str.isalpha, languages.split() or [""])):
+        raise ValueError("the row of a sheet is damaged")
     sources = {source: Seen(*seen) for source, seen in json.decode(written).items()} if written else {}
     return KnownSheet(path, name, tuple(languages.split()), digest, sha256, mark, office, sources)
