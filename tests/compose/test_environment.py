@@ -84,6 +84,14 @@ def test_a_field_that_no_entry_can_have_is_an_error(selection: str) -> None:
         said(f"{{{{ agreements | {selection} | count }}}}")
 
 
+@pytest.mark.parametrize("form", ["", ", form='text'"])
+def test_what_is_open_is_no_group_with_what_is_absent(form: str) -> None:
+    text = sheets.text().replace("act: signed", "act: ~").replace("act: handed-over", "act: ~")
+    groups = GROUPS.format(f"'act'{form}", "{{ g.key if g.key is defined else 'none' }} {{ g.members | count }}")
+    words = plain_text(sheets.compose(groups, sheets.sheet(text)).document)
+    assert words.endswith("[not yet known: agreements · ports · act] 2 none 1 \n".replace(" \n", "\n"))
+
+
 @given(st.text(st.sampled_from("{}%#| \n'\"().[]~+-*_aefilnorst&;x0"), max_size=30))
 def test_any_text_makes_a_paper_or_findings(template: str) -> None:
     try:

@@ -51,6 +51,7 @@ def test_a_note_names_the_entity_and_the_field() -> None:
     assert notes()["agreements.schools.title.en"].label == "Plan for schools"
     assert notes()["agreements.ports.period"].label == "agreements · ports · period"
     assert notes()["event.end"].label == "event · end"
+    assert notes()["event.present.0"].label == "event · present"
 
 
 def test_a_note_of_a_collection_tells_how_many_there_are() -> None:

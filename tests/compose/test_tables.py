@@ -44,6 +44,13 @@ def test_a_cell_of_nothing_but_absent_fields_is_one_dash() -> None:
     assert [row[0] for row in cells('agreements, columns=[column("x", "{act}, {period}")]')] == [
         "Signed, 2031–2035", "Handed over, 2032", "–"
     ]  # fmt: skip
+    assert [row[0] for row in cells('agreements, columns=[column("x", "{act}, {kind}")]')][2] == "–"
+
+
+def test_of_fields_with_a_comma_between_a_cell_shows_those_that_are_there() -> None:
+    sheet = sheets.sheet(sheets.text().replace("    act: signed\n", "").replace("    period: 2032\n", ""))
+    shown = cells('agreements, columns=[column("x", "{act}, {period}"), column("y", "{act}: {period}")]', sheet)
+    assert shown == [["2031–2035", "–: 2031–2035"], ["Handed over", "Handed over: –"], ["–", "–"]]
 
 
 def test_a_cell_may_name_what_is_not_of_its_row() -> None:
@@ -58,6 +65,16 @@ def test_each_party_has_a_column_with_its_side() -> None:
         ["Ministry of Examples", "Ivo Karst"],
         ["–", "Trial Agency"],
     ]
+
+
+def test_a_side_that_is_not_yet_known_stands_beside_the_parties() -> None:
+    sheet = sheets.sheet(sheets.text().replace("between: [no, sa]", "between: ~"))
+    shown = [inline_text(column.head) for column in table("agreements, columns=party_columns()", sheet).columns]
+    assert shown == ["Norvia", "Sarmand", "Other sides"]
+    unknown = "[not yet known: Joint letter · between]"
+    assert cells("agreements, columns=party_columns()", sheet)[2] == ["–", "–", unknown]
+    call = 'agreements | group_by("between", of=parties.no), columns=[column("x", "{key}")]'
+    assert cells(call, sheet) == [["Ministry of Examples"], [unknown]]
 
 
 def test_groups_have_their_key_and_count() -> None:

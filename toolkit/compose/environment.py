@@ -97,23 +97,23 @@ def _of(thing: object, party: object) -> Collection | list[object]:
 
 
 def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] = (), form: str = "") -> list[Group]:
-    """Group by the field `name`; with `of`, by the list's first member of that party.
+    """Group by the field `name`; with `of`, by the list's first member of that party, or that may be of it.
 
     With `form`, members belong together whose field that formatter prints alike, and the group's key is printed so.
 
-    Groups stand in order of first appearance, those whose value `order` names before the others. Members without the
-    field make a group whose `key` is not defined.
+    Groups stand in order of first appearance, those whose value `order` names before the others. Members whose field
+    is not yet known make a group, and those without it another, whose `key` is not defined.
     """
     members = _collection(thing)
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
         found = field_of(member, name)
         if isinstance(found, Collection):
-            side = list(found if of is None else _of(found, of))
+            side = list(found if of is None else _of(found, of)) or [member for member in found if _open(member)]
             lack = "names no one" if of is None else f"names no one of `{plain(of)}`"
             found = side[0] if side else Absent(members.view, f"{member.path}.{name}", lack)
-        value: object = None if isinstance(found, Undefined) else plain(found)
-        if form and isinstance(found, Lens):
+        value: object = Undefined if isinstance(found, Undefined) else plain(found)
+        if form and value is not None and isinstance(found, Lens):
             shown = Shown(members.view, members.view.show(found, form))
             found, value = shown, inline_text(shown.inlines)
         groups.setdefault(value, (found, []))[1].append(member)

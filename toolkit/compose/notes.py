@@ -14,6 +14,7 @@ from toolkit.facts.shape import own_path
 def label_of(path: str, lang: str, text_of: Callable[[str], str]) -> str:
     """Return the words by which a clerk knows the fact `path`: its entity's label or name, and the field."""
     steps = path.removesuffix(f".{lang}").split(".")
+    steps = steps[:-1] if steps[-1].isdigit() else steps  # a list is known by its own name
     field = "" if steps[-1] == "value" else steps[-1].replace("_", " ")
     entity = ".".join(steps[:2])
     for shown in ("label", "topic", "name", "title"):

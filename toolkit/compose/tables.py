@@ -3,12 +3,13 @@
 Floor 2. `{{ table(agreements, columns=[column(word.document, "{title}"), …]) }}`: ten thousand rows cost no parse.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from jinja2 import Undefined
 from msgspec import Struct
 
-from toolkit.compose.lens import Collection, Group, Lens, RecordLens, Shown, number, plain
+from toolkit.compose.lens import Collection, FactLens, Group, Lens, RecordLens, Shown, number, plain
 from toolkit.compose.printing import Printer
 from toolkit.compose.view import MARK, field_of
 from toolkit.diagnostics import error
@@ -18,6 +19,8 @@ from toolkit.facts.model import Value, canonical
 
 ABSENT: Inlines = (Text("–"),)
 """What stands in a cell whose fact the sheet does not have: no cell is left empty."""
+
+_BETWEEN_FIELDS = re.compile(r"(?<=\}), (?=\{)")
 
 Cell = Callable[[Lens, int], Inlines]
 
@@ -110,8 +113,14 @@ class Tables:
         return (Text(self._view.language.digits(str(number))),)
 
     def _cell(self, sentence: str) -> Cell:
+        parts = _BETWEEN_FIELDS.split(sentence)
+
         def cell(row: Lens, _number: int) -> Inlines:
-            return self._printer.sentence(sentence, row) or ABSENT
+            made: Inlines = ()
+            for part in parts:
+                shown = self._printer.sentence(part, row)
+                made = (*made, Text(", "), *shown) if made and shown else made or shown
+            return made or ABSENT
 
         return cell
 
@@ -152,7 +161,9 @@ def _share(width: object) -> float:
 
 
 def _row_key(row: Lens) -> str:
-    return f"{row.path}:{canonical(row.plain())}" if isinstance(row, Group) else row.path
+    if not isinstance(row, Group):
+        return row.path
+    return f"{row.path}:{'' if isinstance(row.key, Undefined) else canonical(row.plain())}"
 
 
 def belongs(member: object, party: str | None) -> bool:
@@ -161,7 +172,9 @@ def belongs(member: object, party: str | None) -> bool:
 
 
 def _side_of(member: object) -> Value:
-    """Return the party of `member`, `None` if it is of none; what is no entity is of no side at all."""
+    """Return the party of `member`, `None` if it has none or is not yet known; what is no entity is of no side."""
+    if isinstance(member, FactLens) and member.plain() is None:
+        return None
     if not isinstance(member, RecordLens):
         return False
     known = member.view.sides
