@@ -114,7 +114,7 @@ def test_an_event_of_two_days_has_both_in_every_paper() -> None:
     assert "4 May 2031 to 6 May 2031 – " in papers["press-release.en"]
     assert "4 May 2031 – 6 May 2031\n" in papers["register.en"]
     first, last = "ngày 04 tháng 5 năm 2031", "ngày 06 tháng 5 năm 2031"
-    assert f"{first} đến {last} – " in papers["press-release.vi"]
+    assert f"{first.capitalize()} đến {last} – " in papers["press-release.vi"]
     assert f"{first} – {last}\n" in papers["register.vi"]
     assert f"{first}." in papers["minutes.vi"]
     assert f"17:30, {last}./." in papers["minutes.vi"]

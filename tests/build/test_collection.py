@@ -34,7 +34,7 @@ def collected(root: Path, by: str = "year") -> Report:
 @pytest.mark.parametrize(
     ("by", "headings"),
     [
-        ("year", ["## 2030: 2", "## 2031: 2", "## 2032: 2", "## –: 3"]),
+        ("year", ["## 2030: 2", "## 2031: 2", "## 2032: 2", "## Other documents: 3"]),
         ("country", ["## Norvia: 9", "## Sarmand: 9"]),
         ("body", ["## Norvia – Ministry of Examples: 6", "## Norvia – Norvia: 3", "## Sarmand – Trial Agency: 3"]),
     ],

@@ -157,4 +157,27 @@ def test_the_end_of_a_vietnamese_release_stands_after_its_last_words() -> None:
     assert words.count("./.") == 1
     assert "\nNguồn tin: Hãng tin Mẫu và Ghi chép./.\n" in words
     alone = sheets.sheet(sheets.MINIMAL.replace("[en]", "[vi]"))
-    assert "\n./.\n" in plain_text(sheets.composer().compose(alone, "press-release", "vi").document)
+    release = plain_text(sheets.composer().compose(alone, "press-release", "vi").document).replace("\u00a0", " ")
+    assert release.count("./.") == release.count("\nThư điện tử: …………./.\n") == 1
+    assert "\nNgày 04 tháng 5 năm 2031 – Only what is needed đã diễn ra.\n" in release
+
+
+OPEN_CHAIRS, OPEN_PRESENT = "[not yet known: event · chairs]\n", "[not yet known: event · present]\n"
+
+
+@pytest.mark.parametrize(
+    ("attended", "minutes", "absent"),
+    [
+        ("chairs: [an], present: [bo, ~]", OPEN_PRESENT, "chairs]"),
+        ("chairs: ~, present: ~", f"Present\n{OPEN_CHAIRS}{OPEN_PRESENT}", "For"),
+        ("chairs: [], present: []", "Minutes taken by: …………\n", "Present"),
+    ],
+)
+def test_who_is_not_yet_known_has_a_place_and_no_one_has_none(attended: str, minutes: str, absent: str) -> None:
+    event = f"event: {{kind: talks, date: 2031-05-04, {attended}}}\n"
+    sheet = sheets.sheet(sheets.text("checks", "agreements", event=event))
+    words = plain_text(sheets.composer().compose(sheet, "minutes", "en").document)
+    assert minutes in words
+    assert absent not in words
+    release = plain_text(sheets.composer().compose(sheet, "press-release", "en").document)
+    assert ("took place" in release) == ("[]" in attended)
