@@ -28,8 +28,8 @@ def digits(text: str) -> str:
     ("code", "value", "text"),
     [
         ("vi", 7_500_000_000, "7.500.000.000"), ("en", 7_500_000_000, "7,500,000,000"),
-        ("vi", Decimal("12.50"), "12,50"), ("en", Decimal("-0.5"), "-0.5"), ("km", 1234, "១,២៣៤"),
-        ("en", 0, "0"), ("fr", 1234, "1\u202f234"),
+        ("vi", Decimal("12.50"), "12,50"), ("en", Decimal("-0.5"), "-0.5"), ("km", 1234, "១.២៣៤"),
+        ("km", Decimal("-1234567.50"), "-១.២៣៤.៥៦៧,៥០"), ("en", 0, "0"), ("fr", 1234, "1\u202f234"),
     ],
 )  # fmt: skip
 def test_a_number_is_grouped_and_exact(code: str, value: int | Decimal, text: str) -> None:
@@ -44,7 +44,7 @@ def test_a_number_is_grouped_and_exact(code: str, value: int | Decimal, text: st
         ("en", 5, "JPY", "JPY 5"), ("vi", 5_000, "VND", "5.000 đồng"), ("vi", 2 * 10**12, "VND", "2 nghìn tỷ đồng"),
         ("en", -7_500_000, "USD", "-US$7.5 million"), ("vi", -7_500_000, "USD", "-7,5 triệu USD"),
         ("en", Decimal("0.99"), "USD", "US$0.99"), ("km", 10**9, "USD", "១ ពាន់លាន ដុល្លារអាមេរិក"),
-        ("fr", 10**6, "EUR", "1\u202f000\u202f000 EUR"),
+        ("km", 1_250_000, "KHR", "១,២៥ លាន រៀល"), ("km", 1_234_567, "KHR", "១.២៣៤.៥៦៧ រៀល"), ("fr", 10**6, "EUR", "1\u202f000\u202f000 EUR"),
     ],
 )  # fmt: skip
 def test_money_is_written_as_officials_write_it(code: str, value: int | Decimal, currency: str, text: str) -> None:
@@ -78,6 +78,7 @@ def test_a_period_and_a_percentage() -> None:
     assert language("en").period(Period(2031, 2035)) == "2031–2035"
     assert language("km").period(Period(2031, 2031)) == "២០៣១"
     assert language("vi").percent(Decimal("12.50")) == "12,5%"
+    assert language("km").percent(Decimal("1212.5")) == "១.២១២,៥%"
     assert language("en").percent(-16) == "-16%"
     assert language("en").percent(1600) == "1,600%"
 
@@ -109,7 +110,7 @@ def test_a_large_number_in_words_is_worth_the_same(code: str, value: int | Decim
     if word not in worth:
         assert text == language(code).number(value)
         return
-    point = "," if code == "vi" else "."
+    point = "," if code in ("vi", "km") else "."
     grouped = "." if point == "," else ","
     assert Decimal(number.translate(LATIN).replace(grouped, "").replace(point, ".")).scaleb(worth[word]) == value
 

@@ -51,7 +51,12 @@ class Language(Struct, frozen=True):
         """Return `value` exactly, grouped in thousands."""
         places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return self.digits(format_decimal(value, pattern, locale=self.locale))
+        return self.digits(format_decimal(value, pattern, locale=self.locale, numbering_system=self._numerals))
+
+    @property
+    def _numerals(self) -> str:
+        """Return the numbering system, whose digits bring their own separators: Khmer's point and comma are turned."""
+        return "khmr" if self.code == "km" else "latn"
 
     def digits(self, text: str) -> str:
         """Return `text` with the language's own digits; CLDR leaves Khmer's to us."""
@@ -62,7 +67,7 @@ class Language(Struct, frozen=True):
         share = Decimal(value) / 100
         places = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
         pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-        return self.digits(format_percent(share, pattern, locale=self.locale))
+        return self.digits(format_percent(share, pattern, locale=self.locale, numbering_system=self._numerals))
 
     def large(self, value: int | Decimal) -> str:
         """Return `value` in words of magnitude (`20 tỷ`) where two decimals say it exactly, else in digits."""
