@@ -44,7 +44,8 @@ def test_a_number_is_grouped_and_exact(code: str, value: int | Decimal, text: st
         ("en", 5, "JPY", "JPY 5"), ("vi", 5_000, "VND", "5.000 đồng"), ("vi", 2 * 10**12, "VND", "2 nghìn tỷ đồng"),
         ("en", -7_500_000, "USD", "-US$7.5 million"), ("vi", -7_500_000, "USD", "-7,5 triệu USD"),
         ("en", Decimal("0.99"), "USD", "US$0.99"), ("km", 10**9, "USD", "១ ពាន់លាន ដុល្លារអាមេរិក"),
-        ("km", 1_250_000, "KHR", "១,២៥ លាន រៀល"), ("km", 1_234_567, "KHR", "១.២៣៤.៥៦៧ រៀល"), ("fr", 10**6, "EUR", "1\u202f000\u202f000 EUR"),
+        ("km", 1_250_000, "KHR", "១,២៥ លាន រៀល"), ("km", 1_234_567, "KHR", "១.២៣៤.៥៦៧ រៀល"),
+        ("fr", 10**6, "EUR", "1\u202f000\u202f000 EUR"),
     ],
 )  # fmt: skip
 def test_money_is_written_as_officials_write_it(code: str, value: int | Decimal, currency: str, text: str) -> None:

@@ -12,10 +12,10 @@ from toolkit.compose.lens import FactLens
 from toolkit.compose.printing import Printer
 from toolkit.compose.view import View
 from toolkit.corrections.correct import kind_meant, unit_of
-from toolkit.corrections.values import Habits, clean, understand
+from toolkit.corrections.values import Habits, clean, is_about, understand
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines, Mention
-from toolkit.facts.model import Kind, Sheet, Value
+from toolkit.facts.model import Kind, Sheet, Value, canonical
 from toolkit.facts.sentences import doubled
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import normal
@@ -48,13 +48,26 @@ class Meanings:
         if kind is Kind.TOKEN:
             return self._token(entry, words)
         try:
-            return understand(kind, words, self._habits(entry))
+            value = understand(kind, words, self._habits(entry))
         except ToolkitError:
-            return understand(kind, words, replace(self._habits(entry), languages=self._sheet.languages))
+            value = understand(kind, words, replace(self._habits(entry), languages=self._sheet.languages))
+        if kind is Kind.NUMBER and (entry.format == "quantity" or entry.open):
+            self._refuse_other_about(entry, words)
+        return value
 
     def _habits(self, entry: Entry) -> Habits:
         printed = entry.format != "text"
-        return Habits((self._lang,), self._labels, unit_of(self._sheet, entry.fact), printed)
+        return Habits((self._lang,), self._labels, unit_of(self._sheet, entry.fact), printed, self._sheet.languages)
+
+    def _refuse_other_about(self, entry: Entry, words: str) -> None:
+        """Refuse words with "about" for an exact number, or without it for another: the value alone does not say it."""
+        path = f"{entry.fact.rpartition('.')[0]}.approximate"
+        approximate = self._sheet.facts.get(path)
+        is_said = is_about(words, self._habits(entry))
+        if is_said != bool(approximate and approximate.value):
+            message = f"`{path}` is {self._sheet.state(path)}, its words say otherwise"
+            hint = f"correct both in the sheet: the number, and `{path}` to {canonical(is_said)}"
+            raise error("bad-value", message, hint=hint)
 
     def _token(self, entry: Entry, words: str) -> str:
         """Return the keyword that is printed as `words`, whatever its first letter's case."""

@@ -38,13 +38,15 @@ _NO = frozenset({"false", "no", "không"})
 class Habits(Struct, frozen=True):
     """What is needed to understand words: the languages they may be in, their labels, and a figure's unit.
 
-    `printed` tells that a formatter wrote the words first, so that digits are grouped as the language does.
+    `printed` tells that a formatter wrote the words first, so that digits are grouped as the language does; `others`
+    are languages in which who wrote them may have thought: one that reads a greater number is a second reading.
     """
 
     languages: tuple[str, ...]
     labels: Mapping[str, Labels]
     unit: str = ""
     printed: bool = False
+    others: tuple[str, ...] = ()
 
 
 def understand(kind: Kind, words: str, habits: Habits) -> Value:
@@ -71,16 +73,15 @@ def _number(text: str, habits: Habits) -> Value:
             plain = text.replace(".", "")
             raise ValueError(f"{text} can be read in two ways; write {plain}, {text.replace('.', '_')} or {text}0")
         return _exact(text.replace("_", ""))
-    for word in _approximations(habits):
-        text = text[len(word) + 1 :] if text.casefold().startswith(f"{word} ".casefold()) else text
-    match = _AMOUNT.match(text)
+    match = _AMOUNT.match(text[len(_about(text, habits)) :])
     if not match:
         raise ValueError
     factor, unit = _tail(f"{match['head']} {match['tail']}".strip(), habits)
     if unit and habits.unit and unit != habits.unit:
         raise ValueError(f"the figure is in {habits.unit}; correct its unit as well")
-    readings = set(_readings((match["sign"] or "") + match["digits"].replace(" ", ""), habits))
-    if len(readings) != 1:
+    digits = (match["sign"] or "") + match["digits"].replace(" ", "")
+    readings = set(_readings(digits, habits.languages))
+    if len(readings) != 1 or max(map(abs, _readings(digits, habits.others)), default=0) > abs(min(readings)):
         raise ValueError("its separators can be read in two ways; write digits with `_` between thousands")
     value = readings.pop()
     exact = value if factor == 1 else (value * factor).normalize()
@@ -97,11 +98,11 @@ def _separators(lang: str) -> tuple[str, str]:
 def _grouped(text: str, habits: Habits) -> bool:
     """Return whether `1.234` could be a grouped number in a language of the sheet."""
     grouped = re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", text) is not None
-    return grouped and any(_separators(lang)[0] == "." for lang in habits.languages)
+    return grouped and any(_separators(lang)[0] == "." for lang in (*habits.languages, *habits.others))
 
 
-def _readings(digits: str, habits: Habits) -> Iterator[Decimal]:
-    for lang in habits.languages:
+def _readings(digits: str, languages: tuple[str, ...]) -> Iterator[Decimal]:
+    for lang in languages:
         group, point = _separators(lang)
         whole, _, part = digits.partition(point)
         pieces = whole.replace("_", group.strip()).split(group.strip() or None)
@@ -131,8 +132,15 @@ def _tail(words: str, habits: Habits) -> tuple[int, str]:
     raise ValueError
 
 
-def _approximations(habits: Habits) -> list[str]:
-    return [labels.word["approximately"] for labels in habits.labels.values() if "approximately" in labels.word]
+def is_about(words: str, habits: Habits) -> bool:
+    """Return whether `words` say of their number that it is approximate."""
+    return bool(_about(clean(words), habits))
+
+
+def _about(text: str, habits: Habits) -> str:
+    """Return the word for "about" that `text` begins with, and the space after it; nothing if it has none."""
+    words = (f"{labels.word.get('approximately', '')} " for labels in habits.labels.values())
+    return next((text[: len(word)] for word in words if text.casefold().startswith(word.casefold())), "")
 
 
 def _exact(text: str) -> int | Decimal:
