@@ -1,6 +1,7 @@
 """What goes out after a correction: redlines of the papers it changed, a corrigendum, nothing else."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests import sheets
 from tests.corrections.acts import act, rebuilt
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.notices import Notices, changed_papers, make_missing
+from toolkit.diagnostics import Severity
 
 SHEET = "no-sa-2031"
 
@@ -98,6 +100,20 @@ def test_redlines_are_of_the_last_act_and_earlier_ones_go_to_the_history(tmp_pat
     assert (history / "minutes.vi.redline.r1.docx").read_bytes() == first
     assert (workspace.output / SHEET / "corrigendum-1.vi.docx").exists()
     assert (workspace.output / SHEET / "corrigendum-2.vi.docx").exists()
+
+
+def test_a_language_without_a_template_has_no_corrigendum_and_it_is_said(tmp_path: Path) -> None:
+    text = re.sub(r"\{vi:", "{km: ខ្មែរ, vi:", sheets.text()).replace("[vi, en]", "[vi, en, km]")
+    workspace = sheets.workspace(tmp_path, text)
+    path = workspace.sheet_paths()[0]
+    act(workspace, path, agreements__ports__period="2031/2036")
+    made = notices(Workspace(tmp_path), path)
+    assert {name.split(".")[1] for name in made.made if "corrigendum" in name} == {"vi", "en"}
+    (said,) = made.diagnostics
+    assert (said.code, said.severity) == ("no-template", Severity.WARNING)
+    assert "`corrigendum` in `km`" in said.message
+    assert said.hint == "write templates/corrigendum.km.md.j2"
+    assert notices(Workspace(tmp_path), path).diagnostics == ()
 
 
 def test_the_redline_names_fact_and_reason(tmp_path: Path) -> None:

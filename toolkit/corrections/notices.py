@@ -19,7 +19,7 @@ from toolkit.compose.composer import Composition
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
-from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, Severity, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
@@ -127,9 +127,12 @@ def _look(composition: Composition) -> tuple[object, ...]:
 def _corrigenda(
     workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], lang: str, pairs: list[Pair]
 ) -> Iterator[tuple[str, bytes | Diagnostic]]:
-    """Yield the path and content of the corrigendum in `lang` in each format, or why that cannot show it."""
+    """Yield the path and content of the corrigendum in `lang` in each format, or why there is none."""
     papers = [pair for pair in pairs if pair.new.document.lang == lang]
-    if not papers or not workspace.library.template(CORRIGENDUM, lang):
+    if not papers:
+        return
+    if not workspace.library.template(CORRIGENDUM, lang):
+        yield f"{act.sheet}/{CORRIGENDUM}-{act.number}.{lang}", _no_template(lang)
         return
     sheet = corrigendum_sheet(workspace.library.labels(lang), lang, act, readings, papers)
     composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
@@ -141,6 +144,12 @@ def _corrigenda(
         except LetterError as problem:  # what one format cannot show, another may
             (finding,) = problem.diagnostics
             yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")
+
+
+def _no_template(lang: str) -> Diagnostic:
+    message = f"there is no template for `{CORRIGENDUM}` in `{lang}`, whose papers were corrected"
+    hint = f"write templates/{CORRIGENDUM}.{lang}.md.j2"
+    return Diagnostic("no-template", message, None, hint, Severity.WARNING)
 
 
 def _put(workspace: Workspace, name: str, data: bytes) -> str:
