@@ -52,12 +52,22 @@ def test_a_letterhead_cannot_print_what_there_is_not(reference: str, message: st
 
 
 def test_each_signatory_has_a_column() -> None:
-    text = sheets.text(office="office: {chair: {name: Lê Thị Thử}, authority: {office: {en: For the Minister}}}\n")
-    sheet = sheets.sheet(text)
+    sheet = sheets.sheet(sheets.text(office="office: {chair: {name: Lê Thị Thử}}\n"))
     assert columns('{{ signatures("secretary", "chair") }}\n', sheet) == [
         ["Secretary", "(Signature)", "…………"],
         ["Chair", "(Signature)", "Lê Thị Thử"],
     ]
+
+
+@pytest.mark.parametrize(("lang", "offices"), [("en", ["Clerk", "Mayor"]), ("vi", ["Thư ký", "Mayor"])])
+def test_a_signatory_signs_below_the_office_that_is_given(lang: str, offices: list[str]) -> None:
+    text = sheets.text(office="office: {secretary: {office: {en: Clerk, vi: ~}}, chair: {office: Mayor}}\n")
+    shown = columns('{{ signatures("secretary", "chair") }}\n', sheets.sheet(text), lang)
+    assert [cell[0] for cell in shown] == offices
+
+
+def test_the_authority_signs_below_its_office() -> None:
+    sheet = sheets.sheet(sheets.text(office="office: {authority: {office: {en: For the Minister}}}\n"))
     assert columns('{{ signatures("", "authority") }}\n', sheet) == [[], ["For the Minister", "(Signature)", "…………"]]
 
 

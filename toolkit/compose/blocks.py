@@ -74,9 +74,11 @@ class Forms:
         )
 
     def _office_of(self, who: str) -> Inlines:
-        """Return the words above a signature: the form's own word, or for the authority its office."""
-        word = self._view.labels.word.get(who)
-        return (Text(word),) if word else self._printer.sentence(f"{{office.{who}.office}}")
+        """Return the words above a signature: the office that is given, else the form's own word, else a blank."""
+        path = f"office.{who}.office"
+        given = self._view.value(f"{path}.{self._view.language.code}") or self._view.value(path)
+        word = self._word(who)
+        return (Text(word),) if word and not given else self._printer.sentence(f"{{{path}}}")
 
     def _recipients(self) -> tuple[Block, ...]:
         label = Paragraph((Text(self._word("recipients")),), "recipients-label", key="recipients")
