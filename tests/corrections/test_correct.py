@@ -263,6 +263,31 @@ def test_a_quote_of_the_old_value_is_a_warning(values: dict[str, str], quotes: l
     assert [finding.span for finding in prepared.warnings] == [prepared.new.facts[quote].span for quote in quotes]
 
 
+def test_a_quote_is_old_evidence_also_where_the_value_was_open_in_between(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text("checks"))
+    path = sheet_path(workspace)
+    told = [correct(workspace, path, {"figures.trade": value}).warnings for value in ("~", "8 tỷ USD")]
+    assert [[finding.code for finding in warnings] for warnings in told] == [[], ["old-evidence"]]
+    correct(workspace, path, {"figures.trade": "~"})
+    correct(workspace, path, {"figures.trade.source.tin": "9 tỷ"})
+    assert correct(workspace, path, {"figures.trade": "9 tỷ USD"}).warnings == ()
+
+
+def test_a_value_is_understood_in_the_unit_that_is_given_with_it(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text("checks"))
+    path = sheet_path(workspace)
+    with pytest.raises(ToolkitError, match="the figure is in USD; correct its unit as well"):
+        prepare(workspace, path, {"figures.trade": "€4.7 million"}, about(workspace, path))
+    with pytest.raises(ToolkitError, match="the figure is in EUR"):
+        values = {"figures.trade": "US$4.7 million", "figures.trade.unit": "EUR"}
+        prepare(workspace, path, values, about(workspace, path))
+    new = correct(workspace, path, {"figures.trade": "€4.7 million", "figures.trade.unit": "EUR"}).new
+    assert [new.state(f"figures.trade.{field}") for field in ("value", "unit")] == ["4700000", "EUR"]
+    correct(workspace, path, {"figures.trade": "~", "figures.trade.unit": "~"})
+    new = correct(workspace, path, {"figures.trade": "5 tỷ USD", "figures.trade.unit": "USD"}).new
+    assert new.state("figures.trade.value") == "5000000000"
+
+
 def test_a_new_entry_brings_quotes_of_its_own(tmp_path: Path) -> None:
     workspace = sheets.workspace(tmp_path)
     path = sheet_path(workspace)

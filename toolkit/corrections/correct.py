@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
-from toolkit.corrections.values import Habits, understand
+from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, has_errors, nearest
 from toolkit.facts.model import Fact, Form, Kind, Sheet, Value, canonical
 from toolkit.files import locked
@@ -21,17 +22,18 @@ from toolkit.yamltext import with_excerpt
 
 
 class Prepared(Struct, frozen=True):
-    """An act ready to be committed: the sheet before and after, and what goes into the ledger."""
+    """An act ready to be committed: the sheet before and after, what goes into the ledger, and the acts before it."""
 
     path: Path
     old: Sheet
     new: Sheet
     act: Act
+    earlier: Sequence[Act] = ()
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """Return what the act leaves for a person to look at: quotes that were given for other values."""
-        return tuple(_old_evidence(self.new, self.act.changes))
+        return tuple(_old_evidence(self.new, self.act.changes, self.earlier))
 
 
 def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: About) -> Prepared:
@@ -43,7 +45,8 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
     file = workspace.open_sheet(path)
     old = _readable(file)
     values = {resolve(old, name): words for name, words in given.items()}
-    meant = {fact: _value(workspace, old, fact, words) for fact, words in values.items()}
+    seen = _with_units(old, values)
+    meant = {fact: _value(workspace, seen, fact, words) for fact, words in values.items()}
     return _prepare(workspace, file, old, meant, about)
 
 
@@ -62,7 +65,7 @@ def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[s
     text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
-    return Prepared(file.path, old, new, ledger.next_act(old.text, text, changes, about))
+    return Prepared(file.path, old, new, ledger.next_act(old.text, text, changes, about), ledger.acts)
 
 
 def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
@@ -75,7 +78,7 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     if not changes:
         raise error("no-change", f"no fact of {file.shown} differs from what was recorded last")
     ledger = _open_ledger(path, new.id, about)
-    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about))
+    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about), ledger.acts)
 
 
 def commit(prepared: Prepared) -> None:
@@ -86,19 +89,31 @@ def commit(prepared: Prepared) -> None:
 _BESIDE = ("source", "claims", "resolved", "label", "note")
 """The fields of an entry that no quote is given for."""
 
+_NOTHING = ("~", "absent")
 
-def _old_evidence(sheet: Sheet, changes: Sequence[Change]) -> Iterator[Diagnostic]:
+
+def _old_evidence(sheet: Sheet, changes: Sequence[Change], earlier: Sequence[Act]) -> Iterator[Diagnostic]:
     """Yield a warning for each quote that still stands beside a fact that was corrected."""
     settled = {change.fact for change in changes}
     for change in changes:
-        corrected = not {"~", "absent"} & {change.old, change.new}
-        for quote in _quotes(sheet, change.fact) if corrected else ():
-            if quote.id not in settled:
+        for quote in _quotes(sheet, change.fact) if change.new not in _NOTHING else ():
+            if quote.id not in settled and _stood_by_a_value(quote.id, change, earlier):
                 settled.add(quote.id)
                 message = f"“{quote.value}” was quoted for `{change.fact}` before it was corrected"
                 hint = "if it does not support the new value, name the new source there; --from-edit records it"
                 finding = Diagnostic("old-evidence", message, quote.span, hint, Severity.WARNING)
                 yield with_excerpt(finding, sheet.text)
+
+
+def _stood_by_a_value(quote: str, change: Change, earlier: Sequence[Act]) -> bool:
+    """Return whether `quote` stood beside the fact when it had another value, were it before acts that left it open."""
+    old = change.old
+    for act in reversed(earlier):
+        before = {changed.fact: changed.old for changed in act.changes}
+        if old not in _NOTHING or quote in before:
+            break
+        old = before.get(change.fact, old)
+    return old not in _NOTHING
 
 
 def _quotes(sheet: Sheet, fact: str) -> Iterator[Fact]:
@@ -183,6 +198,13 @@ def resolve(sheet: Sheet, name: str) -> str:
     hint = f"name one of {', '.join(below[:4])}" + (" …" if len(below) > 4 else "")  # noqa: PLR2004 - a few examples
     word = "language" if container.form is Form.WORDS else "fact"
     raise error("unknown-fact", f"`{name}` is more than one {word}", container.span, hint)
+
+
+def _with_units(sheet: Sheet, values: Mapping[str, str]) -> Sheet:
+    """Return `sheet` with the units among `values`: a number that is given beside its unit is understood in it."""
+    units = {fact: clean(words) for fact, words in values.items() if fact.endswith(".unit")}
+    given = {fact: replace(sheet.facts[fact], value=None if unit == "~" else unit) for fact, unit in units.items()}
+    return replace(sheet, facts={**sheet.facts, **given}) if given else sheet
 
 
 def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
