@@ -1,6 +1,8 @@
 """What printing a sheet would stumble over."""
 
 from tests import sheets
+from toolkit.compose.composer import Composer
+from toolkit.compose.library import Library
 from toolkit.facts.model import Sheet
 
 POINT = "points:\n  one:\n    source: wire\n    text: "
@@ -51,3 +53,29 @@ def test_a_missing_word_is_told_in_each_language_at_the_keyword() -> None:
     assert [finding.code for finding in found] == ["no-label"] * 4
     cut = [sheet.text[finding.span.start : finding.span.end] for finding in found if finding.span]
     assert sorted(cut) == ["leagues", "leagues", "plann", "plann"]
+
+
+def test_the_word_of_a_unit_is_missed_also_while_the_value_is_open() -> None:
+    figures = "sources: {wire: {title: Wire}}\nfigures: {buoys: {value: ~, unit: buoy, source: wire}}\n"
+    (finding,) = sheets.composer().proofread(sheets.sheet(sheets.MINIMAL + figures))
+    assert (finding.code, finding.message) == ("no-label", "no word in `en` for the unit `buoy`")
+
+
+def test_a_style_that_no_paper_can_take_is_told_once() -> None:
+    sheet = sheets.sheet(sheets.text(office="office: {style: nosuch}\n"))
+    (finding,) = sheets.composer().proofread(sheet)
+    assert (finding.code, finding.excerpt) == ("unknown-style", "office: {style: nosuch}")
+
+
+def test_a_style_that_cannot_be_read_is_told_in_its_file() -> None:
+    style = "name: own\nextends: base\npage: {number: bottom-centre}\n"
+    library = sheets.library()
+    files = {**library.files, "styles/own.yaml": style, "memo.md.j2": "---\nstyle: own\n---\n"}
+    (finding,) = Composer(Library({**files})).proofread(sheets.sheet())
+    assert finding.span is not None
+    assert (finding.code, finding.span.file, finding.span.line) == ("bad-setting", "templates/styles/own.yaml", 3)
+
+
+def test_a_language_without_a_template_is_a_warning_for_each_document() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL.replace("[en]", "[km]"))
+    assert codes(sheet) == ["no-template", "no-template"]

@@ -15,6 +15,7 @@ from toolkit.build.seen import Look
 from toolkit.build.state import State
 from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet, paper_path
 from toolkit.build.workspace import Workspace, taken
+from toolkit.compose.library import no_template
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.files import sha256
 from toolkit.yamltext import with_excerpt
@@ -149,10 +150,9 @@ class _Planner:
         return tuple(lang for lang in self._wanted.languages or sheet.languages if lang not in lacking)
 
     def _no_template(self, document: str, lang: str, sheet: PlannedSheet) -> Diagnostic:
-        message = f"there is no template for `{document}` in `{lang}`, a language of {sheet.shown}"
-        hint = f"write templates/{document}.{lang}.md.j2"
         severity = Severity.ERROR if self._wanted.documents else Severity.WARNING
-        return self._at_key("languages", Diagnostic("no-template", message, None, hint, severity), sheet)
+        finding = no_template(document, lang, f"a language of {sheet.shown}", severity)
+        return self._at_key("languages", finding, sheet)
 
     def _at_key(self, key: str, finding: Diagnostic, sheet: PlannedSheet) -> Diagnostic:
         """Return `finding` pointing at a top-level key of a sheet; if the sheet is in error, that goes first."""

@@ -33,8 +33,9 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     """Find every problem of the sheets at once.
 
     Each finding names file, line and column, a stable code, what is wrong and what to do. The sheet's own checks are
-    evaluated, quotes are looked up in the sources' files, and what its papers would stumble over is told before they
-    are made. Exit code 1 if there is any error.
+    evaluated, quotes are looked up in the sources' files, and texts, words, styles and languages that its papers would
+    stumble over are told before they are made. What a template does, and whether the fonts of a PDF have every letter,
+    only a build finds out. Exit code 1 if there is any error.
 
     Example: toolkit check facts/2026-02-06-vn-kh.yaml
     """

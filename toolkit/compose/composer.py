@@ -4,7 +4,7 @@ Floor 2. `Composer` is made once for a library of templates and composes any num
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -18,7 +18,7 @@ from toolkit.compose.faults import BUGS_OF_TEMPLATES, of_sheet, placing, pointin
 from toolkit.compose.labels import Words
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
-from toolkit.compose.library import Front, Library
+from toolkit.compose.library import Front, Library, no_template
 from toolkit.compose.notes import Notes
 from toolkit.compose.printing import Printer
 from toolkit.compose.proof import proofread
@@ -116,8 +116,23 @@ class Composer:
         """Return what making papers of `sheet` would stumble over in any of its languages."""
         found = self.strange_languages(sheet)
         for lang in sheet.languages if not found else ():
-            found.extend(of_sheet(finding, sheet) for finding in proofread(Printer(self._view(sheet, lang))))
+            printer = Printer(self._view(sheet, lang))
+            found.extend(of_sheet(finding, sheet) for finding in (*proofread(printer), *self._unfit(printer.view)))
         return sorted(dict.fromkeys(found), key=_place)
+
+    def _unfit(self, view: View) -> Iterator[Diagnostic]:
+        """Yield which papers in the view's language lack a template, or have none or no style that can be read."""
+        lang, sheet = view.language.code, view.sheet
+        for document in self._library.documents():
+            name = self._library.template(document, lang)
+            if name is None:
+                lack = no_template(document, lang, f"a language of {sheet.file}")
+                yield replace(lack, span=sheet.places.get("languages"))
+                continue
+            try:
+                self._style(view, lang, self._library.front(name).style, name)
+            except ToolkitError as problem:
+                yield from problem.diagnostics
 
     def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
         """Return a finding for every language of `sheet` that no paper can be made in."""

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from toolkit.binding import Problems, choice, record, text
 from toolkit.compose.labels import Labels, read_labels
-from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.style import MAX_CHAIN, Style, extended_by, read_style
 from toolkit.yamltext import Node, parse, with_excerpt
 
@@ -141,6 +141,12 @@ class Library(Struct, frozen=True):
 
     def _node(self, name: str) -> Node:
         return parse(self.files[name], self.place(name))
+
+
+def no_template(document: str, lang: str, whose: str, severity: Severity = Severity.WARNING) -> Diagnostic:
+    """Return the finding that `document` has no template in `lang`; `whose` says what needs one."""
+    message = f"there is no template for `{document}` in `{lang}`, {whose}"
+    return Diagnostic("no-template", message, None, f"write templates/{document}.{lang}{SUFFIX}", severity)
 
 
 @lru_cache(maxsize=256)

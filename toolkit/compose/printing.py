@@ -58,7 +58,7 @@ class Printer:
                 hint = "templates print facts, not sums: make it a figure of the sheet, and check the sum there"
                 raise error("template-error", "the result of a sum cannot be printed", hint=hint)
             case Derived(path=path, value=value, unit=unit):
-                return (Mention(path, self._with_unit(value, unit), "count"),)
+                return (Mention(path, self.with_unit(value, unit), "count"),)
             case Group(key=key):
                 return self.show(key, form)
             case Shown(inlines=inlines):
@@ -196,11 +196,12 @@ class Printer:
         parent = fact.id.rpartition(".")[0]
         unit = self.view.value(f"{parent}.unit")
         asked = self.view.sheet.facts.get(f"{parent}.unit", fact)
-        words = self._with_unit(value, str(unit or ""), asked.span)
+        words = self.with_unit(value, str(unit or ""), asked.span)
         about = self.view.value(f"{parent}.approximate")
         return f"{self.word('approximately')} {words}" if about else words
 
-    def _with_unit(self, value: int | Decimal, unit: str, span: Span | None = None) -> str:
+    def with_unit(self, value: int | Decimal, unit: str, span: Span | None = None) -> str:
+        """Return a number with the word of its unit; one without a word is a warning at `span`."""
         language = self.view.language
         if unit in ("percent", "%"):
             return language.percent(value)

@@ -24,6 +24,8 @@ def proofread(printer: Printer) -> list[Diagnostic]:
             printer.quantity(fact)
         elif fact.kind is Kind.TEXT and isinstance(fact.value, str):
             found.extend(_unprintable(printer, fact, fact.value, printable))
+            if fact.id.startswith("figures.") and fact.id.endswith(".unit"):  # the number may not yet be known
+                printer.with_unit(0, fact.value, fact.span)
     return [*printer.view.problems, *found]
 
 

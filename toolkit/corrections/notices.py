@@ -16,10 +16,11 @@ from toolkit.build.state import Notice, Past, State
 from toolkit.build.target import paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
+from toolkit.compose.library import no_template
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
-from toolkit.diagnostics import Diagnostic, LetterError, Severity, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
@@ -132,7 +133,8 @@ def _corrigenda(
     if not papers:
         return
     if not workspace.library.template(CORRIGENDUM, lang):
-        yield f"{act.sheet}/{CORRIGENDUM}-{act.number}.{lang}", _no_template(lang)
+        lack = no_template(CORRIGENDUM, lang, "whose papers were corrected")
+        yield f"{act.sheet}/{CORRIGENDUM}-{act.number}.{lang}", lack
         return
     sheet = corrigendum_sheet(workspace.library.labels(lang), lang, act, readings, papers)
     composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
@@ -144,12 +146,6 @@ def _corrigenda(
         except LetterError as problem:  # what one format cannot show, another may
             (finding,) = problem.diagnostics
             yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")
-
-
-def _no_template(lang: str) -> Diagnostic:
-    message = f"there is no template for `{CORRIGENDUM}` in `{lang}`, whose papers were corrected"
-    hint = f"write templates/{CORRIGENDUM}.{lang}.md.j2"
-    return Diagnostic("no-template", message, None, hint, Severity.WARNING)
 
 
 def _put(workspace: Workspace, name: str, data: bytes) -> str:
