@@ -6,6 +6,7 @@ commands and options that exist; every `make` target it names is one.
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,11 @@ import pytest
 import typer
 
 from tests.repo.scan import ROOT, Function, functions, parameters, plant, trees
+from toolkit.build.target import FORMATS
 from toolkit.cli.app import app
+from toolkit.compose.environment import FILTERS
+from toolkit.compose.tables import Tables
+from toolkit.writers import WRITERS
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ROW = re.compile(r"^\| `([^`|]+)` \| *(.*?) *\|", re.MULTILINE)
@@ -163,6 +168,23 @@ def test_every_diagnostic_has_a_test() -> None:
 
 def test_the_commands_are_the_ones_described(readme: str) -> None:
     assert misstated(readme, app) == []
+
+
+@pytest.mark.parametrize("name", ["group_by", "table", "column", "party_columns"])
+def test_every_option_of_a_filter_or_function_is_in_its_row(name: str, readme: str) -> None:
+    given = inspect.signature(FILTERS.get(name) or getattr(Tables, name)).parameters.values()
+    (row,) = [line for line in readme.split("\n") if line.startswith(f"| `{name}(")]
+    options = [option.name for option in given if option.default is not option.empty and option.name != "field"]
+    assert [option for option in options if f"{option}=" not in row] == []
+
+
+def test_every_output_format_is_named_where_formats_are(readme: str) -> None:
+    assert tuple(WRITERS) == FORMATS
+    group: Any = typer.main.get_command(app)
+    command = group.get_command(None, "build")
+    (option,) = [given for given in command.params if "--format" in given.opts]
+    assert option.help.startswith(f"{', '.join(FORMATS)};")
+    assert [name for name in FORMATS if f"| `{name}` |" not in readme] == []
 
 
 def test_the_make_targets_exist(readme: str) -> None:

@@ -13,7 +13,7 @@ from toolkit.build.coordinator import archive
 from toolkit.build.make import written
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Past, State
-from toolkit.build.target import paper_path
+from toolkit.build.target import DEFAULT_FORMATS, paper_path
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.compose.library import no_template
@@ -25,7 +25,6 @@ from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
 
-_FORMATS = ("docx", "pdf", "html")
 CORRIGENDUM = "corrigendum"
 
 
@@ -139,7 +138,7 @@ def _corrigenda(
     sheet = corrigendum_sheet(workspace.library.labels(lang), lang, act, readings, papers)
     composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
     document = replace(composition.document, kind=f"{CORRIGENDUM}-{act.number}", attachment=None, day=act.day)
-    for form in _FORMATS:
+    for form in DEFAULT_FORMATS:
         name = paper_path(act.sheet, document.kind, lang, form)
         try:
             yield name, written(document, composition.style, form, workspace.fonts)
