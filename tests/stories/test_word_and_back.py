@@ -15,12 +15,12 @@ from tests.writers.docx.lint import Element, find
 from toolkit.build.workspace import Workspace, builtin
 from toolkit.compose.printing import Printer
 from toolkit.corrections.correct import Prepared, kind_meant, prepare_values
-from toolkit.corrections.meaning import plain, printed, printer_of
+from toolkit.corrections.meaning import printed, printer_of
 from toolkit.corrections.pull import Pulled, pull
 from toolkit.corrections.splice import differences
 from toolkit.document.controls import tag
 from toolkit.facts.model import Fact, Kind, Period, Sheet, Value, canonical
-from toolkit.facts.sentences import split
+from toolkit.facts.sentences import doubled, split
 from toolkit.ledger import About
 from toolkit.readers.docx import Entry, Paper, read_docx
 from toolkit.readers.passages import normal
@@ -194,7 +194,7 @@ def test_every_sentence_comes_back_with_its_references(desk: Desk, lang: str) ->
             if entry.fact in done or len(words) < 4 or sum(words in one.text for one in others) > 1:
                 continue  # nothing to edit between its references, or words that others have as well
             done.add(entry.fact)
-            new = value.replace(plain(words), f"{plain(words)} (đã sửa)", 1)
+            new = value.replace(doubled(words), f"{doubled(words)} (đã sửa)", 1)
             again = check_round_trip(desk, name, reworded(data, words), entry.fact, new)
             assert any(f"{words} (đã sửa)" in one.text for one in again.baseline.sentences if one.fact == entry.fact)
     assert done
