@@ -117,3 +117,31 @@ def test_a_changed_value_breaks_the_chain() -> None:
     written = lines(chain("a\n", "b\n"))
     with pytest.raises(ToolkitError, match="broken-ledger"):
         read_ledger(written.replace('"old": "a\\n"', '"old": "z\\n"'), "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    "line", ['{"act": 1e999}', "[" * 100_000, "5", "[]", '{"act": 1, "sheet": "x", "date": "2031-06-01", "by": 1}']
+)
+def test_a_line_that_is_no_act_is_said(line: str) -> None:
+    with pytest.raises(ToolkitError, match="line 1 is not an act"):
+        read_ledger(line, "a.jsonl")
+
+
+def test_words_that_are_no_text_are_no_act() -> None:
+    line = json.dumps({**json.loads(chain("a", "b").acts[0].line()), "by": "\ud800"})
+    with pytest.raises(ToolkitError, match="line 1 is not an act"):
+        read_ledger(line, "a.jsonl")
+
+
+@pytest.mark.parametrize("base", ["AAAA", "no base64", "eJwDAAAAAAE="])
+def test_a_text_that_was_kept_badly_is_said(base: str) -> None:
+    (act,) = chain("a", "b").acts
+    with pytest.raises(ToolkitError, match="broken-ledger"):
+        Ledger((replace(act, base=base),)).text_at(0)
+
+
+def test_edits_that_do_not_give_what_was_recorded_are_said() -> None:
+    (act,) = chain("a", "b").acts
+    for edits in ((Edit(0, "x", "b"),), (Edit(0, "a", "c"),)):
+        with pytest.raises(ToolkitError, match="broken-ledger"):
+            Ledger((replace(act, edits=edits),)).text_at(1)

@@ -108,10 +108,19 @@ class Ledger(Struct, frozen=True):
         return act.previous == self.end and (not self.acts or act.before == self.acts[-1].after)
 
     def text_at(self, revision: int) -> str:
-        """Return the sheet's text after the act `revision`; 0 is before the first. There must be an act."""
-        text = zlib.decompressobj().decompress(base64.b64decode(self.acts[0].base), _MAX_BASE).decode()
-        for act in self.acts[:revision]:
-            text = apply(text, act.edits)
+        """Return the sheet's text after the act `revision`; 0 is before the first. There must be an act.
+
+        What was kept and does not give the text that was recorded is a `ToolkitError`.
+        """
+        last = self.acts[max(revision, 1) - 1]
+        try:
+            text = zlib.decompressobj().decompress(base64.b64decode(self.acts[0].base), _MAX_BASE).decode()
+            for act in self.acts[:revision]:
+                text = apply(text, act.edits)
+        except (ValueError, zlib.error) as problem:
+            raise _broken(f"{last.sheet}.ledger.jsonl", last.number, "the text it keeps is damaged") from problem
+        if text_hash(text) != (last.after if revision else last.before):
+            raise _broken(f"{last.sheet}.ledger.jsonl", last.number, "the text it keeps is not the one recorded")
         return text
 
     def revision_on(self, day: date) -> int:
@@ -236,7 +245,7 @@ def read_ledger(text: str, file: str) -> Ledger:
 def _act(line: str, number: int, file: str) -> Act:
     try:
         raw: Mapping[str, Any] = json.loads(line)
-        return Act(
+        act = Act(
             number=int(raw["act"]),
             sheet=str(raw["sheet"]),
             day=date.fromisoformat(raw["date"]),
@@ -251,8 +260,10 @@ def _act(line: str, number: int, file: str) -> Act:
             hash=str(raw["hash"]),
             base=str(raw.get("base", "")),
         )
-    except (ValueError, KeyError, TypeError, IndexError) as problem:
+        act.line().encode()  # a lone surrogate is no text
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as problem:
         raise _broken(file, number, f"line {number} is not an act") from problem
+    return act
 
 
 def _broken(file: str, line: int, message: str) -> ToolkitError:

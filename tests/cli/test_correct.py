@@ -144,7 +144,7 @@ def test_the_ledger_lists_filters_and_verifies(root: Path) -> None:
     ledger.write_text(ledger.read_text().replace("misheard", "mistyped", 1))
     broken = toolkit("ledger", at=root)
     assert broken.code == 1
-    assert "ledger.jsonl:1:1: error[broken-ledger]" in broken.err
+    assert f"facts/{SHEET}.ledger.jsonl:1:1: error[broken-ledger]" in broken.err
 
 
 def test_an_unrecorded_edit_is_said(root: Path) -> None:

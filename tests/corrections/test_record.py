@@ -181,7 +181,22 @@ def test_nothing_pending_is_nothing_to_do(tmp_path: Path) -> None:
     assert ledger_path(path, prepared.act.sheet).read_text() == prepared.act.line() + "\n"
 
 
-def test_a_pending_file_that_is_no_act_is_removed(tmp_path: Path) -> None:
-    (tmp_path / ".x.act.json").write_text("{}")
+@pytest.mark.parametrize(
+    "words",
+    ["{}", "[]", "5", "null", '{"sheet": 5}', "[" * 100_000, '{"sheet": "../x.yaml", "after": "", "line": ""}',
+     '{"sheet": "x.yaml", "after": "", "line": [1]}'],
+)  # fmt: skip
+def test_a_pending_file_that_is_no_act_is_removed(words: str, tmp_path: Path) -> None:
+    (tmp_path / ".x.act.json").write_text(words)
     assert recover(tmp_path) == [".x.act.json: not a record of a correction; removed"]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_sheet_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    shared = tmp_path / "shared.yaml"
+    path.rename(shared)
+    path.symlink_to(shared)
+    commit(prepared)
+    assert path.is_symlink()
+    assert shared.read_text("utf-8") == prepared.new.text

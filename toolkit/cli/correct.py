@@ -205,7 +205,10 @@ def ledger(
     ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
     unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if _unrecorded(found, file.text)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
-    every = [act for found in (*ledgers, *alone.values()) for act in found.acts]
+    whole = [found for found in (*ledgers, *alone.values()) if found.acts]
+    for found in whole:
+        found.text_at(found.revision)  # the texts it keeps are those that were recorded
+    every = [act for found in whole for act in found.acts]
     acts = [act for act in every if not fact or any(within(change.fact, fact) for change in act.changes)]
     for act in acts:
         console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")
@@ -253,6 +256,8 @@ def redline(
     acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts_between(before.text, after.text)
     remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
     pair = Pair(compose_issue(space, before), compose_issue(space, after))
+    if out and not out.name:
+        raise error("bad-arguments", f"`{out}` is a folder", hint="name the file: -o redline.docx")
     base = out or space.output / after.sheet / f"{after.document}.{after.lang}.redline.docx"
     made = []
     for ending, data in write_redlines(pair, remarks):

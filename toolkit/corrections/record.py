@@ -5,9 +5,10 @@ the ledger, then the first file is removed. Whatever moment the machine stops at
 of several processes are made one after the other; one that was prepared before another was made is refused.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+
+from msgspec import Struct, json
 
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.files import append, locked, names_in, read_bytes, sha256, write_atomic
@@ -16,6 +17,14 @@ from toolkit.yamltext import decode
 
 SUFFIX = ".ledger.jsonl"
 _PENDING = ".act.json"
+
+
+class _Intent(Struct):
+    """An act that is about to be made: its line in the ledger, the hash of the file after it, and the file's name."""
+
+    line: str
+    after: str
+    sheet: str
 
 
 def ledger_path(sheet_path: Path, sheet_id: str) -> Path:
@@ -46,7 +55,8 @@ def ledgers_left(folder: Path, ids: Collection[str]) -> Iterator[tuple[str, Ledg
 
 
 def _read(path: Path) -> Ledger:
-    return read_ledger(decode(read_bytes(path), path.name), path.name)
+    shown = f"{path.parent.name}/{path.name}"
+    return read_ledger(decode(read_bytes(path), shown), shown)
 
 
 def record(sheet_path: Path, act: Act, text: str) -> None:
@@ -59,9 +69,9 @@ def record(sheet_path: Path, act: Act, text: str) -> None:
         if not open_ledger(sheet_path, act.sheet).precedes(act):
             raise _changed(sheet_path)
         refuse_other_text(sheet_path, act.before, act.after)
-        intent = {"line": act.line(), "after": sha256(_encoded(sheet_path, text)), "sheet": sheet_path.name}
-        write_atomic(pending, json.dumps(intent, ensure_ascii=False).encode())
-        write_atomic(sheet_path, _encoded(sheet_path, text))
+        data = _encoded(sheet_path, text)
+        write_atomic(pending, json.encode(_Intent(act.line(), sha256(data), sheet_path.name)))
+        write_atomic(sheet_path.resolve(), data)  # a sheet may be a link to one that several workspaces share
         _append(ledger_path(sheet_path, act.sheet), act.line())
         pending.unlink(missing_ok=True)  # where there are no locks, another process may have finished the act
 
@@ -116,14 +126,14 @@ def _pending_in(folder: Path) -> list[Path]:
 def _recovered(pending: Path) -> str:
     """Complete or drop the act of the file `pending`, which is removed; return what was done."""
     try:
-        intent = json.loads(read_bytes(pending))
-        sheet = pending.with_name(intent["sheet"])
-        if sha256(read_bytes(sheet)) == intent["after"]:
-            _append(pending.with_name(pending.name[1 : -len(_PENDING)] + SUFFIX), intent["line"])
+        intent = json.decode(read_bytes(pending), type=_Intent)
+        sheet = pending.with_name(intent.sheet)
+        if sha256(read_bytes(sheet)) == intent.after:
+            _append(pending.with_name(pending.name[1 : -len(_PENDING)] + SUFFIX), intent.line)
             done = f"{sheet.name}: the correction that was cut off is now in its ledger"
         else:
             done = f"{sheet.name}: the correction that was cut off was not made"
-    except (ValueError, KeyError, ToolkitError):
+    except (ValueError, RecursionError, ToolkitError):
         done = f"{pending.name}: not a record of a correction; removed"
     pending.unlink(missing_ok=True)
     return done
