@@ -24,7 +24,7 @@ _SEPARATOR = f'<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/></w:pPr></w:p>'
 _TABLE_END = "</w:tbl>"
 _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
-_WIDE = 12
+_WIDE = 9
 """From so many ems on a column holds any usual word: its words need not be measured."""
 
 
