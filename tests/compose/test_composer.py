@@ -162,7 +162,7 @@ def test_the_end_of_a_vietnamese_release_stands_after_its_last_words() -> None:
     assert "\nNgày 04 tháng 5 năm 2031 – Only what is needed đã diễn ra.\n" in release
 
 
-OPEN_CHAIRS, OPEN_PRESENT = "[not yet known: event · chairs]\n", "[not yet known: event · present]\n"
+OPEN_CHAIRS, OPEN_PRESENT = "[not yet known: event · Chaired by]\n", "[not yet known: event · Present]\n"
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_what_is_open_is_no_group_with_what_is_absent(form: str) -> None:
     text = sheets.text().replace("act: signed", "act: ~").replace("act: handed-over", "act: ~")
     groups = GROUPS.format(f"'act'{form}", "{{ g.key if g.key is defined else 'none' }} {{ g.members | count }}")
     words = plain_text(sheets.compose(groups, sheets.sheet(text)).document)
-    assert words.endswith("[not yet known: agreements · ports · act] 2 none 1 \n".replace(" \n", "\n"))
+    assert words.endswith("[not yet known: agreements · ports · Status] 2 none 1 \n".replace(" \n", "\n"))
 
 
 @given(st.text(st.sampled_from("{}%#| \n'\"().[]~+-*_aefilnorst&;x0"), max_size=30))

@@ -5,7 +5,7 @@ import pytest
 from tests import sheets
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
-from toolkit.compose.notes import Notes
+from toolkit.compose.notes import Notes, label_of
 from toolkit.compose.view import View
 from toolkit.facts.merge import merge
 from toolkit.facts.model import Sheet
@@ -72,3 +72,16 @@ def test_asking_is_recorded_also_of_what_might_be_there() -> None:
 def test_notes_are_a_map_of_all_facts() -> None:
     asked = notes()
     assert len(asked) == len(list(asked)) == len(sheets.sheet().facts)
+
+
+def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
+    words = {"chaired_by": "Chủ trì", "period": "Giai đoạn"}
+    facts = {"event.title.vi": "Hội đàm", "agreements.acc.title.vi": "Bản ghi nhớ"}
+
+    def label(path: str) -> str:
+        return label_of(path, "vi", lambda name: facts.get(name, ""), words)
+
+    assert label("agreements.acc.period") == "Bản ghi nhớ · Giai đoạn"
+    assert label("agreements.acc.title.vi") == "Bản ghi nhớ"
+    assert label("event.chairs.0") == "Hội đàm · Chủ trì"
+    assert label("facts.some_map.a") == "facts · some map · a"

@@ -71,7 +71,7 @@ def test_a_side_that_is_not_yet_known_stands_beside_the_parties() -> None:
     sheet = sheets.sheet(sheets.text().replace("between: [no, sa]", "between: ~"))
     shown = [inline_text(column.head) for column in table("agreements, columns=party_columns()", sheet).columns]
     assert shown == ["Norvia", "Sarmand", "Other sides"]
-    unknown = "[not yet known: Joint letter · between]"
+    unknown = "[not yet known: Joint letter · Parties]"
     assert cells("agreements, columns=party_columns()", sheet)[2] == ["–", "–", unknown]
     call = 'agreements | group_by("between", of=parties.no), columns=[column("x", "{key}")]'
     assert cells(call, sheet) == [["Ministry of Examples"], [unknown]]

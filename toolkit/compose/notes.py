@@ -10,18 +10,22 @@ from toolkit.document.model import Note
 from toolkit.facts.model import canonical
 from toolkit.facts.shape import own_path
 
+_WORDS = {"chairs": "chaired_by", "present": "attendance", "text": "content"}
+"""The words of those fields whose heading in papers is called otherwise."""
 
-def label_of(path: str, lang: str, text_of: Callable[[str], str]) -> str:
-    """Return the words by which a clerk knows the fact `path`: its entity's label or name, and the field."""
+
+def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping[str, str]) -> str:
+    """Return how a clerk knows the fact `path`: its entity's label or name, and the field, by the `words` of papers."""
     steps = path.removesuffix(f".{lang}").split(".")
     steps = steps[:-1] if steps[-1].isdigit() else steps  # a list is known by its own name
-    field = "" if steps[-1] == "value" else steps[-1].replace("_", " ")
-    entity = ".".join(steps[:2])
-    for shown in ("label", "topic", "name", "title"):
-        words = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
-        if words and "{" not in words:
-            return f"{words} · {field}" if field and field != shown else words
-    return " · ".join(step.replace("_", " ") for step in steps)
+    last = steps[-1]
+    field = "" if last == "value" else words.get(_WORDS.get(last, last)) or last.replace("_", " ")
+    for entity in dict.fromkeys((".".join(steps[:2]), steps[0])):
+        for shown in ("label", "topic", "name", "title"):
+            found = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
+            if found and "{" not in found:
+                return f"{found} · {field}" if field and last != shown else found
+    return " · ".join([*(step.replace("_", " ") for step in steps[:-1]), field or last])
 
 
 class Notes(Mapping[str, Note]):
@@ -38,9 +42,12 @@ class Notes(Mapping[str, Note]):
         fact = self._sheet.facts.get(path)
         container = self._sheet.containers.get(path)
         if fact is None and container is None:
-            return Note(label_of(path, self._view.language.code, self._text), "~", "")
+            return Note(self._label(path), "~", "")
         value = canonical(fact.value) if fact else f"{len(container.keys) if container else 0}"
-        return Note(label_of(path, self._view.language.code, self._text), value, self._source(path))
+        return Note(self._label(path), value, self._source(path))
+
+    def _label(self, path: str) -> str:
+        return label_of(path, self._view.language.code, self._text, self._view.labels.word)
 
     def __iter__(self) -> Iterator[str]:
         """Yield every fact's id."""

@@ -180,7 +180,8 @@ class Printer:
             if form in ("long_date", "short_date"):
                 return self.view.labels.word.get("blank_date", self.word("blank"))
             return self.word("blank")
-        label = label_of(path, self.view.language.code, lambda each: str(self.view.value(each) or ""))
+        words = self.view.labels.word
+        label = label_of(path, self.view.language.code, lambda each: str(self.view.value(each) or ""), words)
         return f"[{self.word('unknown')}: {label}]"
 
     def word(self, name: str) -> str:
