@@ -89,9 +89,10 @@ class Act(Struct, frozen=True):
 
 
 class Ledger(Struct, frozen=True):
-    """The acts of one sheet in order."""
+    """The acts of one sheet in order; `file` is what messages call the file they stand in."""
 
     acts: tuple[Act, ...] = ()
+    file: str = ""
 
     @property
     def revision(self) -> int:
@@ -118,9 +119,9 @@ class Ledger(Struct, frozen=True):
             for act in self.acts[:revision]:
                 text = apply(text, act.edits)
         except (ValueError, zlib.error) as problem:
-            raise _broken(f"{last.sheet}.ledger.jsonl", last.number, "the text it keeps is damaged") from problem
+            raise _broken(self.file, last.number, "the text it keeps is damaged") from problem
         if text_hash(text) != (last.after if revision else last.before):
-            raise _broken(f"{last.sheet}.ledger.jsonl", last.number, "the text it keeps is not the one recorded")
+            raise _broken(self.file, last.number, "the text it keeps is not the one recorded")
         return text
 
     def revision_on(self, day: date) -> int:
@@ -239,7 +240,7 @@ def read_ledger(text: str, file: str) -> Ledger:
             raise _broken(file, number, f"act {number} does not start from where act {number - 1} ended")
         previous = act.hash
         acts.append(act)
-    return Ledger(tuple(acts))
+    return Ledger(tuple(acts), file)
 
 
 def _act(line: str, number: int, file: str) -> Act:

@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_pattern_that_matches_nothing_does_not_take_the_place_of_the_collection(root: Path) -> None:
     collected = ("build", "register", "-l", "en", "-f", "md", "--collect")
     assert toolkit(*collected, "facts/*.yaml", at=root).code == 0
-    assert toolkit(*collected, "fact/*.yaml", at=root).code == 1
+    assert toolkit(*collected, "fact/*.yaml", at=root).code == 2
     assert "current  output/collection/register-collection.en.md" in toolkit("status", at=root).out
 
 

@@ -81,8 +81,8 @@ class CollectedWorkspace(Workspace):
         self._cache = Readings(self.output)
 
     def sheet_names(self) -> list[str]:
-        """Return what messages call the place that stands for the collection."""
-        return [self.shown(self._place)]
+        """Return what messages call the place that stands for the collection; without any member it is an error."""
+        return [self.shown(self._place)] if self._members else []
 
     def standing_text(self, shown: str) -> str | None:
         """Return the order and the names of the sheets in place of a file of the collection."""

@@ -11,8 +11,8 @@ from toolkit.build.interrupts import Interrupts
 from toolkit.build.make import Made, Staged
 from toolkit.build.run import Interrupted, Progress, Report
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Output, Past, State
-from toolkit.build.target import Plan, Target, Task, paper_path
+from toolkit.build.state import Output, Past, State, paper_path
+from toolkit.build.target import Plan, Target, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic
 from toolkit.files import put, read_bytes, sha256, write_atomic

@@ -15,8 +15,8 @@ from toolkit import __version__
 from toolkit.build.blame import blamed
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT
-from toolkit.build.state import Record, packed
-from toolkit.build.target import Batch, Task, paper_path
+from toolkit.build.state import Record, packed, paper_path
+from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.document.model import Document

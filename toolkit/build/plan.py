@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from toolkit.build.reading import KnownSheets, Reader, read_head
 from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
-from toolkit.build.state import State
-from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet, paper_path
+from toolkit.build.state import State, paper_path
+from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
 from toolkit.build.workspace import Workspace, taken
 from toolkit.compose.library import no_template
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest

@@ -51,6 +51,11 @@ class Output(NamedTuple):
     mark: str = ""
 
 
+def paper_path(sheet: str, document: str, lang: str, form: str) -> str:
+    """Return the path of an output relative to the output folder."""
+    return f"{sheet}/{document}.{lang}.{form}"
+
+
 class Past(NamedTuple):
     """An earlier issue of a paper, kept under `history/`, and the reading of the sheet it was made from."""
 
@@ -311,7 +316,7 @@ def _sources(sheet: KnownSheet) -> str:
 
 def _output(row: tuple[Any, ...]) -> Output:
     output = convert(row, Output)
-    if output.path != f"{output.sheet}/{output.document}.{output.lang}.{output.format}":
+    if output.path != paper_path(output.sheet, output.document, output.lang, output.format):
         raise ValueError("the row of a paper is damaged")
     return output
 

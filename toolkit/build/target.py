@@ -19,11 +19,6 @@ EDITED = "edited by hand"
 LOST = "what it was made of is not known any more"
 
 
-def paper_path(sheet: str, document: str, lang: str, form: str) -> str:
-    """Return the path of an output relative to the output folder."""
-    return f"{sheet}/{document}.{lang}.{form}"
-
-
 class Target(NamedTuple):
     """One output: its path relative to the output folder, and why it is not current, if it is not."""
 

@@ -65,8 +65,7 @@ def report_build(
         with locked(space.root):  # another build would take what this one is about to put in place for edited by hand
             report = run(space, wanted, how.jobs, progress, how.cluster(space))
             if isinstance(space, CollectedWorkspace):
-                if space.matches:
-                    remember(space)
+                remember(space)
             elif not space.texts:
                 collection = remembered(space)
                 again = _again(collection, wanted) if collection else None

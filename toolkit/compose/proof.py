@@ -16,14 +16,14 @@ from toolkit.facts.sentences import slots
 def proofread(printer: Printer) -> list[Diagnostic]:
     """Return which references in the texts of a sheet without errors cannot be printed, and which words are missing."""
     found: list[Diagnostic] = []
-    printable: set[tuple[str, str]] = set()
+    known: set[tuple[str, str]] = set()
     for fact in printer.view.sheet.facts.values():
         if fact.kind is Kind.TOKEN and fact.value is not None:
             printer.label(fact)
         elif fact.kind is Kind.NUMBER and fact.value is not None and fact.id.startswith("figures."):
             printer.quantity(fact)
         elif fact.kind is Kind.TEXT and isinstance(fact.value, str):
-            found.extend(_unprintable(printer, fact, fact.value, printable))
+            found.extend(_unprintable(printer, fact, fact.value, known))
             if fact.id.startswith("figures.") and fact.id.endswith(".unit"):  # the number may not yet be known
                 printer.with_unit(0, fact.value, fact.span)
     return [*printer.view.problems, *found]

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from toolkit.build.coordinator import archive
 from toolkit.build.make import written
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Notice, Past, State
-from toolkit.build.target import DEFAULT_FORMATS, paper_path
+from toolkit.build.state import Notice, Past, State, paper_path
+from toolkit.build.target import DEFAULT_FORMATS
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.compose.library import no_template

@@ -30,10 +30,6 @@ def splice(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str
     text, reading = _all_at_once(sheet, values, read) or _one_by_one(sheet, values, read)
     if reading.sheet is None or has_errors(reading.diagnostics):
         raise ToolkitError(reading.diagnostics)
-    changed = differences(sheet, reading.sheet)
-    if changed != _meant(sheet, values):
-        other = ", ".join(sorted(changed - set(values))) or "nothing"
-        raise error("correction-leaks", f"the correction would also change {other}", hint="edit the sheet by hand")
     return text, reading.sheet
 
 
@@ -56,9 +52,14 @@ def _all_at_once(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tup
 
 
 def _one_by_one(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Reading]:
+    """Return the text with each value written in the first way that changes its fact and no other."""
     text, reading = sheet.text, Reading(sheet, ())
     for fact, value in values.items():
         text, reading = _replaced(text, reading.sheet or sheet, fact, value, read)
+    changed = differences(sheet, reading.sheet or sheet)
+    if changed != _meant(sheet, values):
+        other = ", ".join(sorted(changed - set(values))) or "nothing"
+        raise error("correction-leaks", f"the correction would also change {other}", hint="edit the sheet by hand")
     return text, reading
 
 

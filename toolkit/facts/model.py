@@ -113,7 +113,8 @@ class Sheet(Struct, frozen=True):
         if prefix in self.facts:
             yield self.facts[prefix]
             return
-        yield from (fact for name, fact in self.facts.items() if within(name, prefix))
+        start = f"{prefix}."  # put together once, not for each of ten thousand entries
+        yield from (fact for name, fact in self.facts.items() if name.startswith(start))
 
     def state(self, path: str) -> str:
         """Return what `path` holds as one line of text, to compare two readings: a value, or a container's keys."""

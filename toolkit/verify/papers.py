@@ -12,8 +12,8 @@ from toolkit.build.collection import remembered
 from toolkit.build.left import gone
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Notice, Output, Past, State
-from toolkit.build.target import EDITED, Plan, paper_path
+from toolkit.build.state import Notice, Output, Past, State, paper_path
+from toolkit.build.target import EDITED, Plan
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import COLLECTION
