@@ -54,7 +54,7 @@ def test_a_paper_edited_by_hand_is_told_and_kept(root: Path) -> None:
     ran = toolkit("build", "register", "-f", "md", "-l", "en", at=root)
     assert ran.code == 0
     assert ran.err == (
-        "output/no-sa-2031/register.en.md was edited by hand: the edited paper is kept as "
+        "output/no-sa-2031/register.en.md was edited by hand or not built here: that paper is kept as "
         "output/no-sa-2031/register.en.edited-1.md\n"
     )
 

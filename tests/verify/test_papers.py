@@ -5,6 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
@@ -141,3 +142,25 @@ def test_an_edited_copy_says_which_paper_it_was(part: str, desk: Desk, tmp_path:
     place = "output/no-sa-2031/minutes.en.docx"
     told = f"made as {place}, but its bytes are those of no issue"
     assert verdict(desk.workspace, mailed) == Finding(Verdict.ALTERED, (told,))
+
+
+def test_an_edited_copy_of_a_pdf_says_which_paper_it_was(workspace: Workspace, tmp_path: Path) -> None:
+    rebuilt(workspace, ("pdf",))
+    paper = "no-sa-2031/register.en.pdf"
+    writer = PdfWriter(clone_from=workspace.output / paper)
+    del writer.pages[-1]
+    mailed = tmp_path / "mailed.PDF"
+    writer.write(mailed)
+    told = f"made as output/{paper}, but its bytes are those of no issue"
+    assert verdict(workspace, mailed) == Finding(Verdict.ALTERED, (told,))
+
+
+@pytest.mark.parametrize(
+    "facts", [b"", b"\xff", b"sheet: [", b"sheet: no-sa-2031\ndocument: ../register\nlanguage: en\n"]
+)
+def test_a_pdf_that_names_no_paper_of_ours_is_unknown(facts: bytes, workspace: Workspace, tmp_path: Path) -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("x.facts.yaml", facts)
+    writer.write(tmp_path / "stranger.pdf")
+    assert verdict(workspace, tmp_path / "stranger.pdf").verdict is Verdict.UNKNOWN

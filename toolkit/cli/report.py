@@ -97,7 +97,7 @@ def _say_report(console: Console, report: "Report", notices: list[str], folder: 
     """Say what was made in `folder`, which is the output folder as messages show it."""
     console.findings(report.diagnostics)
     for edited, kept in report.kept:
-        console.warn(f"{folder}/{edited} was edited by hand: the edited paper is kept as {folder}/{kept}")
+        console.warn(f"{folder}/{edited} was edited by hand or not built here: that paper is kept as {folder}/{kept}")
     said = (("made", report.made), ("same", report.unchanged), ("failed", report.failed))
     for word, targets in said:
         for target in sorted(targets, key=lambda target: target.path):

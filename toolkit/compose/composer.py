@@ -240,11 +240,11 @@ class Composer:
 
 
 def _attachment(sheet: Sheet, kind: str, lang: str, shown: frozenset[str]) -> Attachment:
-    """Return the facts that a paper shows as YAML.
+    """Return which paper this is and the facts that it shows, by their id, as YAML.
 
     Not the whole sheet: a paper must not change when a fact is corrected that it does not show.
     """
-    lines = [f"# The facts that {kind} ({lang}) shows, by their id.", f"sheet: {sheet.id}", "facts:"]
+    lines = [f"sheet: {sheet.id}", f"document: {_quoted(kind)}", f"language: {lang}", "facts:"]
     for path in sorted(shown):
         fact = sheet.facts.get(path)
         if fact:

@@ -18,8 +18,9 @@ from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
-from toolkit.readers.pdf import page_texts
+from toolkit.readers.pdf import attached, page_texts
 from toolkit.verify.text import Comparison, compare
+from toolkit.yamltext import decode, scalar_at
 
 _REDLINE = ".redline."
 
@@ -103,16 +104,29 @@ def _plan_of(workspace: Workspace, state: State, known: Output) -> Plan | None:
 
 
 def _made_as(data: bytes, file: Path) -> str:
-    """Return the paper that a Word file says it was made as."""
-    if file.suffix.lower() != ".docx":
-        return ""
+    """Return the paper that a Word file, or a PDF with its facts attached, says it was made as."""
+    try:
+        match file.suffix.lower():
+            case ".docx":
+                return _named_in_word(data, file.name)
+            case ".pdf":
+                return _named_in_pdf(data, file.name)
+    except ToolkitError:
+        pass  # a paper that cannot be read says nothing
+    return ""
+
+
+def _named_in_word(data: bytes, name: str) -> str:
     from toolkit.readers.docx import read_docx  # noqa: PLC0415 - loads what reads XML
 
-    try:
-        base = read_docx(data, file.name).baseline
-    except ToolkitError:
-        return ""
+    base = read_docx(data, name).baseline
     return paper_path(base.sheet, base.kind, base.lang, "docx")
+
+
+def _named_in_pdf(data: bytes, name: str) -> str:
+    facts = decode(attached(data, name), name)
+    sheet, document, lang = (scalar_at(facts, name, key) for key in ("sheet", "document", "language"))
+    return paper_path(sheet, document, lang, "pdf")
 
 
 def _present(path: str, outputs: dict[str, Output]) -> str:
