@@ -186,17 +186,17 @@ def _key(file: SheetFile) -> str:
 
 
 class _Packed(Struct, frozen=True):
-    """A sheet as it is kept: each fact's id, kind, value in its canonical form and place, and the containers."""
+    """A sheet as it is kept: its facts, their values in their canonical form, and the containers."""
 
     id: str
     languages: tuple[str, ...]
-    facts: tuple[tuple[str, Kind, str | None, Span], ...]
+    facts: tuple[tuple[str, Kind, str | None, Span, tuple[str, ...]], ...]
     containers: tuple[Container, ...]
 
 
 def _packed(sheet: Sheet) -> bytes:
     facts = tuple(
-        (fact.id, fact.kind, None if fact.value is None else canonical(fact.value), fact.span)
+        (fact.id, fact.kind, None if fact.value is None else canonical(fact.value), fact.span, fact.targets)
         for fact in sheet.facts.values()
     )
     kept = _Packed(sheet.id, sheet.languages, facts, tuple(sheet.containers.values()))
@@ -205,7 +205,9 @@ def _packed(sheet: Sheet) -> bytes:
 
 def _unpacked(data: bytes, file: SheetFile) -> Sheet:
     kept = json.decode(zlib.decompress(data), type=_Packed)
-    facts = {name: Fact(name, kind, _value(kind, text), span) for name, kind, text, span in kept.facts}
+    facts = {
+        name: Fact(name, kind, _value(kind, text), span, targets) for name, kind, text, span, targets in kept.facts
+    }
     containers = {container.id: container for container in kept.containers}
     return Sheet(kept.id, file.shown, file.text, kept.languages, facts, containers)
 

@@ -88,12 +88,10 @@ class View:
 
     def _entity(self, fact: Fact) -> object:
         """Return the entity that the reference `fact` names."""
-        self.read(fact.id)
-        shape = shape_at(fact.id)
-        for target in shape.targets if isinstance(shape, Leaf) else ():
-            path = f"{target}.{fact.value}"
-            if path in self._containers:
-                return RecordLens(self, path)
+        self.reads.add(fact.id)
+        path = self.sheet.entity(fact)
+        if path:
+            return RecordLens(self, path)
         raise error("unknown-reference", f"`{fact.value}` is not in the sheet", fact.span)
 
     def _absent(self, path: str) -> object:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from toolkit.diagnostics import Span
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
 from toolkit.facts.sentences import SentenceError, Slot, doubled, split
-from toolkit.facts.shape import MEMBER, SHEET, Keyed, Leaf, shape_at
+from toolkit.facts.shape import MEMBER, SHEET, Keyed
 
 ENTITIES = tuple(name for name, shape in SHEET.fields.items() if isinstance(shape, Keyed))
 _SEPARATOR = "__"
@@ -65,7 +65,7 @@ class _Merge:
     def add(self, prefix: str, sheet: Sheet) -> None:
         """Take over the facts of `sheet` under their new ids, which begin with `prefix`."""
         parties = self._shared_parties(sheet)
-        ids = _Ids(prefix, parties, sheet.containers)
+        ids = _Ids(prefix, parties, sheet)
         office = not self._sheets
         self._sheets.append(prefix)
         for collection in ENTITIES:
@@ -79,7 +79,7 @@ class _Merge:
         for path, fact in sheet.facts.items():
             if ids.kept(path, office):
                 new = ids.path(path)
-                self.facts.setdefault(new, Fact(new, fact.kind, ids.value(path, fact), fact.span))
+                self.facts.setdefault(new, replace(fact, id=new, value=ids.value(fact)))
         top = tuple(name for name in MEMBER.fields if sheet.known(name))
         self.containers[f"sheets.{prefix}"] = Container(f"sheets.{prefix}", Form.RECORD, top, self._span, MEMBER.shows)
 
@@ -110,7 +110,7 @@ class _Ids(Struct, frozen=True):
 
     prefix: str
     parties: frozenset[str]
-    known: Mapping[str, Container]
+    sheet: Sheet
 
     def kept(self, path: str, office: bool) -> bool:
         """Return whether what stands at `path` goes into the collection."""
@@ -130,7 +130,7 @@ class _Ids(Struct, frozen=True):
     def _below(self, entry: str, path: str) -> str:
         """Return `path` below `entry`, with the source of a quote or claim under its new id."""
         name, dot, rest = path.partition(".")
-        container = self.known.get(f"{entry}.{name}") if dot else None
+        container = self.sheet.containers.get(f"{entry}.{name}") if dot else None
         if container is None or container.form is not Form.QUOTES:
             return path
         source, dot, rest = rest.partition(".")
@@ -146,19 +146,14 @@ class _Ids(Struct, frozen=True):
         """Return the collection's id of the entity `key`."""
         return key if collection == "parties" and key in self.parties else f"{self.prefix}{_SEPARATOR}{key}"
 
-    def value(self, path: str, fact: Fact) -> Value:
+    def value(self, fact: Fact) -> Value:
         """Return the value of `fact` with its references led to the new ids."""
         if fact.kind is Kind.REFERENCE and isinstance(fact.value, str):
-            return self.key(self.collection_of(path, fact.value), fact.value)
+            entity = self.sheet.entity(fact) or ""
+            return self.key(entity.partition(".")[0], fact.value)
         if fact.kind is Kind.TEXT and isinstance(fact.value, str) and "{" in fact.value:
             return self._sentence(fact.value)
         return fact.value
-
-    def collection_of(self, path: str, key: str) -> str:
-        """Return the collection that the reference `key` at `path` points into: the first target that has it."""
-        shape = shape_at(path)
-        targets = shape.targets if isinstance(shape, Leaf) else ()
-        return next((target for target in targets if f"{target}.{key}" in self.known), "")
 
     def _sentence(self, text: str) -> str:
         try:

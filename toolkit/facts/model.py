@@ -48,12 +48,16 @@ class Kind(StrEnum):
 
 
 class Fact(Struct, frozen=True, gc=False):
-    """One addressable value: its id, what it holds, its value and its place."""
+    """One addressable value: its id, what it holds, its value and its place.
+
+    `targets` names the collections that a reference may point into.
+    """
 
     id: str
     kind: Kind
     value: Value
     span: Span
+    targets: tuple[str, ...] = ()
 
 
 class Form(StrEnum):
@@ -115,6 +119,14 @@ class Sheet(Struct, frozen=True):
             return
         start = f"{prefix}."  # put together once, not for each of ten thousand entries
         yield from (fact for name, fact in self.facts.items() if name.startswith(start))
+
+    def entity(self, reference: Fact) -> str | None:
+        """Return the path of the entity that `reference` names: in the first of its collections that has it."""
+        for target in reference.targets:
+            path = f"{target}.{reference.value}"
+            if path in self.containers:
+                return path
+        return None
 
     def state(self, path: str) -> str:
         """Return what `path` holds as one line of text, to compare two readings: a value, or a container's keys."""

@@ -10,7 +10,6 @@ from graphlib import CycleError, TopologicalSorter
 from toolkit.diagnostics import Diagnostic
 from toolkit.facts.model import Form, Kind, Sheet
 from toolkit.facts.sentences import SentenceError, slots
-from toolkit.facts.shape import Leaf, shape_at
 
 MAX_NESTING = 8
 """How deep texts may refer to texts."""
@@ -60,10 +59,8 @@ def _printed(sheet: Sheet, path: str, lang: str) -> Iterator[str]:
     """Yield the facts that printing `path` in `lang` prints."""
     fact = sheet.facts.get(path)
     if fact:
-        shape = shape_at(path)
-        targets = shape.targets if fact.kind is Kind.REFERENCE and isinstance(shape, Leaf) else ()
-        entities = [name for name in (f"{target}.{fact.value}" for target in targets) if name in sheet.containers]
-        yield from _printed(sheet, entities[0], lang) if entities else (path,)
+        entity = sheet.entity(fact)
+        yield from _printed(sheet, entity, lang) if entity else (path,)
         return
     container = sheet.containers.get(path)
     if container is None:

@@ -198,7 +198,7 @@ class _Walk:
         value, complaint, hint = read_leaf(node, leaf)
         if complaint:
             self._problem("wrong-type", complaint, node.span, hint)
-        self.facts[path] = Fact(path, leaf.kind, value, node.span)
+        self.facts[path] = Fact(path, leaf.kind, value, node.span, leaf.targets)
 
     def _words(self, path: str, node: Node) -> None:
         if type(node) is Scalar:

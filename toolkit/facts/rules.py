@@ -12,7 +12,7 @@ from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value, canonical
 from toolkit.facts.nesting import nesting_is_bearable
 from toolkit.facts.sentences import SentenceError, slots
-from toolkit.facts.shape import TEXT, WORDS, Leaf, shape_at
+from toolkit.facts.shape import TEXT, WORDS, shape_at
 
 Evidence = Mapping[str, str | None]
 """Each source's file, as the sheet names it, and its text, or `None` where the file is missing."""
@@ -32,12 +32,11 @@ def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic
     for fact in sheet.facts.values():
         if fact.kind is not Kind.REFERENCE or fact.value is None:
             continue
-        shape = shape_at(fact.id)
-        targets = shape.targets if isinstance(shape, Leaf) else ()
-        if not any(f"{target}.{fact.value}" in sheet.containers for target in targets):
-            known = [key for target in targets if target in sheet.containers for key in sheet.containers[target].keys]
-            message = f"`{fact.value}` is none of the {' or '.join(targets)}"
-            hint = nearest(str(fact.value), known) or f"add it under `{targets[0]}:`"
+        if sheet.entity(fact) is None:
+            held = [sheet.containers[target] for target in fact.targets if target in sheet.containers]
+            message = f"`{fact.value}` is none of the {' or '.join(fact.targets)}"
+            known = [key for container in held for key in container.keys]
+            hint = nearest(str(fact.value), known) or f"add it under `{fact.targets[0]}:`"
             yield Diagnostic("unknown-reference", message, fact.span, hint)
 
 
@@ -139,17 +138,18 @@ def _is_printed(sheet: Sheet, fact: Fact) -> bool:
 
 def lists_name_each_once(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
     """Nobody is named twice in one list."""
-    named: set[tuple[str, Value]] = set()
-    for fact in sheet.facts.values():
-        if fact.kind is not Kind.REFERENCE or fact.value is None:
+    for container in sheet.containers.values():
+        if container.form is not Form.LIST or len(container.keys) == 1:
             continue
-        place, _, key = fact.id.rpartition(".")
-        if not key.isdigit():
-            continue
-        if (place, fact.value) in named:
-            message = f"`{fact.value}` stands twice in `{place}`"
-            yield Diagnostic("named-twice", message, fact.span, "remove one, or name whom it should be")
-        named.add((place, fact.value))
+        named: set[Value] = set()
+        for key in container.keys:
+            fact = sheet.facts.get(f"{container.id}.{key}")
+            if fact is None or fact.kind is not Kind.REFERENCE or fact.value is None:
+                continue
+            if fact.value in named:
+                message = f"`{fact.value}` stands twice in `{container.id}`"
+                yield Diagnostic("named-twice", message, fact.span, "remove one, or name whom it should be")
+            named.add(fact.value)
 
 
 def confirmed_is_complete(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
