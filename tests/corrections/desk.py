@@ -17,7 +17,7 @@ from toolkit.corrections.correct import commit, prepare
 from toolkit.corrections.pull import Pulled, pull
 from toolkit.ledger import About
 from toolkit.readers.docx import read_docx
-from toolkit.readers.passages import View, legible
+from toolkit.readers.passages import Tracked, legible
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Desk:
         """Return a paper after `edit` of its body."""
         return changed(self.issued(name), edit)
 
-    def pull(self, data: bytes, view: View = View.ACCEPT) -> Pulled:
+    def pull(self, data: bytes, view: Tracked = Tracked.ACCEPT) -> Pulled:
         return pull(self.workspace, read_docx(data, "edited.docx", view))
 
     def copied(self, root: Path) -> "Desk":

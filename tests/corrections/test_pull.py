@@ -33,7 +33,7 @@ from tests.writers.docx.lint import Element, find, parts
 from toolkit.corrections.pull import pull
 from toolkit.diagnostics import ToolkitError
 from toolkit.readers.docx import read_docx
-from toolkit.readers.passages import View
+from toolkit.readers.passages import Tracked
 
 IVO, TRADE, DUE, BODY = "people.ivo.name", "figures.trade.value", "actions.report.due", "organisations.vi_du.name.en"
 REPORT, PERIOD, SHARE = "actions.report.text.en", "agreements.ports.period", "figures.share.value"
@@ -52,7 +52,7 @@ class Case:
 
     edit: Callable[[bytes], bytes]
     found: dict[str, object] = field(default_factory=dict)
-    view: View = View.ACCEPT
+    view: Tracked = Tracked.ACCEPT
 
 
 def body(edit: Callable[[Element], object]) -> Callable[[bytes], bytes]:
@@ -162,7 +162,7 @@ TABLE = {
     "tracked in pieces, accepted": Case(
         body(tracked_in_pieces), {"change": {TRADE: ("7500000000", "8000000000", "1/1")}}
     ),
-    "tracked in pieces, rejected": Case(body(tracked_in_pieces), {}, View.REJECT),
+    "tracked in pieces, rejected": Case(body(tracked_in_pieces), {}, Tracked.REJECT),
     "two places, two values": Case(body(two_values), {"conflict": {IVO: ["Ivo Karsten", "Ivo Karstens"]}}),
     "store changed, text stale": Case(store_only, {"change": {IVO: ("Ivo Karst", "Ivo Karsten", "0/4 bound")}}),
     "control deleted": Case(
@@ -178,7 +178,7 @@ TABLE = {
     ),
     "emptied": Case(body(lambda root: empty(controls(root, TRADE)[0])), {"question": {TRADE: [""]}}),
     "row deleted, tracked": Case(body(deleted_row), {"deleted": ROW_DELETED, "words": [(ROW, "")]}),
-    "row deleted, rejected": Case(body(deleted_row), {}, View.REJECT),
+    "row deleted, rejected": Case(body(deleted_row), {}, Tracked.REJECT),
     "custom XML emptied": Case(
         lambda data: zipped({**parts(one_place(data)), STORE: b""}),
         {"change": {IVO: ("Ivo Karst", "Ivo Karsten", "1/4")}, "warning": ["no-store"]},

@@ -17,7 +17,7 @@ from toolkit.build.run import build
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.notices import make_missing
-from toolkit.verify.papers import Finding, Verdict, judge, read_back
+from toolkit.verify.papers import Judgement, Verdict, judge, read_back
 
 pytest_plugins = ("tests.corrections.fixtures",)
 PAPER = "no-sa-2031/register.vi.html"
@@ -30,7 +30,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def verdict(workspace: Workspace, file: Path) -> Finding:
+def verdict(workspace: Workspace, file: Path) -> Judgement:
     with State(workspace.output) as state:
         return judge(Workspace(workspace.root), state, file)
 
@@ -39,7 +39,7 @@ def test_a_built_paper_is_current_and_so_is_its_copy(workspace: Workspace, tmp_p
     copy = tmp_path / "mailed back.html"
     shutil.copy(workspace.output / PAPER, copy)
     for file in (workspace.output / PAPER, copy):
-        assert verdict(workspace, file) == Finding(Verdict.CURRENT, (f"output/{PAPER}",))
+        assert verdict(workspace, file) == Judgement(Verdict.CURRENT, (f"output/{PAPER}",))
 
 
 def test_a_paper_is_stale_once_a_fact_it_shows_is_corrected(workspace: Workspace) -> None:
@@ -91,7 +91,7 @@ def test_a_paper_that_nothing_makes_any_more_is_stale(workspace: Workspace) -> N
     edit(workspace, "languages: [vi, en]", "languages: [en]")
     found = verdict(workspace, workspace.output / PAPER)
     reason = "nothing makes it any more: facts/sheet-1.yaml is not in `vi`"
-    assert found == Finding(Verdict.STALE, (reason,))
+    assert found == Judgement(Verdict.STALE, (reason,))
 
 
 def test_a_paper_of_a_template_that_is_gone_is_stale(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_paper_of_a_collection_is_known(tmp_path: Path) -> None:
     build(collection, Wanted(("register-collection",), formats=("md",)), jobs=1)
     remember(collection)
     paper = "collection/register-collection.en.md"
-    assert verdict(collection, collection.output / paper) == Finding(Verdict.CURRENT, (f"output/{paper}",))
+    assert verdict(collection, collection.output / paper) == Judgement(Verdict.CURRENT, (f"output/{paper}",))
 
 
 def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> None:
@@ -129,7 +129,7 @@ def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> N
     folder = workspace.output / "no-sa-2031"
     for name in ("corrigendum-1.en.pdf", "minutes.en.redline.docx"):
         place = f"output/no-sa-2031/{name}"
-        assert verdict(workspace, folder / name) == Finding(Verdict.CURRENT, (place, "a notice of act 1"))
+        assert verdict(workspace, folder / name) == Judgement(Verdict.CURRENT, (place, "a notice of act 1"))
     with (folder / "corrigendum-1.en.pdf").open("ab") as file:
         file.write(b" ")
     assert verdict(workspace, folder / "corrigendum-1.en.pdf").verdict is Verdict.ALTERED
@@ -141,7 +141,7 @@ def test_an_edited_copy_says_which_paper_it_was(part: str, desk: Desk, tmp_path:
     mailed.write_bytes(changed(desk.issued(), lambda root: root.append(deepcopy(root[0])), part))
     place = "output/no-sa-2031/minutes.en.docx"
     told = f"made as {place}, but its bytes are those of no issue"
-    assert verdict(desk.workspace, mailed) == Finding(Verdict.ALTERED, (told,))
+    assert verdict(desk.workspace, mailed) == Judgement(Verdict.ALTERED, (told,))
 
 
 def test_an_edited_copy_of_a_pdf_says_which_paper_it_was(workspace: Workspace, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_an_edited_copy_of_a_pdf_says_which_paper_it_was(workspace: Workspace, t
     mailed = tmp_path / "mailed.PDF"
     writer.write(mailed)
     told = f"made as output/{paper}, but its bytes are those of no issue"
-    assert verdict(workspace, mailed) == Finding(Verdict.ALTERED, (told,))
+    assert verdict(workspace, mailed) == Judgement(Verdict.ALTERED, (told,))
 
 
 @pytest.mark.parametrize(

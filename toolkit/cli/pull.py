@@ -15,17 +15,17 @@ from toolkit.corrections.correct import prepare_values
 from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
 from toolkit.ledger import About
-from toolkit.readers.passages import View, legible
+from toolkit.readers.passages import Tracked, legible
 from toolkit.yamltext import without_forbidden
 
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
     from toolkit.corrections.prose import Edit
-    from toolkit.corrections.pull import Counted, Open, Pulled
+    from toolkit.corrections.pull import Counted, Pulled, Unsettled
 
 Edited = Annotated[Path, typer.Argument(metavar="EDITED.docx", help="A paper of this workspace, edited in Word.")]
 Apply = Annotated[bool, typer.Option("--apply", help="Correct the sheet as proposed; needs --reason.")]
-Seen = Annotated[View, typer.Option("--view", help="Read tracked changes as accepted, or as rejected.")]
+Seen = Annotated[Tracked, typer.Option("--view", help="Read tracked changes as accepted, or as rejected.")]
 Issued = Annotated[Path, typer.Argument(metavar="ISSUED.docx", help="A paper of this workspace, edited or not.")]
 Out = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; NAME.patched.docx if left out.")
@@ -40,7 +40,7 @@ def pull(
     source: Source = "",
     by: By = "",
     day: Day = None,
-    view: Seen = View.ACCEPT,
+    view: Seen = Tracked.ACCEPT,
     folder: Folder = "",
     as_json: Json = False,
 ) -> None:
@@ -128,7 +128,7 @@ def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, 
             for done in patched.patches
         ],
         "settled": patched.settled,
-        "left": [_open(found) for found in patched.left],
+        "left": [_unsettled_as_json(found) for found in patched.left],
         "prose": _prose(patched.prose),
         "diagnostics": [finding.as_json() for finding in findings],
     }
@@ -181,7 +181,7 @@ def _findings(pulled: "Pulled") -> list[Diagnostic]:
     return [*conflicts, *questions, *elsewhere, *pulled.warnings]
 
 
-def _reads(found: "Open") -> str:
+def _reads(found: "Unsettled") -> str:
     return f"`{found.fact}` now reads “{found.words[0]}”: {found.reason}"
 
 
@@ -202,9 +202,9 @@ def _as_json(pulled: "Pulled") -> dict[str, Any]:
             }
             for found in pulled.proposals
         ],
-        "conflicts": [_open(found) for found in pulled.conflicts],
-        "questions": [_open(found) for found in pulled.questions],
-        "elsewhere": [_open(found) for found in pulled.elsewhere],
+        "conflicts": [_unsettled_as_json(found) for found in pulled.conflicts],
+        "questions": [_unsettled_as_json(found) for found in pulled.questions],
+        "elsewhere": [_unsettled_as_json(found) for found in pulled.elsewhere],
         "settled": pulled.settled,
         "deleted": [_counted(found) for found in pulled.deleted],
         "copied": [_counted(found) for found in pulled.copied],
@@ -213,7 +213,7 @@ def _as_json(pulled: "Pulled") -> dict[str, Any]:
     }
 
 
-def _open(found: "Open") -> dict[str, Any]:
+def _unsettled_as_json(found: "Unsettled") -> dict[str, Any]:
     return {"fact": found.fact, "words": list(found.words), "reason": found.reason, "hint": found.hint}
 
 

@@ -14,7 +14,7 @@ from toolkit.compose.composer import Composition
 from toolkit.corrections.meaning import printed, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
 from toolkit.corrections.prose import Edit, edits
-from toolkit.corrections.pull import Open, sheet_of
+from toolkit.corrections.pull import Unsettled, sheet_of
 from toolkit.diagnostics import Diagnostic
 from toolkit.document.walk import mentions
 from toolkit.facts.model import Sheet
@@ -46,7 +46,7 @@ class Patched(Struct):
     data: bytes
     patches: list[Patch] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
-    left: list[Open] = field(default_factory=list)
+    left: list[Unsettled] = field(default_factory=list)
     prose: list[Edit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
@@ -162,7 +162,7 @@ class _Patcher:
             self._entries[entry] = replace(entry, text=_clean(mention.text))
 
     def _leave(self, entry: Entry, reason: str, hint: str) -> None:
-        self._patched.left.append(Open(entry.fact, (entry.text,), reason, hint))
+        self._patched.left.append(Unsettled(entry.fact, (entry.text,), reason, hint))
 
 
 def _clean(text: str) -> str:

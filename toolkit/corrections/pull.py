@@ -20,7 +20,7 @@ from toolkit.diagnostics import Diagnostic, ToolkitError, error
 from toolkit.facts.model import COLLECTION, Sheet, Value, canonical
 from toolkit.files import read_bytes
 from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper, read_docx
-from toolkit.readers.passages import View, normal
+from toolkit.readers.passages import Tracked, normal
 
 
 class Proposal(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Proposal(Struct, frozen=True):
         return canonical(self.value)
 
 
-class Open(Struct, frozen=True):
+class Unsettled(Struct, frozen=True):
     """An edit that nobody but a person can settle: the fact, the words that were read, and why."""
 
     fact: str
@@ -69,9 +69,9 @@ class Pulled(Struct):
     baseline: Baseline
     path: Path
     proposals: list[Proposal] = field(default_factory=list)
-    conflicts: list[Open] = field(default_factory=list)
-    questions: list[Open] = field(default_factory=list)
-    elsewhere: list[Open] = field(default_factory=list)
+    conflicts: list[Unsettled] = field(default_factory=list)
+    questions: list[Unsettled] = field(default_factory=list)
+    elsewhere: list[Unsettled] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     deleted: list[Counted] = field(default_factory=list)
     copied: list[Counted] = field(default_factory=list)
@@ -101,7 +101,7 @@ def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
     raise error("unknown-sheet", message, hint="name its workspace: toolkit -C DIR pull FILE")
 
 
-def pull_file(workspace: Workspace, file: Path, view: View = View.ACCEPT) -> Pulled:
+def pull_file(workspace: Workspace, file: Path, view: Tracked = Tracked.ACCEPT) -> Pulled:
     """Return what was edited in the Word file at `file`, its tracked changes read as `view` says."""
     return pull(workspace, read_docx(read_bytes(file, MAX_PAPER), file.name, view))
 
@@ -156,7 +156,7 @@ class _Puller:
         if strangers:
             words = tuple(dict.fromkeys(occurrence.text for occurrence in strangers))
             reason = f"its control says by its tag `{fact}`, by its binding `{strangers[0].rival}`"
-            self._pulled.conflicts.append(Open(fact, words, reason, "put the value right in the sheet by hand"))
+            self._pulled.conflicts.append(Unsettled(fact, words, reason, "put the value right in the sheet by hand"))
             return
         reads = [*_in_text(entries, found), *self._in_store(entries)]
         if reads:
@@ -180,22 +180,24 @@ class _Puller:
                 value = self._meanings.meaning(read.entry, read.words)
             except ToolkitError as problem:
                 finding = problem.diagnostics[0]
-                self._pulled.questions.append(Open(fact, (read.words,), finding.message, finding.hint))
+                self._pulled.questions.append(Unsettled(fact, (read.words,), finding.message, finding.hint))
                 return
             values.setdefault(canonical(value), (value, []))[1].append(read)
         self._decide(fact, entries, values)
 
-    def _refusal(self, fact: str, entry: Entry, words: tuple[str, ...]) -> Open | None:
+    def _refusal(self, fact: str, entry: Entry, words: tuple[str, ...]) -> Unsettled | None:
         """Return why `fact` cannot be corrected in the sheet, if it cannot."""
         if entry.derived:
-            return Open(fact, words, f"it is counted from `{fact}`", f"add or remove entries of `{fact}` in the sheet")
+            return Unsettled(
+                fact, words, f"it is counted from `{fact}`", f"add or remove entries of `{fact}` in the sheet"
+            )
         known = self._sheet.facts.get(fact)
         if known is None and fact.startswith("office."):
-            return Open(fact, words, "the office leaves it blank", "fill it in under `office:` of the sheet")
+            return Unsettled(fact, words, "the office leaves it blank", "fill it in under `office:` of the sheet")
         if known is None:
-            return Open(fact, words, "the sheet no longer has it", "edit the sheet by hand")
+            return Unsettled(fact, words, "the sheet no longer has it", "edit the sheet by hand")
         if known.span.file != self._sheet.file:
-            return Open(fact, words, f"it stands in {known.span.file}, not in the sheet", "edit that file by hand")
+            return Unsettled(fact, words, f"it stands in {known.span.file}, not in the sheet", "edit that file by hand")
         return None
 
     def _decide(self, fact: str, entries: tuple[Entry, ...], values: Mapping[str, tuple[Value, list[_Read]]]) -> None:
@@ -205,10 +207,10 @@ class _Puller:
         if not new:
             reason = f"the value is still {issued}"
             hint = "how it is printed follows from the sheet and the template"
-            self._pulled.questions.append(Open(fact, words, reason, hint))
+            self._pulled.questions.append(Unsettled(fact, words, reason, hint))
         elif len(new) > 1:
             reason = f"the paper says {' and '.join(f'`{text}`' for text in new)}"
-            self._pulled.conflicts.append(Open(fact, words, reason, "make all its places in the paper the same"))
+            self._pulled.conflicts.append(Unsettled(fact, words, reason, "make all its places in the paper the same"))
         else:
             value, reads = next(iter(new.values()))
             places = sum(read.place for read in reads)
@@ -223,7 +225,9 @@ class _Puller:
         elif not same_state(self._sheet, fact, proposal.old):
             since = f"it was corrected to `{present}`{self._last_act(fact)}"
             reason = f"issued as `{proposal.old}`, {since}; the paper says `{proposal.new}`"
-            self._pulled.conflicts.append(Open(fact, words, reason, f"toolkit correct {self._sheet.id} {fact} VALUE"))
+            self._pulled.conflicts.append(
+                Unsettled(fact, words, reason, f"toolkit correct {self._sheet.id} {fact} VALUE")
+            )
         else:
             self._pulled.proposals.append(proposal)
 
@@ -258,7 +262,7 @@ class _Puller:
     def _sentence(self, entry: Entry, texts: Mapping[str, list[Edit]]) -> None:
         if len(texts) > 1:
             reason = f"the paper says {' and '.join(f'`{text}`' for text in texts)}"
-            self._pulled.conflicts.append(Open(entry.fact, tuple(texts), reason, "make its places the same"))
+            self._pulled.conflicts.append(Unsettled(entry.fact, tuple(texts), reason, "make its places the same"))
             return
         text, places = next(iter(texts.items()))
         count = sum(other.count for other in self._paper.baseline.sentences if other.fact == entry.fact)

@@ -17,7 +17,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\n\t", " "))
 _MARK = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
-class View(StrEnum):
+class Tracked(StrEnum):
     """How tracked changes are read: as if all were accepted, or as if all were rejected."""
 
     ACCEPT = "accept"

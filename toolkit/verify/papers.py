@@ -35,35 +35,37 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Finding(Struct, frozen=True):
+class Judgement(Struct, frozen=True):
     """The verdict on a paper, and what it rests on: reasons for a stale one, the place of an earlier issue."""
 
     verdict: Verdict
     details: tuple[str, ...] = ()
 
 
-def judge(workspace: Workspace, state: State, file: Path) -> Finding:
+def judge(workspace: Workspace, state: State, file: Path) -> Judgement:
     """Return what the file at `file` is."""
     data = read_bytes(file, MAX_PAPER)
     match _known(workspace, state, sha256(data)):
         case Output() as known:
             reasons = _why_not_current(workspace, state, known)
-            return Finding(Verdict.STALE, reasons) if reasons else Finding(Verdict.CURRENT, (f"output/{known.path}",))
+            return (
+                Judgement(Verdict.STALE, reasons) if reasons else Judgement(Verdict.CURRENT, (f"output/{known.path}",))
+            )
         case Past(path=path):
             present = _present(path, state.outputs())
             now = (f"now output/{present}",) if present else ()
-            return Finding(Verdict.SUPERSEDED, (f"output/{path}", *now))
+            return Judgement(Verdict.SUPERSEDED, (f"output/{path}", *now))
         case Notice(path=path, act=act):
-            return Finding(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
+            return Judgement(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
     name = name_in(workspace.output, file)
     notices = {path for path in state.notices() if _REDLINE not in path}  # `toolkit redline` makes others in its place
     built = state.outputs().keys() | notices
     if name in built:
-        return Finding(Verdict.ALTERED, ("its content is not what was built",))
+        return Judgement(Verdict.ALTERED, ("its content is not what was built",))
     made_as = _made_as(data, file)
     if made_as in built:
-        return Finding(Verdict.ALTERED, (f"made as output/{made_as}, but its bytes are those of no issue",))
-    return Finding(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
+        return Judgement(Verdict.ALTERED, (f"made as output/{made_as}, but its bytes are those of no issue",))
+    return Judgement(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
 
 
 def _known(workspace: Workspace, state: State, digest: str) -> Output | Past | Notice | None:

@@ -5,7 +5,7 @@ from tests.writers.docx.lint import NS, Element
 from toolkit.readers.docx.flatten import Story, is_volatile
 from toolkit.readers.docx.identity import Identity
 from toolkit.readers.docx.markup import TAG, VAL
-from toolkit.readers.passages import Row, View, legible, unit_skeleton
+from toolkit.readers.passages import Row, Tracked, legible, unit_skeleton
 
 PREFIXES = {**NS, "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006"}
 PREFIXES["m"] = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -36,7 +36,7 @@ def marked(kind: str, content: str) -> str:
     return f'<w:p><w:pPr><w:rPr><w:{kind} w:id="9"/></w:rPr></w:pPr>{content}</w:p>'
 
 
-def story(body: str, view: View = View.ACCEPT) -> tuple[Story, list[str]]:
+def story(body: str, view: Tracked = Tracked.ACCEPT) -> tuple[Story, list[str]]:
     """Return the reader of `body` and its lines and rows, a control as `{fact=words}`."""
     read = Story(identify, view)
     units = read.units(etree.fromstring(f"<w:body {DECLARED}>{body}</w:body>"))
@@ -44,11 +44,11 @@ def story(body: str, view: View = View.ACCEPT) -> tuple[Story, list[str]]:
     return read, lines
 
 
-def lines(body: str, view: View = View.ACCEPT) -> list[str]:
+def lines(body: str, view: Tracked = Tracked.ACCEPT) -> list[str]:
     return story(body, view)[1]
 
 
-def said(body: str, view: View = View.ACCEPT) -> list[tuple[str, str]]:
+def said(body: str, view: Tracked = Tracked.ACCEPT) -> list[tuple[str, str]]:
     return [(found.identity.fact, found.text) for found in story(body, view)[0].controls]
 
 
@@ -65,23 +65,23 @@ def test_a_control_is_one_piece_whatever_is_inside() -> None:
     assert said(body) == [("a", "20")]
 
 
-@pytest.mark.parametrize(("view", "words"), [(View.ACCEPT, "25"), (View.REJECT, "20")])
-def test_tracked_changes_are_read_in_both_ways(view: View, words: str) -> None:
+@pytest.mark.parametrize(("view", "words"), [(Tracked.ACCEPT, "25"), (Tracked.REJECT, "20")])
+def test_tracked_changes_are_read_in_both_ways(view: Tracked, words: str) -> None:
     assert lines(f"<w:p>{OLD}{NEW}{run(' tỷ')}</w:p>", view) == [f"{words} tỷ"]
     assert said(f"<w:p>{control(OLD + NEW)}</w:p>", view) == [("a", words)]
 
 
-@pytest.mark.parametrize(("view", "words"), [(View.ACCEPT, "sau trước"), (View.REJECT, "trước sau ")])
-def test_moved_words_stand_in_one_place(view: View, words: str) -> None:
+@pytest.mark.parametrize(("view", "words"), [(Tracked.ACCEPT, "sau trước"), (Tracked.REJECT, "trước sau ")])
+def test_moved_words_stand_in_one_place(view: Tracked, words: str) -> None:
+    rest = run(" sau ") if view is Tracked.REJECT else run("sau ")
     body = (
-        f"<w:p><w:moveFrom w:id='1'>{run('trước')}</w:moveFrom>{run(' sau ') if view is View.REJECT else run('sau ')}"
-        f"<w:moveTo w:id='2'>{run('trước')}</w:moveTo></w:p>"
+        f"<w:p><w:moveFrom w:id='1'>{run('trước')}</w:moveFrom>{rest}<w:moveTo w:id='2'>{run('trước')}</w:moveTo></w:p>"
     )
     assert lines(body, view) == [words]
 
 
-@pytest.mark.parametrize(("view", "found"), [(View.ACCEPT, []), (View.REJECT, [("a", "20")])])
-def test_a_control_whose_words_were_all_deleted_is_gone(view: View, found: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("view", "found"), [(Tracked.ACCEPT, []), (Tracked.REJECT, [("a", "20")])])
+def test_a_control_whose_words_were_all_deleted_is_gone(view: Tracked, found: list[tuple[str, str]]) -> None:
     body = f"<w:p>{run('x')}{control(OLD)}</w:p>"
     assert said(body, view) == found
     assert lines(body, view) == ["x{a}" if found else "x"]
@@ -125,7 +125,7 @@ def test_a_control_around_paragraphs_rows_or_cells_is_found() -> None:
 
 def test_rows_are_units_with_their_cells() -> None:
     rows = f"<w:tr>{cell(run('1'))}{cell(run('một'))}</w:tr><w:tr>{cell('')}{cell('')}</w:tr>"
-    read = Story(identify, View.ACCEPT)
+    read = Story(identify, Tracked.ACCEPT)
     (unit,) = read.units(etree.fromstring(f"<w:body {DECLARED}><w:tbl>{rows}</w:tbl></w:body>"))
     assert isinstance(unit, Row)
     assert [[line.words for line in each] for each in unit.cells] == [["1"], ["một"]]
@@ -139,9 +139,9 @@ def test_a_table_in_a_cell_is_read_line_by_line() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "view", "count"),
-    [("del", View.ACCEPT, 1), ("del", View.REJECT, 2), ("ins", View.ACCEPT, 2), ("ins", View.REJECT, 1)],
+    [("del", Tracked.ACCEPT, 1), ("del", Tracked.REJECT, 2), ("ins", Tracked.ACCEPT, 2), ("ins", Tracked.REJECT, 1)],
 )
-def test_rows_and_cells_come_and_go(kind: str, view: View, count: int) -> None:
+def test_rows_and_cells_come_and_go(kind: str, view: Tracked, count: int) -> None:
     changed = f'<w:tr><w:trPr><w:{kind} w:id="1"/></w:trPr>{cell(control(run("20")))}</w:tr>'
     assert len(lines(f"<w:tbl><w:tr>{cell(run('x'))}</w:tr>{changed}</w:tbl>", view)) == count
     name = {"del": "cellDel", "ins": "cellIns"}[kind]
@@ -154,14 +154,14 @@ def test_rows_and_cells_come_and_go(kind: str, view: View, count: int) -> None:
 @pytest.mark.parametrize(
     ("kind", "view", "found"),
     [
-        ("del", View.ACCEPT, ["một hai", "ba"]),
-        ("del", View.REJECT, ["một ", "hai", "ba"]),
-        ("ins", View.ACCEPT, ["một ", "hai", "ba"]),
-        ("ins", View.REJECT, ["một hai", "ba"]),
-        ("moveFrom", View.ACCEPT, ["một hai", "ba"]),
+        ("del", Tracked.ACCEPT, ["một hai", "ba"]),
+        ("del", Tracked.REJECT, ["một ", "hai", "ba"]),
+        ("ins", Tracked.ACCEPT, ["một ", "hai", "ba"]),
+        ("ins", Tracked.REJECT, ["một hai", "ba"]),
+        ("moveFrom", Tracked.ACCEPT, ["một hai", "ba"]),
     ],
 )
-def test_a_paragraph_whose_end_is_gone_goes_on_in_the_next(kind: str, view: View, found: list[str]) -> None:
+def test_a_paragraph_whose_end_is_gone_goes_on_in_the_next(kind: str, view: Tracked, found: list[str]) -> None:
     assert lines(marked(kind, run("một ")) + f"<w:p>{run('hai')}</w:p><w:p>{run('ba')}</w:p>", view) == found
 
 

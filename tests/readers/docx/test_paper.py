@@ -20,7 +20,7 @@ from tests.writers.samples import SENTENCE, TARGET, minutes, paper, style
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention, Paragraph, Text
 from toolkit.readers.docx import Paper, body_hash, read_docx
-from toolkit.readers.passages import View, legible, unit_skeleton
+from toolkit.readers.passages import Tracked, legible, unit_skeleton
 from toolkit.writers.docx import write_docx
 
 FORM = style("vn-decree-30")
@@ -35,7 +35,7 @@ WORD = write_docx(DOCUMENT, FORM)
 HEADER = "word/header1.xml"
 
 
-def read(data: bytes, view: View = View.ACCEPT) -> Paper:
+def read(data: bytes, view: Tracked = Tracked.ACCEPT) -> Paper:
     return read_docx(data, "x.docx", view)
 
 
@@ -144,7 +144,7 @@ def test_the_views_differ_in_what_is_tracked() -> None:
         inside[:] = [run("25 tỷ USD")]
 
     edited = changed(WORD, edit)
-    assert read(edited).occurrences[2].text == read(edited, View.REJECT).occurrences[2].text == "25 tỷ USD"
+    assert read(edited).occurrences[2].text == read(edited, Tracked.REJECT).occurrences[2].text == "25 tỷ USD"
 
 
 def test_a_paper_without_a_store_is_read_with_a_warning() -> None:

@@ -46,7 +46,7 @@ from toolkit.readers.docx.markup import (
     WORDS,
 )
 from toolkit.readers.docx.package import Element, first_child
-from toolkit.readers.passages import Line, Row, Shown, Unit, View, lines_of
+from toolkit.readers.passages import Line, Row, Shown, Tracked, Unit, lines_of
 
 Identify = Callable[[Element], Identity | None]
 Pieces = list[str | Shown]
@@ -81,7 +81,7 @@ class Story(Struct):
     """Reads one part; `controls` are those found so far, in reading order."""
 
     identify: Identify
-    view: View
+    view: Tracked
     controls: list[Control] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
     _boxes: list[Unit] = field(default_factory=list)
@@ -147,7 +147,7 @@ class Story(Struct):
 
     def _changed_away(self, settings: Element | None, gone: Container[str], come: Container[str]) -> bool:
         """Return whether tracked changes take the owner of `settings` away in this view."""
-        absent = gone if self.view is View.ACCEPT else come
+        absent = gone if self.view is Tracked.ACCEPT else come
         return settings is not None and any(node.tag in absent for node in settings)
 
     def _continues(self, paragraph: Element) -> bool:
@@ -186,13 +186,13 @@ class Story(Struct):
             out.append(words)
 
     def _tracked(self, node: Element, out: Pieces) -> None:
-        if node.tag in (GONE if self.view is View.ACCEPT else COME):
+        if node.tag in (GONE if self.view is Tracked.ACCEPT else COME):
             self._hidden += 1
         else:
             self._inline(node, out)
 
     def _deleted_text(self, node: Element, out: Pieces) -> None:
-        if self.view is View.REJECT:
+        if self.view is Tracked.REJECT:
             self._say(node.text or "", out)
 
     def _break(self, node: Element, out: Pieces) -> None:

@@ -13,7 +13,7 @@ from toolkit.readers.docx.baseline import Baseline, Entry, read_baseline, read_s
 from toolkit.readers.docx.flatten import Control, Story
 from toolkit.readers.docx.identity import Names
 from toolkit.readers.docx.package import Element, Package, open_package
-from toolkit.readers.passages import Unit, View, normal, signature
+from toolkit.readers.passages import Tracked, Unit, normal, signature
 
 _RUNNING = ("header", "footer")
 _STORIES = (*_RUNNING, "footnotes", "endnotes")
@@ -53,7 +53,7 @@ class Paper(Struct, frozen=True):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-def read_docx(data: bytes, name: str, view: View = View.ACCEPT) -> Paper:
+def read_docx(data: bytes, name: str, view: Tracked = Tracked.ACCEPT) -> Paper:
     """Return what the Word file `data` says; `name` is for messages.
 
     Raises `ToolkitError` for what is no Word file, is damaged or hostile, or carries no baseline.
@@ -76,12 +76,12 @@ def read_units(data: bytes, baseline: Baseline | None = None) -> tuple[Unit, ...
     """Return the lines of a paper that nobody edited; its own `baseline`, where it is known, need not be read."""
     package = open_package(data, "the issue")
     parts = stories(package, package.main())
-    read = _read(parts, baseline or read_baseline(package), View.ACCEPT)
+    read = _read(parts, baseline or read_baseline(package), Tracked.ACCEPT)
     return tuple(unit for _, units, clone in read for unit in units if not clone)
 
 
 def _read(
-    parts: Iterable[tuple[str, str, Element]], baseline: Baseline, view: View
+    parts: Iterable[tuple[str, str, Element]], baseline: Baseline, view: Tracked
 ) -> Iterator[tuple[Story, tuple[Unit, ...], bool]]:
     """Yield each part, its lines, and whether it only repeats another page header or footer."""
     names = Names(baseline)

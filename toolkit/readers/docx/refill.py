@@ -28,7 +28,7 @@ from toolkit.readers.docx.markup import (
 )
 from toolkit.readers.docx.package import Element, Package, first_child, open_package, repack
 from toolkit.readers.docx.paper import Occurrence, occurrence, stories
-from toolkit.readers.passages import View
+from toolkit.readers.passages import Tracked
 
 Decide = Callable[[Occurrence], str | None]
 """Returns the new words of an appearance, or `None` to leave it."""
@@ -62,7 +62,7 @@ def refill(data: bytes, name: str, filling: Filling) -> bytes:
 def _stories(package: Package, baseline: Baseline, filling: Filling) -> Iterator[tuple[str, bytes]]:
     """Yield the path and new content of each part with text in which a control changes."""
     for _, path, root in stories(package, package.main()):
-        story = Story(Names(baseline), View.ACCEPT)
+        story = Story(Names(baseline), Tracked.ACCEPT)
         story.units(root)
         touched = False
         for control in story.controls:
