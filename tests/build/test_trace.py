@@ -1,5 +1,6 @@
 """Where a fact appears, and what a paper shows."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,20 @@ def test_another_file_is_no_paper(space: Workspace, name: str) -> None:
     with pytest.raises(ToolkitError) as caught:
         shown_facts(space, file)
     assert caught.value.diagnostics[0].code == "unknown-paper"
+
+
+def test_a_pdf_from_elsewhere_says_with_which_values_it_was_made(space: Workspace, tmp_path: Path) -> None:
+    build(space, Wanted(documents=("minutes",), languages=("en",), formats=("pdf",)))
+    mailed = tmp_path / "mailed.pdf"
+    shutil.copy(space.output / "no-sa-2031" / "minutes.en.pdf", mailed)
+    (sheet,) = space.sheet_paths()
+    sheet.write_text(sheets.text().replace("value: 7_500_000_000", "value: 8_000_000_000"), encoding="utf-8")
+    facts = {shown.fact: shown for shown in shown_facts(Workspace(space.root), mailed).facts}
+    trade = facts["figures.trade.value"]
+    assert (trade.text, trade.note.value, trade.note.source) == ("7500000000", "8000000000", "Sample Wire “7,5 tỷ”")
+    sheet.unlink()
+    facts = {shown.fact: shown for shown in shown_facts(Workspace(space.root), mailed).facts}
+    assert (facts["figures.trade.value"].text, facts["figures.trade.value"].place) == ("7500000000", "")
 
 
 def test_an_earlier_issue_does_not_say_what_it_shows(space: Workspace) -> None:

@@ -80,16 +80,30 @@ def _in_paper(composition: Composition, paper: str, fact: str) -> Iterator[Appea
 
 
 def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
-    """Return the facts that the paper at `file` shows: any Word file with controls, else an output of the workspace."""
+    """Return the facts that the paper at `file` shows.
+
+    It is an output of the workspace, or from anywhere a Word file with controls or a PDF with its facts attached.
+    """
+    name = name_in(workspace.output, file) or ""
+    known = _output(workspace, name)
     if file.suffix.lower() == ".docx":
         try:
             return _shown_in_word(workspace, file)
         except ToolkitError as problem:
-            outside = name_in(workspace.output, file) is None
-            if outside or problem.diagnostics[0].code != "no-baseline":
+            if not known or problem.diagnostics[0].code != "no-baseline":
                 raise
-    sheet, document, lang = _identity(workspace, file)
-    composition = workspace.composer.compose(sheet, document, lang)
+    if known:
+        return _shown_now(workspace, known)
+    try:
+        return _shown_in_pdf(workspace, file)
+    except ToolkitError as problem:
+        raise _unknown(file, "/history/" in name) from problem
+
+
+def _shown_now(workspace: Workspace, known: Output) -> ShownPaper:
+    """Return what the paper shows when it is composed anew."""
+    sheet, _findings = workspace.load(workspace.find_sheet(known.sheet))
+    composition = workspace.composer.compose(sheet, known.document, known.lang)
     texts: dict[str, list[str]] = {}
     for _section, inlines in passages(composition.document):
         for mention in inline_mentions(inlines):
@@ -109,12 +123,30 @@ def _shown_in_word(workspace: Workspace, file: Path) -> ShownPaper:
             texts.setdefault(occurrence.fact, []).append(occurrence.text)
     for sentence in base.sentences:
         texts.setdefault(sentence.fact, []).extend([sentence.text] * sentence.count)
-    path = workspace.path_of(base.sheet)
+    entries = {entry.fact: entry for entry in (*base.sentences, *reversed(base.facts))}
+    issued = {fact: Note(entry.label, entry.value, "") for fact, entry in entries.items()}
+    return _with_present_notes(workspace, base.sheet, base.lang, texts, issued)
+
+
+def _shown_in_pdf(workspace: Workspace, file: Path) -> ShownPaper:
+    """Return the values that a PDF was made with."""
+    from toolkit.readers.attached import read_attached  # noqa: PLC0415 - loads what reads PDF
+
+    made = read_attached(read_bytes(file, MAX_PAPER), file.name)
+    texts = {fact: [value] for fact, value in made.facts.items()}
+    issued = {fact: Note(fact, value, "") for fact, value in made.facts.items()}
+    return _with_present_notes(workspace, made.sheet, made.lang, texts, issued)
+
+
+def _with_present_notes(
+    workspace: Workspace, sheet_id: str, lang: str, texts: Mapping[str, list[str]], issued: Mapping[str, Note]
+) -> ShownPaper:
+    """Return what a paper shows with its sheet's present notes, or those it was `issued` with if that is gone."""
+    path = workspace.path_of(sheet_id)
     if path is None:
-        entries = {entry.fact: entry for entry in (*base.sentences, *reversed(base.facts))}
-        return _shown(texts, {fact: Note(entry.label, entry.value, "") for fact, entry in entries.items()})
+        return _shown(texts, issued)
     sheet = workspace.load(path)[0]
-    return _shown(texts, Notes(View(sheet, language(base.lang), workspace.library.labels(base.lang))), sheet)
+    return _shown(texts, Notes(View(sheet, language(lang), workspace.library.labels(lang))), sheet)
 
 
 def _shown(texts: Mapping[str, list[str]], notes: Mapping[str, Note], sheet: Sheet | None = None) -> ShownPaper:
@@ -130,18 +162,12 @@ def _place(sheet: Sheet, path: str) -> str:
     return f"{found.span.file}:{found.span.line}" if found else ""
 
 
-def _identity(workspace: Workspace, file: Path) -> tuple[Sheet, str, str]:
-    """Return the sheet, document and language that the output at `file` was made of."""
-    name = name_in(workspace.output, file) or ""
-    if "/history/" in name:
-        hint = "trace the present paper, or the Word file of that issue"
-        raise error("unknown-paper", f"{file} is an earlier issue: it does not say which facts it shows", hint=hint)
-    known = _output(workspace, name)
-    if known is None:
-        hint = "name one that `toolkit status` lists, or a Word file with controls"
-        raise error("unknown-paper", f"{file} is not a paper that was built in this workspace", hint=hint)
-    sheet, _findings = workspace.load(workspace.find_sheet(known.sheet))
-    return sheet, known.document, known.lang
+def _unknown(file: Path, earlier: bool) -> ToolkitError:
+    if earlier:
+        hint = "trace the present paper, or the Word file or PDF of that issue"
+        return error("unknown-paper", f"{file} is an earlier issue: it does not say which facts it shows", hint=hint)
+    hint = "name one that `toolkit status` lists, a Word file with controls, or a PDF with its facts attached"
+    return error("unknown-paper", f"{file} is not a paper that was built in this workspace", hint=hint)
 
 
 def _output(workspace: Workspace, name: str) -> Output | None:

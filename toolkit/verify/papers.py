@@ -18,9 +18,9 @@ from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
-from toolkit.readers.pdf import attached, page_texts
+from toolkit.readers.attached import read_attached
+from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
-from toolkit.yamltext import decode, scalar_at
 
 _REDLINE = ".redline."
 
@@ -126,9 +126,8 @@ def _named_in_word(data: bytes, name: str) -> str:
 
 
 def _named_in_pdf(data: bytes, name: str) -> str:
-    facts = decode(attached(data, name), name)
-    sheet, document, lang = (scalar_at(facts, name, key) for key in ("sheet", "document", "language"))
-    return paper_path(sheet, document, lang, "pdf")
+    made = read_attached(data, name)
+    return paper_path(made.sheet, made.document, made.lang, "pdf")
 
 
 def _present(path: str, outputs: dict[str, Output]) -> str:
