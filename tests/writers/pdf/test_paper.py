@@ -123,3 +123,19 @@ def test_levels_left_out_are_closed_up() -> None:
     blocks = [Heading(level, text(str(level)), "heading-2") for level in (2, 4, 3, 1, 2, 3, 4, 5, 6, 7)]
     tags = outline(opened(set_pdf(paper(*blocks), style("base")))).split()
     assert tags == ["Document", "H1", "H2", "H3", "H1", "H2", "H3", "H4", "H5", "H6", "H6"]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+@pytest.mark.parametrize("filled", range(22, 30))
+def test_what_keeps_with_a_short_table_turns_the_page_with_it(rows: int, filled: int) -> None:
+    form = style("vn-decree-30")
+    short = replace(TABLE, rows=TABLE.rows[:1] * rows, caption=text("Bảng"))
+    signed = Columns(
+        (((paragraph("Trưởng ban", "signature"), paragraph("Người Ký", "signature")),)) * 2, (1.0, 1.0), "signatures"
+    )
+    pdf = written(*FILLED[:filled], short, signed, form=form)
+    found = words(pdf)
+    signatures = [word for word in found if word.text == "Ký"]
+    assert [word.page for word in signatures] == [max(word.page for word in found)] * 2
+    assert max(word.bottom for word in found if word.page == 1) < form.page.height - form.page.bottom + 1
+    assert max(word.bottom for word in signatures) < form.page.height - form.page.bottom + 1

@@ -135,6 +135,8 @@ class Pages:
         if _needed(group, self._below) > self.room and not self.fresh:
             self.turn()
         for number, part in enumerate(group):
+            if between(self._below, part) + part.head > self.room and not self.fresh:
+                self.turn()  # the group is taller than a page
             if not self.fresh or self._count == 1:
                 self.top -= between(self._below, part)
             self.owed = _needed(group[number + 1 :], part.after) if part.keep else 0.0

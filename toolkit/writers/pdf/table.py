@@ -18,6 +18,8 @@ _REPEATED = "/Type/Pagination"
 _SCOPE = "/A<</O/Table/Scope/Column>>"
 _AFTER = 6.0
 _SLACK = 0.01
+_TOGETHER = 2
+"""How many rows at the end of a table stand on one page."""
 
 
 class Grid(Struct):
@@ -30,7 +32,6 @@ class Grid(Struct):
     before: float = 0.0
     after: float = _AFTER
     keep: bool = False
-    splits: bool = True
     _edges: list[float] = field(default_factory=list)
     _setters: list[CellSetter] = field(default_factory=list)
     _head: list[Cell] = field(default_factory=list)
@@ -54,9 +55,15 @@ class Grid(Struct):
         ]
 
     @property
+    def splits(self) -> bool:
+        """Whether there are more rows than must stand together."""
+        return len(self.table.rows) > _TOGETHER
+
+    @property
     def head(self) -> float:
-        """The height of the header and the first row."""
-        return self._head_height + (self._row_height(self._set(0)) if self.table.rows else 0.0)
+        """The height of the header and the first row, or all rows of a table that is not split."""
+        first = 1 if self.splits else len(self.table.rows)
+        return self._head_height + sum(self._row_height(self._set(number)) for number in range(first))
 
     @property
     def height(self) -> float:
