@@ -12,12 +12,8 @@ from msgspec.structs import replace
 
 from toolkit.compose.composer import Composition
 from toolkit.compose.labels import Labels
-from toolkit.compose.languages import language
-from toolkit.compose.notes import Notes
-from toolkit.compose.printing import Printer
-from toolkit.compose.view import View
+from toolkit.corrections.subjects import PrintedSheet, subjects
 from toolkit.diagnostics import Span
-from toolkit.document.walk import inline_text
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value
 from toolkit.facts.sentences import doubled
 from toolkit.ledger import Act
@@ -47,32 +43,21 @@ def corrigendum_sheet(labels: Labels, lang: str, act: Act, readings: tuple[Sheet
     for name in ("reason", "source", "by"):
         made.text(f"{ROOT}.{name}", getattr(act, name))
     seen = frozenset().union(*(paper.old.shown | paper.old.read | paper.new.shown | paper.new.read for paper in papers))
-    changes = [change for change in act.changes if change.fact in seen]
-    for number, change in enumerate(changes, start=1):
+    changed = (change.fact for change in act.changes if change.fact in seen)
+    told = tuple(subjects(changed, PrintedSheet(old, lang, labels), PrintedSheet(new, lang, labels)))
+    for number, subject in enumerate(told, start=1):
         path = f"{ROOT}.changes.c{number}"
-        made.leaf(f"{path}.fact", Kind.TEXT, change.fact)
-        made.text(f"{path}.label", _label(labels, lang, new if new.known(change.fact) else old, change.fact))
-        made.text(f"{path}.old", _words(labels, lang, old, change.fact))
-        made.text(f"{path}.new", _words(labels, lang, new, change.fact))
+        made.leaf(f"{path}.fact", Kind.TEXT, subject.path)
+        for name in ("label", "old", "new"):
+            made.text(f"{path}.{name}", getattr(subject, name))
         made.record(path, ("fact", "label", "old", "new"))
     for number, paper in enumerate(papers, start=1):
         made.text(f"{ROOT}.papers.p{number}.title", paper.old.document.title)
         made.record(f"{ROOT}.papers.p{number}", ("title",))
-    made.keyed(f"{ROOT}.changes", tuple(f"c{number}" for number in range(1, len(changes) + 1)))
+    made.keyed(f"{ROOT}.changes", tuple(f"c{number}" for number in range(1, len(told) + 1)))
     made.keyed(f"{ROOT}.papers", tuple(f"p{number}" for number in range(1, len(papers) + 1)))
     made.record(ROOT, ("number", "date", "reason", "source", "by", "changes", "papers"))
     return replace(new, facts=made.facts, containers=made.containers)
-
-
-def _label(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
-    return Notes(View(sheet, language(lang), labels))[fact].label
-
-
-def _words(labels: Labels, lang: str, sheet: Sheet, fact: str) -> str:
-    if not sheet.known(fact):
-        return "–"
-    printer = Printer(View(sheet, language(lang), labels))
-    return inline_text(printer.show(printer.view.at(fact)))
 
 
 class _Facts:
