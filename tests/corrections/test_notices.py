@@ -2,15 +2,20 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
 from tests.corrections.acts import act, rebuilt
+from toolkit.build.plan import Wanted
+from toolkit.build.run import build
+from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.notices import Notices, changed_papers, make_missing
 from toolkit.diagnostics import Severity
+from toolkit.ledger import About, Change, Ledger
 
 SHEET = "no-sa-2031"
 
@@ -105,6 +110,7 @@ def test_redlines_are_of_the_last_act_and_earlier_ones_go_to_the_history(tmp_pat
 def test_a_language_without_a_template_has_no_corrigendum_and_it_is_said(tmp_path: Path) -> None:
     text = re.sub(r"\{vi:", "{km: ខ្មែរ, vi:", sheets.text()).replace("[vi, en]", "[vi, en, km]")
     workspace = sheets.workspace(tmp_path, text)
+    rebuilt(workspace)
     path = workspace.sheet_paths()[0]
     act(workspace, path, agreements__ports__period="2031/2036")
     made = notices(Workspace(tmp_path), path)
@@ -130,18 +136,29 @@ def test_a_sheet_without_a_ledger_has_no_notices(tmp_path: Path) -> None:
     assert notices(workspace, workspace.sheet_paths()[0]) == Notices()
 
 
-def test_papers_that_differ_are_found_by_what_they_show(tmp_path: Path) -> None:
+def test_papers_that_differ_are_found_by_what_they_show_if_they_were_made(tmp_path: Path) -> None:
     workspace = sheets.workspace(tmp_path)
-    old = sheets.sheet()
+    build(workspace, Wanted(documents=("minutes", "register"), formats=("md",)), jobs=1)
+    old, changes = sheets.sheet(), (Change("agreements.schools.title.en", "Plan for schools", "Plan for all"),)
     new = sheets.sheet(sheets.text().replace("en: Plan for schools", "en: Plan for all"))
-    changed = frozenset({"agreements.schools.title.en"})
-    pairs = list(changed_papers(workspace, old, new, changed))
+    done = Ledger().next_act(old.text, new.text, changes, About(SHEET, date(2031, 6, 1), "a test"))
+    with State(workspace.output) as state:
+        pairs = list(changed_papers(workspace, state, done, (old, new)))
+        same = list(changed_papers(workspace, state, done, (old, old)))
     assert {(pair.new.document.kind, pair.new.document.lang) for pair in pairs} == {
         ("minutes", "en"),
-        ("press-release", "en"),
         ("register", "en"),
     }
-    assert list(changed_papers(workspace, old, old, changed)) == []
+    assert same == []
+
+
+def test_papers_that_were_never_made_have_no_notices(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    build(workspace, Wanted(documents=("minutes",), languages=("en",), formats=("docx",)), jobs=1)
+    path = workspace.sheet_paths()[0]
+    act(workspace, path, figures__trade="8 tỷ USD")
+    made = {name.partition(".")[0] + "." + name.split(".")[1] for name in notices(Workspace(tmp_path), path).made}
+    assert made == {f"{SHEET}/corrigendum-1.en", f"{SHEET}/minutes.en"}
 
 
 def test_a_corrigendum_is_set_in_the_workspaces_own_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

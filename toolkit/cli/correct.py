@@ -161,8 +161,8 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[di
     """Say which papers an act would change; return the answer and the exit code."""
     from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
 
-    facts = frozenset(change.fact for change in prepared.act.changes)
-    pairs = changed_papers(space, prepared.old, prepared.new, facts)
+    with State(space.output) as state:
+        pairs = list(changed_papers(space, state, prepared.act, (prepared.old, prepared.new)))
     papers = [f"{pair.new.document.sheet}/{pair.new.document.kind}.{pair.new.document.lang}" for pair in pairs]
     for paper in papers:
         console.say(f"would change output/{paper}")

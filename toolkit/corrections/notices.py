@@ -82,7 +82,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
     new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
     new = new or workspace.checked(file)[0]
-    pairs = list(changed_papers(workspace, old, new, frozenset(change.fact for change in act.changes)))
+    pairs = list(changed_papers(workspace, state, act, (old, new)))
     made = {name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
     files = {name: data for name, data in made.items() if isinstance(data, bytes)}
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
@@ -103,11 +103,14 @@ def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
     return reading.sheet
 
 
-def changed_papers(workspace: Workspace, old: Sheet, new: Sheet, changed: frozenset[str]) -> Iterator[Pair]:
-    """Yield the papers whose text or form differs between two readings of a sheet."""
+def changed_papers(workspace: Workspace, state: State, act: Act, readings: tuple[Sheet, Sheet]) -> Iterator[Pair]:
+    """Yield the papers that were made and whose text or form differs between the readings before and after `act`."""
+    old, new = readings
+    changed = {change.fact for change in act.changes}
+    made = {(output.document, output.lang) for output in state.outputs(act.sheet).values()}
     for kind in workspace.library.documents():
         for lang in new.languages:
-            if lang in old.languages and workspace.library.template(kind, lang):
+            if (kind, lang) in made and lang in old.languages and workspace.library.template(kind, lang):
                 before = workspace.composer.compose(old, kind, lang)
                 if _depends(before, old, new) or changed & (before.shown | before.read):
                     after = workspace.composer.compose(new, kind, lang)
