@@ -19,15 +19,12 @@ from msgspec import Struct
 from toolkit.alignment import align
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError
 
-ABSENT = "absent"
-"""Stands for the value of a fact that the sheet does not have."""
-
 _FIRST = "0" * 64
 _MAX_BASE = 64 * 1024 * 1024
 
 
 class Change(NamedTuple):
-    """A fact's old and new value, as `facts.canonical` writes them, or `absent`."""
+    """A fact's old and new value, as `facts.model.stated` writes them, or `absent`."""
 
     fact: str
     old: str

@@ -59,6 +59,7 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z", re.ASCII
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?\Z", re.ASCII)
+_TYPED = (_INTEGER, _DECIMAL, _DATE, _MOMENT)
 _WORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters,
 # invisible tags; other line ends than those of text files, at which YAML breaks a line and editors do not
@@ -108,6 +109,14 @@ def without_forbidden(text: str) -> str:
 def parse(text: str, file: str) -> Node:
     """Return the nodes of one YAML document; what is not well-formed is a `ToolkitError` with its place."""
     return _Builder(text, file).document()
+
+
+def reads_as_text(words: str) -> bool:
+    """Return whether `words` without quotes are text: no number, date, point in time, yes or no, and not open."""
+    if words in _WORDS:
+        return False
+    first = words[0]
+    return not (first.isdigit() or first in "+-") or not any(form.match(words) for form in _TYPED)
 
 
 def scalar_at(text: str, file: str, key: str) -> str:

@@ -4,6 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tests import sheets
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.run import build
@@ -72,3 +74,38 @@ def test_a_paper_whose_facts_are_lost_is_made_again_when_the_sheet_changes(tmp_p
     sheet = tmp_path / "facts" / "sheet-1.yaml"
     sheet.write_text(sheet.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
     assert planned(tmp_path).reasons == ("what it was made of is not known any more",)
+
+
+def test_a_value_of_another_kind_is_a_reason_though_it_is_written_alike(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text().replace("value: 2019, unit: year", "value: 2019"))
+    wanted = Wanted(documents=("minutes",), formats=("md",), languages=("en",))
+    build(workspace, wanted)
+    (sheet,) = workspace.sheet_paths()
+    sheet.write_text(sheet.read_text("utf-8").replace("value: 2019", 'value: "2019"'), encoding="utf-8")
+    build(Workspace(tmp_path), wanted)
+    assert "recalls 2019" in (tmp_path / "output/no-sa-2031/minutes.en.md").read_text("utf-8")
+
+
+def test_a_part_that_was_left_out_is_a_reason_once_it_is_there(tmp_path: Path) -> None:
+    built(tmp_path)
+    templates = tmp_path / "templates"
+    templates.mkdir(exist_ok=True)
+    (templates / "register.md.j2").write_text("a{% include 'partials/more.j2' ignore missing %}\n", encoding="utf-8")
+    build(Workspace(tmp_path), REGISTER)
+    assert planned(tmp_path).reasons == ()
+    (templates / "partials").mkdir(exist_ok=True)
+    (templates / "partials" / "more.j2").write_text("b", encoding="utf-8")
+    assert planned(tmp_path).reasons == ("templates/partials/more.j2 is new",)
+    build(Workspace(tmp_path), REGISTER)
+    (templates / "partials" / "more.j2").unlink()
+    assert planned(tmp_path).reasons == ("templates/partials/more.j2 is gone",)
+
+
+def test_a_font_that_is_put_there_is_a_reason(tmp_path: Path) -> None:
+    pdf = replace(REGISTER, formats=("pdf",))
+    build(sheets.workspace(tmp_path), pdf)
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "Other.ttf").write_bytes(b"")
+    with State(tmp_path / "output") as state:
+        (target,) = plan(Workspace(tmp_path), state, pdf).all()
+    assert target.reasons == ("there are other fonts in fonts/",)

@@ -115,7 +115,12 @@ def test_all_that_a_template_draws_on_is_known() -> None:
         "partials/c.j2": "{% macro x() %}{% endmacro %}",
     }
     library = Library(files)
-    assert includes(sandbox(library), library, "a.md.j2") == ("a.md.j2", "partials/b.j2", "partials/c.j2")
+    assert includes(sandbox(library), library, "a.md.j2") == (
+        "a.md.j2",
+        "partials/b.j2",
+        "partials/c.j2",
+        "partials/d.j2",
+    )
 
 
 def test_only_listed_filters_and_tests_exist() -> None:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests import sheets
-from toolkit.compose.composer import Composer
+from toolkit.compose.composer import Composer, Composition
 from toolkit.compose.library import Library
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.walk import plain_text
@@ -117,3 +117,83 @@ def test_each_paper_is_counted_by_itself() -> None:
 def test_rows_of_cells_are_lists_within_lists() -> None:
     template = "{% for a, b in [('x', [1, 2]), ('y', [3])] %}{{ a }}{{ loop.length }}{{ b | last }} {% endfor %}"
     assert plain_text(sheets.compose(template).document).endswith("x22 y23\n")
+
+
+def said(composition: Composition) -> str:
+    """Return the last line of a paper."""
+    return plain_text(composition.document).splitlines()[-1]
+
+
+SAYS_YES = (
+    'event.date | year == "2031"',
+    '"2031" == event.date | year',
+    "event.date | year == embargo | year",
+    'event.kind in {"talks": 1}',
+    'event.kind in ["talks"]',
+    '{"talks": "x"}[event.kind] == "x"',
+    "figures.open == none",
+    "event.chairs == [people.an, people.ivo]",
+    "[people.an, people.ivo] == event.chairs",
+    '(agreements | group_by("date", form="year") | first).key == "2031"',
+)
+
+
+@pytest.mark.parametrize("condition", SAYS_YES)
+def test_what_is_alike_to_a_reader_is_equal(condition: str) -> None:
+    made = sheets.compose(f"{{% if {condition} %}}yes{{% else %}}no{{% endif %}}\n")
+    assert said(made) == "yes"
+
+
+def test_a_loop_sees_that_what_a_formatter_prints_has_not_changed() -> None:
+    template = (
+        "{% for a in agreements | having('date') %}{% if loop.changed(a.date | year) %}x{% endif %}{% endfor %}\n"
+    )
+    assert said(sheets.compose(template)) == "x"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{% if (organisations.vi_du ~ "") == "Ministry" %}{% endif %}',
+        '{% set t %}{{ event.place }}{% endset %}{% if "Port" in t %}{% endif %}',
+        "{% filter capital %}{{ event.kind | small }}{% endfilter %}",
+    ],
+)
+def test_text_that_a_fact_was_put_into_is_not_compared(template: str) -> None:
+    with pytest.raises(ToolkitError) as caught:
+        sheets.compose(f"a{template}\n")
+    assert caught.value.diagnostics[0].code == "template-error"
+
+
+PARTIAL = """\
+{% set ns = namespace(last=none, n=0) %}
+{% macro moved(x) %}
+{% set ns.n = ns.n + 1 %}
+{{ x }} {{ ns.n }}{% if ns.last is not none %} before {{ ns.last }}{% endif %}
+{% set ns.last = x %}
+{% endmacro %}
+"""
+
+
+def test_nothing_of_one_paper_is_left_to_the_next() -> None:
+    template = '{% from "partials/c.j2" import moved %}{{ moved(event.place) }}\n'
+    files = {**sheets.library().files, "note.md.j2": template, "partials/c.j2": PARTIAL}
+    composer = Composer(Library(files))
+    texts = [said(composer.compose(sheets.sheet(), "note", lang)) for lang in ("vi", "en", "en")]
+    assert texts == ["Cảng Mẫu 1", "Port Sample 1", "Port Sample 1"]
+
+
+@pytest.mark.parametrize(
+    ("template", "fact"),
+    [
+        (
+            '{% for g in agreements | group_by("between", of=parties.no, form="text") %}x{% endfor %}',
+            "organisations.vi_du.name.en",
+        ),
+        ("{% if figures.texts == (figures.since | text) %}{% endif %}", "figures.since.value"),
+        ('{% if (people.an | text) in ["x"] %}{% endif %}', "people.an.name"),
+        ("{% if agreements.ports == agreements.schools %}{% endif %}", "agreements.schools"),
+    ],
+)
+def test_what_is_compared_or_grouped_is_read(template: str, fact: str) -> None:
+    assert fact in sheets.compose(f"a{template}\n").read

@@ -11,7 +11,7 @@ from tests import sheets
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import clean
 from toolkit.diagnostics import ToolkitError
-from toolkit.facts.model import Sheet
+from toolkit.facts.model import Kind, Sheet
 from toolkit.facts.reader import Reading, read_sheet
 
 LETTERS = st.characters(exclude_categories=["C"], include_characters="'\":#-[]{},&*!|>%@`~\\ ")
@@ -99,3 +99,11 @@ def test_a_reading_that_moves_another_fact_is_refused() -> None:
     with pytest.raises(ToolkitError) as refusal:
         splice(sheet, {"figures.trade.value": 8}, leaking)
     assert refusal.value.diagnostics[0].code == "correction-leaks"
+
+
+@pytest.mark.parametrize("words", ["1200", "true", "2031-05-04", "~", "absent", '"Blue"', "-4.5"])
+def test_text_stays_text_whatever_it_looks_like(words: str) -> None:
+    sheet = read(sheets.text().replace("  flag: true\n", "  room: Blue\n"))
+    text, new = splice(sheet, {"facts.room": words}, reading)
+    assert (new.facts["facts.room"].value, new.facts["facts.room"].kind) == (words, Kind.TEXT)
+    assert sheet.text.replace("Blue", "") != text

@@ -59,3 +59,21 @@ def test_a_path_is_within_itself_and_what_it_stands_below() -> None:
 def test_a_kind_is_called_as_people_call_it() -> None:
     words = {kind.word for kind in Kind}
     assert {"text", "number", "date", "point in time", "period", "yes or no", "keyword", "reference"} == words
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1200", '"1200"'),
+        ("~", '"~"'),
+        ("true", '"true"'),
+        ("2031-05-04", '"2031-05-04"'),
+        ("absent", "~"),
+        ('"\\"1200\\""', '"1200"'),
+        ('""', "~"),
+    ],
+)
+def test_values_of_another_kind_are_another_state(before: str, after: str) -> None:
+    one, other = (sheets.sheet(sheets.text().replace("flag: true", f"room: {value}")) for value in (before, after))
+    assert one.state("facts.room") != other.state("facts.room")
+    assert sheets.sheet().state("facts.room") not in (one.state("facts.room"), other.state("facts.room"))

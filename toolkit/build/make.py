@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from toolkit import __version__
 from toolkit.build.blame import blamed
 from toolkit.build.reading import Reader
-from toolkit.build.reasons import FONT
+from toolkit.build.reasons import FONT, FONTS, NONE
 from toolkit.build.state import Record, packed, paper_path
 from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
@@ -119,9 +119,10 @@ class Maker:
         return font_warnings(composition.style, composition.document.lang, self._workspace.fonts)
 
     def _recipe(self, composition: "Composition", form: str) -> dict[str, str]:
-        recipe = {name: self._workspace.hashes[name] for name in composition.files}
+        recipe = {name: self._workspace.hashes.get(name, NONE) for name in composition.files}
         recipe["toolkit"] = __version__
         if form == "pdf":
+            recipe[FONTS] = self._workspace.fonts_hash
             from toolkit.writers.pdf import used_fonts  # noqa: PLC0415 - as above
 
             for font in used_fonts(composition.style, fonts=self._workspace.fonts):

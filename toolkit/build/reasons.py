@@ -7,7 +7,14 @@ from toolkit import __version__
 from toolkit.build.state import Output, State, paper_path
 from toolkit.build.target import EDITED, LOST, MISSING, NOT_BUILT, Plan, PlannedSheet, Target
 from toolkit.build.workspace import Workspace
-from toolkit.ledger import ABSENT, Change
+from toolkit.facts.model import ABSENT
+from toolkit.ledger import Change
+
+FONTS = "fonts/"
+"""What stands for the names of the workspace's own fonts there: a new one may be a better choice."""
+
+NONE = ""
+"""The hash of a file that is not there."""
 
 FONT = "font:"
 """What the name of a font begins with where the files that made a paper are listed."""
@@ -80,9 +87,12 @@ class Reasons:
         template = library.template(document, lang)
         if template not in recipe:
             reasons.append(f"its template is now {template}")
+        if recipe.get(FONTS, self._workspace.fonts_hash) != self._workspace.fonts_hash:
+            reasons.append("there are other fonts in fonts/")
         for name, digest in recipe.items():
-            if name != "toolkit" and not name.startswith(FONT) and hashes.get(name) != digest:
-                reasons.append(f"{library.place(name)} {'changed' if name in hashes else 'is gone'}")
+            if name not in ("toolkit", FONTS) and not name.startswith(FONT) and hashes.get(name, NONE) != digest:
+                change = "is new" if digest == NONE else "changed" if name in hashes else "is gone"
+                reasons.append(f"{library.place(name)} {change}")
         fonts = [name for name in recipe if name.startswith(FONT)]
         changed = [name for name in fonts if self._workspace.hash_of(name.removeprefix(FONT)) != recipe[name]]
         return reasons + [f"the font {PurePath(name).name} changed" for name in changed]

@@ -92,6 +92,12 @@ class Workspace:
         fonts = self.root / "fonts"
         return fonts_at_hand(fonts) if fonts.is_dir() else None
 
+    @cached_property
+    def fonts_hash(self) -> str:
+        """Return the hash of the names of the workspace's own fonts."""
+        names = sorted(path.name for path in (self.root / "fonts").glob("**/*")) if self.fonts else ()
+        return sha256("\n".join(names).encode())
+
     def font_name(self, path: Path) -> str:
         """Return what a font is called in the state: wherever the workspace lies, its own are called the same."""
         own = self.fonts and path.is_relative_to(self.fonts)

@@ -16,10 +16,9 @@ from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
 from toolkit.compose.syntax import readable
 from toolkit.compose.tables import belongs
-from toolkit.compose.view import Absent, field_of
+from toolkit.compose.view import MARK, Absent, field_of
 from toolkit.diagnostics import Span, error
 from toolkit.document.model import Inline, Mention, Text
-from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import canonical
 
 
@@ -115,7 +114,7 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
         value: object = Undefined if isinstance(found, Undefined) else plain(found)
         if form and value is not None and isinstance(found, Lens):
             shown = Shown(members.view, members.view.show(found, form))
-            found, value = shown, inline_text(shown.inlines)
+            found, value = shown, shown.plain()
         groups.setdefault(value, (found, []))[1].append(member)
     ranks = {value: rank for rank, value in enumerate(order)}
     made = [Group(key, Collection(members.view, members.path, kept)) for key, kept in groups.values()]
@@ -158,10 +157,8 @@ def _rank(found: object) -> tuple[int, int | Decimal, str, SortKey]:
     if isinstance(value, int | Decimal):
         return (0, value, "", none)
     if isinstance(value, str) and isinstance(found, Lens):  # words stand in the order of their language
-        shown = found.view.show(found)
-        for mention in inline_mentions(shown):  # the order changes with any of them
-            found.view.read(mention.fact)
-        return (1, 0, "", sort_key(inline_text(shown), found.view.language.code))
+        shown = Shown(found.view, found.view.show(found))
+        return (1, 0, "", sort_key(str(shown.plain()), found.view.language.code))
     return (1, 0, canonical(value), none)
 
 
@@ -171,6 +168,9 @@ def _first_letter(change: Callable[[str], str]) -> Callable[[object], Shown | st
     def apply(thing: object) -> Shown | str:
         if isinstance(thing, str | Undefined):  # the template's own words; an undefined raises its own error
             words = str(thing)
+            if MARK.match(words):
+                hint = "let the fact itself through this filter, not text that it was put into"
+                raise error("template-error", "the first letter is that of a fact", hint=hint)
             return change(words[:1]) + words[1:]
         shown = Shown(thing.view, thing.view.show(thing)) if isinstance(thing, Lens) else thing
         if not isinstance(shown, Shown):
@@ -253,14 +253,16 @@ def sandbox(library: Library) -> Sandbox:
 
 
 def includes(made: Sandbox, library: Library, name: str) -> tuple[str, ...]:
-    """Return the names of `name` and of every template it includes, imports or extends, sorted."""
+    """Return the names of `name` and of every template it includes, imports or extends, there or not, sorted."""
     found: set[str] = set()
     todo = [name]
     while todo:
         current = todo.pop()
-        if current in found or current not in library.files:
+        if current in found:
             continue
         found.add(current)
+        if current not in library.files:
+            continue  # it may be left out: `ignore missing`; once it is there, papers change
         for reference in _references(made, library, current):
             if reference is None:
                 hint = "write the name itself, so that a change of it is noticed"

@@ -13,7 +13,7 @@ from jinja2 import Undefined
 
 from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines
-from toolkit.document.walk import inline_text
+from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import Form, Period, Value, canonical
 
 if TYPE_CHECKING:
@@ -22,30 +22,18 @@ if TYPE_CHECKING:
 Number: TypeAlias = int | Decimal
 
 
-class Lens:
-    """Anything a template can print, test and compare. `plain` is what it amounts to, for comparisons."""
+class Comparable:
+    """Anything that stands for facts and can be compared; `plain` is what it amounts to then."""
 
-    __slots__ = ("path", "view")
-    __hash__ = object.__hash__
-
-    def __init__(self, view: "View", path: str) -> None:
-        self.view = view
-        self.path = path
+    __slots__ = ()
+    view: "View"
 
     def plain(self) -> Value:
         """Return the value to compare with, recording a read."""
         raise NotImplementedError
 
-    def field(self, name: str) -> object:
-        """Return the lens of a field, or an undefined that says what is missing."""
-        return self.view.at(f"{self.path}.{name}")
-
-    def __str__(self) -> str:
-        return self.view.mark(self.view.show(self))
-
-    def __bool__(self) -> bool:
-        value = self.plain()
-        return value is not None and value is not False and value != ""
+    def __hash__(self) -> int:
+        return hash(self.plain())  # a template looks words up by it: `{"talks": "…"}[event.kind]`
 
     def __eq__(self, other: object) -> bool:
         return self.view.compared(self, other, _same(self.plain(), plain(other)))
@@ -61,6 +49,27 @@ class Lens:
 
     def __ge__(self, other: object) -> bool:
         return not self < other
+
+
+class Lens(Comparable):
+    """Anything of the sheet that a template can print, test and compare."""
+
+    __slots__ = ("path", "view")
+
+    def __init__(self, view: "View", path: str) -> None:
+        self.view = view
+        self.path = path
+
+    def field(self, name: str) -> object:
+        """Return the lens of a field, or an undefined that says what is missing."""
+        return self.view.at(f"{self.path}.{name}")
+
+    def __str__(self) -> str:
+        return self.view.mark(self.view.show(self))
+
+    def __bool__(self) -> bool:
+        value = self.plain()
+        return value is not None and value is not False and value != ""
 
     def __add__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(self) + number(other))
@@ -110,6 +119,7 @@ class RecordLens(Lens):
         if "value" in self.view.sheet.containers[self.path].shows:
             shown = self.field("value")
             return shown.plain() if isinstance(shown, Lens) else None
+        self.view.read(self.path)
         return self.path.rpartition(".")[2]
 
     def shown(self) -> object:
@@ -212,8 +222,8 @@ class Group(Lens):
         return self.key if name == "key" else self.members
 
 
-class Shown:
-    """A value as a formatter printed it, ready to be put into the text."""
+class Shown(Comparable):
+    """A value as a formatter printed it, ready to be put into the text; compared, it is its words."""
 
     __slots__ = ("inlines", "view")
 
@@ -221,17 +231,23 @@ class Shown:
         self.view = view
         self.inlines = inlines
 
+    def plain(self) -> Value:
+        """Return the words, recording a read of every fact in them."""
+        for mention in inline_mentions(self.inlines):
+            self.view.read(mention.fact)
+        return inline_text(self.inlines)
+
     def __str__(self) -> str:
         return self.view.mark(self.inlines)
 
 
 def plain(thing: object) -> Value:
     """Return what `thing` amounts to in a comparison."""
-    if isinstance(thing, Lens):
+    if isinstance(thing, Comparable):
         return thing.plain()
-    if isinstance(thing, Shown):
-        return inline_text(thing.inlines)
-    return thing if isinstance(thing, str | int | Decimal) else str(thing)
+    if isinstance(thing, list | tuple):
+        return " ".join(canonical(plain(member)) for member in thing)
+    return thing if isinstance(thing, str | int | Decimal | None) else str(thing)
 
 
 def number(thing: object) -> Number:

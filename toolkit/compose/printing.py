@@ -26,7 +26,7 @@ from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
 from toolkit.facts.shape import own_path
 
-_LINE_END = re.compile(r" *\n[ \n]*")
+_LINE_END = re.compile(r"(?<! ) *\n[ \n]*")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _SYMBOL = re.compile(r"[kMGTcm]?(?:m|g|W|Wh|t|Hz|B|V|A|l|J)[²³23]?\Z|ha\Z|°C\Z")
 _LABEL_SECTIONS = {"points": "point", "agreements": "kind", "event": "event"}

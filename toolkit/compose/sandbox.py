@@ -19,7 +19,7 @@ from jinja2.utils import Namespace
 from toolkit.compose.labels import Words
 from toolkit.compose.lens import Collection, Derived, Lens, Shown, plain
 from toolkit.compose.syntax import BEYOND, ExactLexer, Generator, readable
-from toolkit.compose.view import Absent
+from toolkit.compose.view import MARK, Absent
 from toolkit.diagnostics import error
 from toolkit.yamltext import MAX_DIGITS
 
@@ -72,8 +72,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return super().compile_expression(source, undefined_to_none)
 
     def start(self) -> None:
-        """Begin to count what a template does."""
+        """Begin a paper: count what its template does, and let it find nothing that another left in what it imports."""
         self._steps = 0
+        for template in self.cache.values() if self.cache else ():
+            template._module = None  # Jinja keeps what was imported without context
 
     def _step(self, steps: int) -> None:
         self._steps += steps
@@ -91,6 +93,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kept = things if isinstance(things, Sized) else list(things)
         self._step(len(kept))
         return kept
+
+    @staticmethod
+    def comparable(thing: object) -> object:
+        """Return what is to be compared, unless it is text that facts were put into: only a reader sees its words."""
+        if isinstance(thing, str) and MARK.search(thing):
+            hint = "compare the fact itself, or what a formatter makes of it: `event.date | year`"
+            raise error("template-error", "text that a fact was put into cannot be compared", hint=hint)
+        return thing
 
     @staticmethod
     def shallow(made: object) -> object:

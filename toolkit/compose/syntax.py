@@ -80,6 +80,14 @@ class Generator(CodeGenerator):
         node.iter = nodes.Call(counted, [node.iter], [], None, None, lineno=node.iter.lineno)
         super().visit_For(node, frame)
 
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802 - the library's name
+        """Write the comparison of what the sandbox lets through."""
+        operands: list[nodes.Compare | nodes.Operand] = [node, *node.ops]
+        for operand in operands:
+            comparable = nodes.EnvironmentAttribute("comparable")
+            operand.expr = nodes.Call(comparable, [operand.expr], [], None, None, lineno=node.lineno)
+        super().visit_Compare(node, frame)
+
     def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802 - the library's name
         """Write the call that looks how deep a list is."""
         self.write("environment.shallow(")

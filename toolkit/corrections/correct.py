@@ -15,7 +15,7 @@ from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, has_errors, nearest
-from toolkit.facts.model import Fact, Form, Kind, Sheet, Value, canonical
+from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
 from toolkit.files import locked
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
 from toolkit.yamltext import with_excerpt
@@ -59,7 +59,7 @@ def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value],
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
     ledger = _open_ledger(file.path, old.id, about)
     _refuse_unrecorded(ledger, file)
-    same = [fact for fact, value in meant.items() if canonical(value) == old.state(fact)]
+    same = [fact for fact, value in meant.items() if stated(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
@@ -89,7 +89,7 @@ def commit(prepared: Prepared) -> None:
 _BESIDE = ("source", "claims", "resolved", "label", "note")
 """The fields of an entry that no quote is given for."""
 
-_NOTHING = ("~", "absent")
+_NOTHING = ("~", ABSENT)
 
 
 def _old_evidence(sheet: Sheet, changes: Sequence[Change], earlier: Sequence[Act]) -> Iterator[Diagnostic]:

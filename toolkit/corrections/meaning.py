@@ -65,7 +65,7 @@ class Meanings:
         approximate = self._sheet.facts.get(path)
         is_said = is_about(words, self._habits(entry))
         if is_said != bool(approximate and approximate.value):
-            message = f"`{path}` is {self._sheet.state(path)}, its words say otherwise"
+            message = f"`{path}` is {self._sheet.words(path)}, its words say otherwise"
             hint = f"correct both in the sheet: the number, and `{path}` to {canonical(is_said)}"
             raise error("bad-value", message, hint=hint)
 

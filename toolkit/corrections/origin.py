@@ -105,8 +105,8 @@ def _fits(sheet: Sheet, base: Baseline) -> bool:
 
 def same_state(sheet: Sheet, fact: str, value: str) -> bool:
     """Return whether `fact` holds `value` as a baseline writes it; an office's blank has no fact."""
-    state = sheet.state(fact) if sheet.known(fact) else "~"
-    return normal(state) == normal(value)
+    words = sheet.words(fact) if sheet.known(fact) else "~"
+    return normal(words) == normal(value)
 
 
 def compose_again(workspace: Workspace, sheet: Sheet, base: Baseline) -> Composition | None:

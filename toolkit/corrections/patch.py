@@ -151,7 +151,7 @@ class _Patcher:
         """Return the value as a baseline writes it: unchanged if it is the same but for the kinds of spaces."""
         if same_state(self._sheet, entry.fact, entry.value):
             return entry.value
-        return _clean(self._sheet.state(entry.fact)) if self._sheet.known(entry.fact) else "~"
+        return _clean(self._sheet.words(entry.fact)) if self._sheet.known(entry.fact) else "~"
 
     def _sentence(self, entry: Entry) -> None:
         """Bring the baseline's record of a sentence up to date, unless its own words are to change."""

@@ -219,7 +219,7 @@ class _Puller:
 
     def _propose(self, proposal: Proposal, words: tuple[str, ...]) -> None:
         """Propose a value, unless the sheet holds it already or was corrected to another one since the issue."""
-        fact, present = proposal.fact, self._sheet.state(proposal.fact)
+        fact, present = proposal.fact, self._sheet.words(proposal.fact)
         if present == proposal.new:
             self._pulled.settled.append(fact)
         elif not same_state(self._sheet, fact, proposal.old):

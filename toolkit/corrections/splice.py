@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.diagnostics import Span, ToolkitError, error, has_errors
-from toolkit.facts.model import Sheet, Value, canonical
+from toolkit.facts.model import Sheet, Value, canonical, stated
 from toolkit.facts.reader import Reading
 
 _WIDTH = 110
@@ -34,7 +34,7 @@ def splice(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str
 
 
 def _meant(sheet: Sheet, values: Mapping[str, Value]) -> set[str]:
-    return {fact for fact, value in values.items() if canonical(value) != sheet.state(fact)}
+    return {fact for fact, value in values.items() if stated(value) != sheet.state(fact)}
 
 
 def _all_at_once(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Reading] | None:
@@ -48,7 +48,7 @@ def _all_at_once(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tup
     new = reading.sheet
     if new is None or differences(sheet, new) != _meant(sheet, values):
         return None
-    return (text, reading) if all(new.state(fact) == canonical(value) for fact, value in values.items()) else None
+    return (text, reading) if all(new.state(fact) == stated(value) for fact, value in values.items()) else None
 
 
 def _one_by_one(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str, Reading]:
@@ -70,7 +70,7 @@ def _replaced(text: str, sheet: Sheet, fact: str, value: Value, read: Reader) ->
         changed = text[: span.start] + raw + text[span.end :]
         reading = read(changed)
         found = reading.sheet
-        if found and differences(sheet, found) <= {fact} and found.state(fact) == canonical(value):
+        if found and differences(sheet, found) <= {fact} and found.state(fact) == stated(value):
             return changed, reading
     if reading.sheet is None:  # the last way is in quotes, which is valid YAML: the words themselves are at fault
         raise ToolkitError(reading.diagnostics)

@@ -4,6 +4,7 @@ Floor 1. A fact's id is its path in the sheet, `agreements.tay_ninh.title.vi`. N
 a correction is a new reading of a corrected text.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,10 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from toolkit.diagnostics import Span
+from toolkit.yamltext import reads_as_text
+
+ABSENT = "absent"
+"""What records keep of a fact that the sheet does not have."""
 
 COLLECTION = "collection"
 """The id of several sheets read together; no single sheet may have it."""
@@ -131,10 +136,15 @@ class Sheet(Struct, frozen=True):
     def state(self, path: str) -> str:
         """Return what `path` holds as one line of text, to compare two readings: a value, or a container's keys."""
         fact = self.facts.get(path)
+        return self.words(path) if fact is None else stated(fact.value)
+
+    def words(self, path: str) -> str:
+        """Return the same without a difference between text and what is only written like it, as papers keep it."""
+        fact = self.facts.get(path)
         if fact is not None:
             return canonical(fact.value)
         container = self.containers.get(path)
-        return " ".join(container.keys) if container else "absent"
+        return " ".join(container.keys) if container else ABSENT
 
 
 def within(path: str, prefix: str) -> bool:
@@ -142,8 +152,15 @@ def within(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(f"{prefix}.")
 
 
+def stated(value: Value) -> str:
+    """Return `value` as records keep it: text that would be taken for another value stands in quotes."""
+    if isinstance(value, str) and (value[:1] == '"' or value == ABSENT or not reads_as_text(value)):
+        return json.dumps(value, ensure_ascii=False)
+    return canonical(value)
+
+
 def canonical(value: Value) -> str:
-    """Return `value` as the one text that stands for it in records and on the command line."""
+    """Return `value` as the one text that stands for it in papers and on the command line."""
     match value:
         case None:
             return "~"

@@ -101,7 +101,7 @@ def _hint_of_a_number(sheet: Sheet, key: str, value: Fact | Container) -> str:
     if any(setting and setting.value for setting in settings):
         return "write a number, 120_000, or take `unit:` and `approximate:` out"
     bare = isinstance(value, Fact) and value.kind is Kind.TEXT and not sheet.text.startswith(_QUOTES, value.span.start)
-    if bare and _LIKE_A_NUMBER.match(sheet.state(value.id)):
+    if bare and _LIKE_A_NUMBER.match(sheet.words(value.id)):
         return "write digits with `_` between thousands, 120_000, and the unit under `unit:`; quote mere text"
     return ""
 
@@ -114,7 +114,7 @@ def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnos
         yield Diagnostic("ends-before-start", "the event ends before it begins", end.span, hint)
     for path in ("event.start", "event.end"):
         fact = sheet.facts.get(path)
-        if fact and _DAY.match(sheet.state(path)):
+        if fact and _DAY.match(sheet.words(path)):
             hint = "write the time of day as papers are to print it, `9:00`; the day stands under `date:`"
             yield Diagnostic("wrong-type", f"`{fact.value}` is not a time of day", fact.span, hint)
 
@@ -168,7 +168,7 @@ def claims_are_resolved(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnosti
         if container.form is not Form.QUOTES or not container.id.endswith(".claims"):
             continue
         entry = container.id.removesuffix(".claims")
-        value = sheet.state(f"{entry}.value")
+        value = sheet.words(f"{entry}.value")
         if sheet.known(f"{entry}.resolved"):
             continue
         for key in container.keys:
