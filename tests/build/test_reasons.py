@@ -77,13 +77,13 @@ def test_a_paper_whose_facts_are_lost_is_made_again_when_the_sheet_changes(tmp_p
 
 
 def test_a_value_of_another_kind_is_a_reason_though_it_is_written_alike(tmp_path: Path) -> None:
-    workspace = sheets.workspace(tmp_path, sheets.text().replace("value: 2019, unit: year", "value: 2019"))
-    wanted = Wanted(documents=("minutes",), formats=("md",), languages=("en",))
-    build(workspace, wanted)
+    workspace = sheets.workspace(tmp_path, sheets.text().replace("flag: true", "room: 1200"))
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    (tmp_path / "templates" / "register.md.j2").write_text("{{ facts.room }}\n", encoding="utf-8")
+    build(Workspace(tmp_path), REGISTER)
     (sheet,) = workspace.sheet_paths()
-    sheet.write_text(sheet.read_text("utf-8").replace("value: 2019", 'value: "2019"'), encoding="utf-8")
-    build(Workspace(tmp_path), wanted)
-    assert "recalls 2019" in (tmp_path / "output/no-sa-2031/minutes.en.md").read_text("utf-8")
+    sheet.write_text(sheet.read_text("utf-8").replace("room: 1200", 'room: "1200"'), encoding="utf-8")
+    assert planned(tmp_path).reasons == ('facts.room: 1200 → "1200"',)
 
 
 def test_a_part_that_was_left_out_is_a_reason_once_it_is_there(tmp_path: Path) -> None:
