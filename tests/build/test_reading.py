@@ -62,6 +62,7 @@ def test_a_usual_head_is_taken_from_the_first_lines(tmp_path: Path, head: str) -
         "id: a-1\nlanguages: [vi]\n",
         "format: 2\nid: a-1\nlanguages: [vi]\nx: y\n",
         "id: a#1\nlanguages: [vi]\nx: y\n",
+        f"id: {101 * 'a'}\nlanguages: [vi]\nx: y\n",
         "",
     ],
 )

@@ -11,13 +11,14 @@ from toolkit.build.state import KnownSheet, Record, packed
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Diagnostic
 from toolkit.facts.model import Sheet
+from toolkit.facts.shape import LANGUAGE, SHEET_ID
 from toolkit.files import read_bytes, sha256
 from toolkit.yamltext import decode
 
 _HEAD = re.compile(
     r"(?: *(?:#.*)?\n)*(?:format: *1 *(?:#.*)?\n)?(?: *(?:#.*)?\n)*"
-    r"id: *([a-z0-9][a-z0-9_-]*) *(?: #.*)?\n(?: *(?:#.*)?\n)*"
-    r"languages: *\[ *([a-z]{2,3}(?: *, *[a-z]{2,3})*) *\] *(?:#.*)?\n(?: *(?:#.*)?\n)*[a-z]"
+    rf"id: *({SHEET_ID}) *(?: #.*)?\n(?: *(?:#.*)?\n)*"
+    rf"languages: *\[ *({LANGUAGE}(?: *, *{LANGUAGE})*) *\] *(?:#.*)?\n(?: *(?:#.*)?\n)*[a-z]"
 )
 """The first lines of a sheet in their usual form, up to the key that follows them."""
 
@@ -34,7 +35,7 @@ def read_head(workspace: Workspace, shown: str) -> Head | None:
     """Return the head of a sheet that is not read in full, or `None` if it is not of the usual form."""
     text = decode(read_bytes(workspace.root / shown), shown) if workspace.standing_text(shown) is None else ""
     found = _HEAD.match(text)
-    return Head(found[1], tuple(re.findall("[a-z]+", found[2])), sha256(text.encode())) if found else None
+    return Head(found[1], tuple(re.split(" *, *", found[2])), sha256(text.encode())) if found else None
 
 
 class Reader:

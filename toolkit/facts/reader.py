@@ -17,7 +17,10 @@ from toolkit.facts.model import COLLECTION, Check, Container, Fact, Form, Kind, 
 from toolkit.facts.rules import RULES, Evidence
 from toolkit.facts.shape import (
     FORMAT,
+    KEY,
+    LANGUAGE,
     SHEET,
+    SHEET_ID,
     Anything,
     Claims,
     Keyed,
@@ -31,9 +34,7 @@ from toolkit.facts.shape import (
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, Sequence, parse, with_excerpt
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
-_SHEET_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}\Z")  # a folder's name, with room for what is added to it
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_KEY, _SHEET_ID, _LANGUAGE = (re.compile(rf"{pattern}\Z") for pattern in (KEY, SHEET_ID, LANGUAGE))
 _META = ("format", "id", "languages", "checks")
 
 

@@ -6,12 +6,23 @@ Floor 1. Made from the same declaration that the reader uses, so the two cannot 
 from typing import Any, assert_never
 
 from toolkit.facts.model import Kind
-from toolkit.facts.shape import SHEET, Anything, Claims, Keyed, Leaf, ListOf, Record, Shape, Sources, Words
+from toolkit.facts.shape import (
+    KEY,
+    LANGUAGE,
+    SHEET,
+    Anything,
+    Claims,
+    Keyed,
+    Leaf,
+    ListOf,
+    Record,
+    Shape,
+    Sources,
+    Words,
+)
 
 Schema = dict[str, Any]
 
-_LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-_KEY = "^[a-z][a-z0-9_]*$"
 _SINGLE = ["string", "number", "boolean", "null"]
 
 _KINDS: dict[Kind, Schema] = {
@@ -38,7 +49,7 @@ def _schema(shape: Shape) -> Schema:  # noqa: PLR0911 - one for each kind of sha
         case Words():
             words = {
                 "type": "object",
-                "propertyNames": {"pattern": _LANGUAGE},
+                "propertyNames": {"pattern": f"^{LANGUAGE}$"},
                 "additionalProperties": {"type": _SINGLE},
             }
             return {"anyOf": [words, {"type": _SINGLE}]}
@@ -60,7 +71,7 @@ def _schema(shape: Shape) -> Schema:  # noqa: PLR0911 - one for each kind of sha
             made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
             return made | ({"required": list(required)} if required else {}) | ({"description": doc} if doc else {})
         case Keyed(item, doc):
-            entries = {"type": ["object", "null"], "propertyNames": {"pattern": _KEY}}
+            entries = {"type": ["object", "null"], "propertyNames": {"pattern": f"^{KEY}$"}}
             return {**entries, "additionalProperties": _schema(item), "description": doc}
         case _:
             assert_never(shape)
@@ -71,4 +82,4 @@ def _leaf(leaf: Leaf) -> Schema:
         return {"enum": [*leaf.choices]}
     if leaf.kind is Kind.REFERENCE:
         return {"type": ["string", "null"], "description": f"the id of one of the {' or '.join(leaf.targets)}"}
-    return dict(_KINDS[leaf.kind])
+    return {**_KINDS[leaf.kind], **({"pattern": f"^{leaf.pattern}$"} if leaf.pattern else {})}

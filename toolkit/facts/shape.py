@@ -12,13 +12,24 @@ from msgspec import Struct
 
 from toolkit.facts.model import Kind
 
+KEY = "[a-z][a-z0-9_]*"
+"""The id of an entry, as a pattern."""
+SHEET_ID = "[a-z0-9][a-z0-9_-]{0,99}"
+"""The id of a sheet: a folder's name, with room for what is added to it."""
+LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+"""The code of a language."""
+
 
 class Leaf(Struct, frozen=True):
-    """A single value. `choices` closes a vocabulary; `targets` names the collections a reference may point into."""
+    """A single value. `choices` closes a vocabulary; `targets` names the collections a reference may point into.
+
+    Text that is not free follows `pattern`.
+    """
 
     kind: Kind
     choices: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 class Words(Struct, frozen=True):
@@ -63,7 +74,6 @@ class Keyed(Struct, frozen=True):
 Shape: TypeAlias = Leaf | Words | Sources | Claims | Anything | ListOf | Record | Keyed
 
 TEXT = Leaf(Kind.TEXT)
-NUMBER = Leaf(Kind.NUMBER)
 DATE = Leaf(Kind.DATE)
 MOMENT = Leaf(Kind.MOMENT)
 FLAG = Leaf(Kind.FLAG)
@@ -99,8 +109,8 @@ OFFICE = Record(
 SHEET = Record(
     {
         "format": Leaf(Kind.NUMBER),
-        "id": TEXT,
-        "languages": ListOf(TEXT),
+        "id": Leaf(Kind.TEXT, pattern=SHEET_ID),
+        "languages": ListOf(Leaf(Kind.TEXT, pattern=LANGUAGE)),
         "title": WORDS,
         "status": Leaf(Kind.TOKEN, choices=("draft", "confirmed")),
         "embargo": MOMENT,
