@@ -29,6 +29,19 @@ def test_a_path_relative_to_the_current_folder_leads_into_the_workspace(
     assert build(space, Wanted(documents=("register",), sheets=(name,), formats=("md",))).made
 
 
+def test_a_paper_is_looked_for_in_the_current_folder_and_then_in_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = sheets.workspace(tmp_path / "space")
+    name = Path("minutes.docx")
+    monkeypatch.chdir(tmp_path)
+    assert space.find_paper(name) == name
+    (tmp_path / "space" / name).touch()
+    assert space.find_paper(name) == space.find_paper(tmp_path / "space" / name) == tmp_path / "space" / name
+    (tmp_path / name).touch()
+    assert space.find_paper(name) == name
+
+
 def test_a_sheet_that_papers_were_made_of_is_found_by_its_id_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

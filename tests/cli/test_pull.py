@@ -284,3 +284,9 @@ def test_a_paper_without_controls_is_traced_by_its_place(desk: Desk, tmp_path: P
     assert TRADE in facts
     outside = put(tmp_path, plain.read_bytes())
     assert "error[no-baseline]" in toolkit("trace", outside, at=desk.root).err
+
+
+@pytest.mark.parametrize("command", ["pull", "patch", "trace", "verify"])
+def test_a_paper_may_be_named_as_it_lies_in_its_workspace(command: str, desk: Desk) -> None:
+    (paper,) = desk.root.glob("output/no-sa-2031/minutes.en.docx")
+    assert toolkit(command, paper.relative_to(desk.root), at=desk.root).code == 0

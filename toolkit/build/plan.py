@@ -45,7 +45,7 @@ def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False
     _check_wanted(workspace, wanted)
     names = [workspace.shown(workspace.find_sheet(name)) for name in wanted.sheets] or workspace.sheet_names()
     if not names:
-        raise error("no-sheets", f"{workspace.root} has no sheets under facts/", hint="toolkit new DIR makes one")
+        raise workspace.no_sheets()
     made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
     planner = _Planner(workspace, state, wanted, made)
     made.diagnostics += [fault for name in planner.documents for fault in workspace.library.faults(name)]

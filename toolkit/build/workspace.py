@@ -147,6 +147,10 @@ class Workspace:
         """Return the paths of all sheets, sorted."""
         return [self.root / name for name in self.sheet_names()]
 
+    def no_sheets(self) -> ToolkitError:
+        """Return the error that the workspace has no sheets."""
+        return error("no-sheets", f"{self.root} has no sheets under facts/", hint="toolkit new DIR makes one")
+
     def find_sheet(self, name: str) -> Path:
         """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
         for candidate in (
@@ -166,6 +170,10 @@ class Workspace:
         known = [*ids, *(path.stem for path in self.sheet_paths())]
         hint = nearest(name, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
         raise error("unknown-sheet", f"there is no sheet `{name}`", hint=hint)
+
+    def find_paper(self, file: Path) -> Path:
+        """Return where the file that a user calls `file` is: seen from the current folder, or else in the workspace."""
+        return next((path for path in (file, self.root / file) if path.is_file()), file)
 
     def path_of(self, sheet_id: str) -> Path | None:
         """Return the path of the sheet with this id and no other name; `None` if the workspace has none."""

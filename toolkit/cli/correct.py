@@ -205,6 +205,8 @@ def ledger(
     ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
     unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if _unrecorded(found, file.text)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
+    if not files and not alone:
+        raise space.no_sheets()
     whole = [found for found in (*ledgers, *alone.values()) if found.acts]
     for found in whole:
         found.text_at(found.revision)  # the texts it keeps are those that were recorded

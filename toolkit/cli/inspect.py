@@ -45,8 +45,7 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
     named = dict.fromkeys(space.find_sheet(name) for name in sheets or ())
     paths = list(named) or space.sheet_paths()
     if not paths:
-        missing = f"{space.root} has no sheets under facts/"
-        raise ToolkitError([*findings, Diagnostic("no-sheets", missing, hint="toolkit new DIR makes one")])
+        raise ToolkitError([*findings, *space.no_sheets().diagnostics])
     ids: dict[str, str] = {}
     for path in paths:
         findings.extend(_findings(space, path, ids))
@@ -99,10 +98,11 @@ def trace(
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    path = next((path for path in (Path(subject), space.root / subject) if path.is_file()), None)
-    if path:
+    path = space.find_paper(Path(subject))
+    if path.is_file():
         _trace_paper(console, space, path)
-    raise typer.Exit(FINE if path else _trace_fact(console, space, subject, sheets or []))
+        raise typer.Exit(FINE)
+    raise typer.Exit(_trace_fact(console, space, subject, sheets or []))
 
 
 def _found(space: Workspace, paths: list[Path], fact: str) -> tuple[list[Appearance], list[Diagnostic]]:
@@ -125,6 +125,8 @@ def _found(space: Workspace, paths: list[Path], fact: str) -> tuple[list[Appeara
 
 def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]) -> int:
     paths = [space.find_sheet(name) for name in sheets] or space.sheet_paths()
+    if not paths:
+        raise space.no_sheets()
     found, problems = _found(space, paths, fact)
     console.findings(problems)
     for paper in dict.fromkeys(one.paper for one in found):

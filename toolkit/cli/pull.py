@@ -58,7 +58,7 @@ def pull(
     console, space = Console(as_json), workspace(context, folder)
     if apply:
         require_reason(reason)
-    pulled = pull_file(space, edited, view)
+    pulled = pull_file(space, space.find_paper(edited), view)
     answer = {"paper": str(edited), "view": str(view), **_as_json(pulled)}
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
@@ -94,6 +94,7 @@ def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folde
     from toolkit.corrections.patch import patch as put_in  # noqa: PLC0415 - loads what reads Word
 
     console, space = Console(as_json), workspace(context, folder)
+    issued = space.find_paper(issued)
     data = read_bytes(issued, MAX_PAPER)
     target = out or issued.with_name(f"{issued.stem}.patched{issued.suffix}")
     if out is None and target.exists():

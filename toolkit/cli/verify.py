@@ -46,11 +46,12 @@ class _Paper(NamedTuple):
 def _verified(console: Console, space: "Workspace", state: State, file: Path, text: bool) -> _Paper:
     """Say what the paper at `file` is, and with `text` whether it reads back; a fault is that of this paper alone."""
     try:
-        finding = judge(space, state, file)
+        paper = space.find_paper(file)
+        finding = judge(space, state, paper)
         console.say(f"{finding.verdict:10} {file}" + "".join(f"\n           {detail}" for detail in finding.details))
         fine = finding.verdict is Verdict.CURRENT
         answer: dict[str, Any] = {"file": str(file), "verdict": finding.verdict, "details": finding.details}
-        comparison = read_back(space, state, file) if text and file.suffix.lower() == ".pdf" else None
+        comparison = read_back(space, state, paper) if text and file.suffix.lower() == ".pdf" else None
     except ToolkitError as problem:
         console.findings(problem.diagnostics)
         found = [finding.as_json() for finding in problem.diagnostics]
