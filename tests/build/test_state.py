@@ -14,7 +14,7 @@ from toolkit.diagnostics import ToolkitError
 
 OUTPUT = Output("s/a.vi.md", "s", "a", "vi", "md", "", "1", "d1", "r1", "f1")
 SHEET = KnownSheet(
-    "facts/s.yaml", "s", ("vi", "en"), "d1", "h1", "12 34", "o1", {"facts/sources/a.txt": Seen("h2", "5 6")}
+    "facts/s.yaml", "s", ("vi", "zh-Hant"), "d1", "h1", "12 34", "o1", {"facts/sources/a.txt": Seen("h2", "5 6")}
 )
 PARTS = {"r1": packed({"a": "h"}), "f1": packed(["title.vi"])}
 

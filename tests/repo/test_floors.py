@@ -1,7 +1,9 @@
 """A floor imports only lower ones; import-linter is asked about the tree and about copies with a planted fault."""
 
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,13 @@ def test_an_import_upward_or_aside_is_found(module: str, line: str, contract: st
     done = lint(copy)
     assert done.returncode == 1, done.stdout
     assert any(contract in kept and kept.endswith("BROKEN") for kept in done.stdout.splitlines()), done.stdout
+
+
+def test_the_readme_shows_the_floors_that_are_kept() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    kept = set(re.findall(r"\w+", " ".join(contract[0]["layers"])))
+    table = re.findall(r"^\| \d \| (`.+?) \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"\w+", " ".join(table))) == kept
 
 
 def test_a_package_on_no_floor_is_found(copy: Path) -> None:

@@ -6,6 +6,7 @@ workspace in a store is worked on in a copy on this machine, and written back wh
 only be read, such as an archive, it is read and nothing is remembered.
 """
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,11 +22,13 @@ from toolkit.build.copies import LocalCopy
 from toolkit.build.seen import Seen
 from toolkit.build.tables import damaged, empty, forbidden, opened, opened_to_read
 from toolkit.diagnostics import ToolkitError, error
+from toolkit.facts.shape import LANGUAGE
 from toolkit.remote import RemotePath
 
 T = TypeVar("T")
 
 NAME = ".state.sqlite"
+_LANGUAGES = re.compile(f"{LANGUAGE}(?: {LANGUAGE})*")
 
 
 class Output(NamedTuple):
@@ -67,7 +70,10 @@ class Past(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A redline or corrigendum: the act it belongs to, the hash of the ledger's line for it, and that of the file."""
+    """A redline or corrigendum: the act it belongs to, the hash of the ledger's line for it, and that of the file.
+
+    One whose path ends in `/` says that all of its kind were made for the act; it has no file.
+    """
 
     path: str
     sheet: str
@@ -323,7 +329,7 @@ def _output(row: tuple[Any, ...]) -> Output:
 
 def _sheet(row: tuple[Any, ...]) -> KnownSheet:
     path, name, languages, digest, sha256, mark, office, written = convert(row, tuple[str, ...])
-    if not all(map(str.isalpha, languages.split() or [""])):
+    if not _LANGUAGES.fullmatch(languages):
         raise ValueError("the row of a sheet is damaged")
     sources = {source: Seen(*seen) for source, seen in json.decode(written).items()} if written else {}
     return KnownSheet(path, name, tuple(languages.split()), digest, sha256, mark, office, sources)

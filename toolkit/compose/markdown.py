@@ -1,8 +1,9 @@
 """Markdown text with marks to the blocks of a document.
 
 Floor 2, with `environment` the home of the template language: CommonMark paragraphs, headings, lists, quotes, rules,
-tables, emphasis and links, and `{.role}` above a block. What no official paper needs (code, images, HTML) is refused.
-Each mark becomes the inlines it stands for only after parsing, so no value can ever be read as markup.
+tables, emphasis and links, and `{.role}` above a block. Code and images, which no official paper needs, are refused;
+HTML is printed as text. Each mark becomes the inlines it stands for only after parsing, so no value can ever be read
+as markup.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Texts that refer to texts: no circle, no depth and no growth that a paper could not bear.
 
-Floor 1. Two rules of `rules.RULES`. What a reference prints depends on the language of the paper, so each language of
+Floor 1. A rule of `rules.RULES`. What a reference prints depends on the language of the paper, so each language of
 the sheet is looked at by itself.
 """
 

@@ -87,7 +87,7 @@ class Page:
             self._element = element
 
     def mark_artifact(self, kind: str) -> None:
-        """Let what follows be no content but `kind`, such as `/Type/Pagination`; `unmark` ends it."""
+        """Let what follows be no content but `kind`, such as `/Type/Pagination`; `end_artifact` ends it."""
         self.unmark()
         self.parts.append(f"/Artifact<<{kind}>>BDC\n")
 
