@@ -32,7 +32,7 @@ def stages(root: Path, formats: tuple[str, ...]) -> dict[str, Stage]:
     """Return the stages of one register, each ready to run; what one needs of an earlier one is made here."""
     space = Workspace(root)
     path = space.sheet_paths()[0]
-    read, _findings = space.load(path)
+    read = space.load(path)
     made = space.composer.compose(read, "register", "vi")
 
     def load() -> object:

@@ -77,7 +77,7 @@ def main() -> None:
             path.parent.mkdir()
             path.write_text(sheet(rows), encoding="utf-8")
             workspace = Workspace(Path(folder))
-            made = workspace.composer.compose(workspace.load(path)[0], "register", "vi")
+            made = workspace.composer.compose(workspace.load(path), "register", "vi")
         write = lambda made=made: write_pdf(made.document, made.style)  # noqa: E731
         write()  # finds the fonts
         pairs = [(timed(write), timed(lambda write=write: untagged(write))) for _ in range(ROUNDS)]

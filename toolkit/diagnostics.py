@@ -128,6 +128,11 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return f"did you mean `{matches[0]}`?" if matches else ""
 
 
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+def errors_of(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those findings that are errors."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
     """Return whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in diagnostics)
+    return bool(errors_of(findings))

@@ -1,7 +1,8 @@
 """The disk at one door: bounded reads, hashes, atomic writes, paths that stay inside their folder.
 
 Floor 0. Only the edges of the toolkit (build, corrections, verify, cli) call these; facts, documents and writers
-take and return values, but for the fonts that the PDF writer looks for and reads. A path may be one of a store (`toolkit.remote`).
+take and return values, but for the fonts that the PDF writer looks for and reads. A path may be one of a store
+(`toolkit.remote`).
 """
 
 import hashlib

@@ -227,7 +227,7 @@ def test_a_new_sheet_that_is_wrong_is_told_as_a_check_tells_it(jobs: int, tmp_pa
     space = sheets.workspace(tmp_path, sheets.text(), wrong, sheets.MINIMAL)
     report = made(tmp_path, jobs=jobs)
     path = space.sheet_paths()[1]
-    assert report.diagnostics == list(space.findings(space.open_sheet(path))[1])
+    assert report.diagnostics == list(space.read(space.open_sheet(path)).diagnostics)
     assert {finding.code for finding in report.diagnostics} == {"wrong-type", "unknown-key"}
     assert {finding.span.line for finding in report.diagnostics if finding.span} == {6, 7}
     assert not report.failed

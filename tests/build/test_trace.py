@@ -22,7 +22,7 @@ def space(tmp_path: Path) -> Workspace:
 
 
 def test_a_fact_is_found_with_its_sentence_and_section(space: Workspace) -> None:
-    found = appearances(space, space.load(space.sheet_paths()[0])[0], "figures.trade.value")
+    found = appearances(space, space.load(space.sheet_paths()[0]), "figures.trade.value")
     minutes = [one for one in found if one.paper == "no-sa-2031/minutes.en"]
     assert [(one.section, one.sentence, one.text) for one in minutes] == [
         ("1. Trade", "Both sides aim at US$7.5\u00a0billion.", "US$7.5\u00a0billion")
@@ -31,13 +31,13 @@ def test_a_fact_is_found_with_its_sentence_and_section(space: Workspace) -> None
 
 
 def test_a_fact_that_was_only_consulted_has_no_sentence(space: Workspace) -> None:
-    found = appearances(space, space.load(space.sheet_paths()[0])[0], "status")
+    found = appearances(space, space.load(space.sheet_paths()[0]), "status")
     assert found
     assert {one.sentence for one in found} == {""}
 
 
 def test_a_shorter_id_stands_for_all_below_it(space: Workspace) -> None:
-    sheet = space.load(space.sheet_paths()[0])[0]
+    sheet = space.load(space.sheet_paths()[0])
     below = {one.fact for one in appearances(space, sheet, "agreements.ports")}
     assert {"agreements.ports.title.vi", "agreements.ports.period"} <= below
     assert all(fact.startswith("agreements.ports") for fact in below)
@@ -45,7 +45,7 @@ def test_a_shorter_id_stands_for_all_below_it(space: Workspace) -> None:
 
 def test_an_unknown_fact_names_the_nearest(space: Workspace) -> None:
     with pytest.raises(ToolkitError, match=r"did you mean `figures\.trade\.value`\?"):
-        appearances(space, space.load(space.sheet_paths()[0])[0], "figures.trad.value")
+        appearances(space, space.load(space.sheet_paths()[0]), "figures.trad.value")
 
 
 def test_a_paper_lists_its_facts_with_their_places_and_sources(space: Workspace) -> None:

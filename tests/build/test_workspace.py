@@ -117,7 +117,7 @@ def test_the_digest_of_a_sheet_covers_the_office_and_the_sources(tmp_path: Path)
 
 def test_a_source_that_is_not_yet_there_is_no_file(tmp_path: Path) -> None:
     space = sheets.workspace(tmp_path, sheets.MINIMAL + "sources:\n  wire: {title: Wire, file: ~}\n")
-    assert space.load(space.sheet_paths()[0])[1] == ()
+    assert space.read(space.open_sheet(space.sheet_paths()[0])).diagnostics == ()
 
 
 def test_a_source_that_is_no_text_is_told_by_its_name(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_quote_is_found_in_its_source_whatever_the_line_breaks(tmp_path: Path)
     space = sheets.workspace(tmp_path, sheet)
     (tmp_path / "facts" / "sources").mkdir()
     (tmp_path / "facts" / "sources" / "wire.txt").write_text("They set up a fund\n  of 12.\n", encoding="utf-8")
-    assert space.load(space.sheet_paths()[0])[1] == ()
+    assert space.read(space.open_sheet(space.sheet_paths()[0])).diagnostics == ()
 
 
 def test_a_workspace_is_a_folder(tmp_path: Path) -> None:
@@ -147,4 +147,4 @@ def test_a_workspace_is_a_folder(tmp_path: Path) -> None:
 def test_texts_of_the_past_stand_in_for_the_sheets_on_disk(tmp_path: Path) -> None:
     path = sheets.workspace(tmp_path).sheet_paths()[0]
     earlier = Workspace(tmp_path, texts={path: sheets.MINIMAL})
-    assert earlier.load(path)[0].id == "minimal"
+    assert earlier.load(path).id == "minimal"

@@ -31,7 +31,7 @@ def sheet(request: pytest.FixtureRequest) -> Sheet:
 
 def worked_example() -> Sheet:
     space = Workspace(builtin())
-    return space.load(space.sheet_paths()[0])[0]
+    return space.load(space.sheet_paths()[0])
 
 
 def full(composition: Composition) -> tuple[Document, dict[str, Note], Attachment | None]:

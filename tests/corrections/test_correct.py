@@ -56,7 +56,7 @@ def test_every_fact_reaches_exactly_the_papers_that_show_it(words: str, shard: i
     formats = ("md",) if words == "real" else FORMATS  # the real sheet has several hundred facts
     rebuilt(workspace, formats)
     before = outputs(tmp_path)
-    sheet, _ = workspace.load(path)
+    sheet = workspace.load(path)
     facts = [fact for fact in sheet.facts.values() if fact.span.file == sheet.file]
     tried = 0
     for fact in facts[shard::SHARDS]:
@@ -134,7 +134,7 @@ def test_a_block_of_text_stays_a_block(header: str, tmp_path: Path) -> None:
     )
     correct(workspace, sheet_path(workspace), {"agreements.schools.title.en": words})
     assert f"en: {header}\n        A plan" in sheet_path(workspace).read_text()
-    assert workspace.load(sheet_path(workspace))[0].state("agreements.schools.title.en").strip() == words
+    assert workspace.load(sheet_path(workspace)).state("agreements.schools.title.en").strip() == words
 
 
 def test_facts_tied_by_a_check_are_corrected_together(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_baseline_that_names_no_issue_finds_none(desk: Desk) -> None:
 
 
 def test_values_are_compared_as_a_baseline_writes_them(desk: Desk) -> None:
-    sheet = desk.workspace.load(desk.sheet)[0]
+    sheet = desk.workspace.load(desk.sheet)
     assert same_state(sheet, "people.bo.name", "Bo\u00a0 Lindqvast")
     assert not same_state(sheet, "people.bo.name", "Bo")
     assert same_state(sheet, "office.chair.name", "~")
@@ -134,7 +134,7 @@ def test_values_are_compared_as_a_baseline_writes_them(desk: Desk) -> None:
 
 def test_a_paper_of_no_template_cannot_be_composed(desk: Desk) -> None:
     base = read_docx(desk.issued(), "x").baseline
-    sheet = desk.workspace.load(desk.sheet)[0]
+    sheet = desk.workspace.load(desk.sheet)
     made = compose_again(desk.workspace, sheet, base)
     assert made is not None
     assert made.document.kind == "minutes"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests import sheets
+from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Form, Kind, Period
 from toolkit.facts.reader import Reading, read_sheet
 from toolkit.yamltext import parse
@@ -17,6 +18,15 @@ def read(text: str, office: str = "") -> Reading:
 
 def codes(text: str) -> list[str]:
     return [finding.code for finding in read(text).diagnostics]
+
+
+def test_a_sheet_is_had_with_errors_or_only_without() -> None:
+    fine, wrong, nothing = read(sheets.MINIMAL), read(sheets.text(languages="languages: [vi, en, km]\n")), read("[")
+    assert fine.sound() is fine.understood() is fine.sheet
+    assert wrong.understood() is wrong.sheet
+    for get in (wrong.sound, nothing.sound, nothing.understood):
+        with pytest.raises(ToolkitError):
+            get()
 
 
 def test_every_value_is_a_fact_with_its_path_kind_and_place() -> None:

@@ -37,7 +37,7 @@ def test_of_many_acts_at_once_each_is_recorded_or_refused(built: bool, tmp_path:
     made = {act.reason for act in ledger.acts}
     assert made
     assert ledger.acts[-1].after == text_hash(path.read_text(encoding="utf-8"))
-    sheet, _ = Workspace(tmp_path).load(path)
+    sheet = Workspace(tmp_path).load(path)
     for fact, (said, code) in done.items():
         assert (sheet.state(fact) == VALUES[fact]) == (fact in made)
         assert (code == 0 and fact in made) or "[sheet-changed]" in said, said  # it may also change under a build

@@ -93,7 +93,7 @@ def test_a_tracked_edit_of_a_fact_is_read_or_refused_with_the_reason(desk: Desk,
 
 
 def test_libreoffice_shows_the_same_text_with_and_without_controls(desk: Desk, tmp_path: Path) -> None:
-    sheet = desk.workspace.load(desk.sheet)[0]
+    sheet = desk.workspace.load(desk.sheet)
     shown = []
     for controls in (True, False):
         made = desk.workspace.composer.compose(sheet, "minutes", "en")

@@ -158,7 +158,7 @@ def shown(paper: Paper, entry: Entry, fact: Fact) -> set[str]:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_fact_comes_back_and_is_shown_everywhere(desk: Desk, lang: str) -> None:
-    sheet = desk.workspace.load(desk.sheet)[0]
+    sheet = desk.workspace.load(desk.sheet)
     now = printer_of(desk.workspace, sheet, lang)
     done: set[tuple[str, str]] = set()
     for name in (f"{document}.{lang}" for document in DOCUMENTS):
@@ -182,7 +182,7 @@ def test_every_fact_comes_back_and_is_shown_everywhere(desk: Desk, lang: str) ->
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_sentence_comes_back_with_its_references(desk: Desk, lang: str) -> None:
-    sheet = desk.workspace.load(desk.sheet)[0]
+    sheet = desk.workspace.load(desk.sheet)
     done: set[str] = set()
     for name in (f"{document}.{lang}" for document in DOCUMENTS):
         data = desk.issued(name)

@@ -47,7 +47,7 @@ def test_a_script_of_stacked_letters_may_be_read_in_another_order() -> None:
 
 def test_the_worked_example_reads_back() -> None:
     workspace = sheets.Workspace(sheets.builtin())
-    sheet, _ = workspace.load(workspace.sheet_paths()[0])
+    sheet = workspace.load(workspace.sheet_paths()[0])
     read = 0
     for kind in workspace.library.documents():
         for lang in sheet.languages:

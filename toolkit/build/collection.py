@@ -19,7 +19,7 @@ from msgspec import Struct, json
 from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
-from toolkit.diagnostics import Span, ToolkitError, error, spelled
+from toolkit.diagnostics import Span, error, spelled
 from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
@@ -57,7 +57,7 @@ class CollectedFile(SheetFile, frozen=True):
         from toolkit.facts.merge import merge  # noqa: PLC0415 - nothing is merged where nothing changed
         from toolkit.facts.reader import Reading  # noqa: PLC0415 - as above
 
-        sheets = [self.cache.sheet(member) if self.cache else _checked(member) for member in self.members]
+        sheets = [self.cache.sheet(member) if self.cache else member.read().sound() for member in self.members]
         if self.cache:
             self.cache.keep(self.members)
         return Reading(merge(self.path.stem, self.shown, sheets, {"by": self.by}), ())
@@ -139,14 +139,6 @@ def remembered(workspace: Workspace) -> CollectedWorkspace | None:
     return collection if collection and collection.matches else None
 
 
-def _checked(member: SheetFile) -> Sheet:
-    reading = member.read()
-    errors = [finding for finding in reading.diagnostics if finding.severity == "error"]
-    if reading.sheet is None or errors:
-        raise ToolkitError(errors or reading.diagnostics)
-    return reading.sheet
-
-
 class Readings:
     """Readings of sheets by the digest of all that makes their facts. They can be lost without harm."""
 
@@ -159,7 +151,7 @@ class Readings:
         try:
             return self._known(file)
         except (sqlite3.Error, zlib.error, ValueError, KeyError, TypeError, OSError):
-            return _checked(file)  # a damaged cache is no reason not to build
+            return file.read().sound()  # a damaged cache is no reason not to build
 
     def keep(self, files: Iterable[SheetFile]) -> None:
         """Drop the readings of all but `files`."""
@@ -176,7 +168,7 @@ class Readings:
             row = db.execute("SELECT sheet FROM reading WHERE digest = ?", (key,)).fetchone()
             if row:
                 return _unpacked(row[0], file)
-            sheet = _checked(file)
+            sheet = file.read().sound()
             db.execute("INSERT OR REPLACE INTO reading VALUES(?,?)", (key, _packed(sheet)))
         return sheet
 

@@ -55,7 +55,8 @@ class Reader:
         """Return the sheet and its warnings; errors, failed checks among them, are a `ToolkitError`."""
         file = self.open(shown)
         if self._read is None or self._read[0] is not file:
-            self._read = (file, *self._workspace.checked(file))
+            reading = self._workspace.read(file)
+            self._read = (file, reading.sound(), reading.diagnostics)
         return self._read[1:]
 
     def known(self, shown: str, name: str, languages: tuple[str, ...]) -> KnownSheet:

@@ -102,7 +102,7 @@ def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
 
 def _shown_now(workspace: Workspace, known: Output) -> ShownPaper:
     """Return what the paper shows when it is composed anew."""
-    sheet, _findings = workspace.load(workspace.find_sheet(known.sheet))
+    sheet = workspace.load(workspace.find_sheet(known.sheet))
     composition = workspace.composer.compose(sheet, known.document, known.lang)
     texts: dict[str, list[str]] = {}
     for _section, inlines in passages(composition.document):
@@ -145,7 +145,7 @@ def _with_present_notes(
     path = workspace.path_of(sheet_id)
     if path is None:
         return _shown(texts, issued)
-    sheet = workspace.load(path)[0]
+    sheet = workspace.load(path)
     return _shown(texts, Notes(View(sheet, language(lang), workspace.library.labels(lang))), sheet)
 
 

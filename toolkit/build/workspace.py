@@ -226,29 +226,22 @@ class Workspace:
             for leftover in self.output.glob(pattern):
                 leftover.unlink(missing_ok=True)
 
-    def load(self, path: Path) -> tuple[Sheet, tuple[Diagnostic, ...]]:
-        """Return the sheet at `path` and its warnings; errors, failed checks among them, are a `ToolkitError`."""
-        return self.checked(self.open_sheet(path))
+    def load(self, path: Path) -> Sheet:
+        """Return the sheet at `path`; errors, failed checks among them, are a `ToolkitError`."""
+        return self.read(self.open_sheet(path)).sound()
 
-    def checked(self, file: SheetFile) -> tuple[Sheet, tuple[Diagnostic, ...]]:
-        """Return the sheet of `file` and its warnings; errors are a `ToolkitError`."""
-        sheet, findings = self.findings(file)
-        errors = [finding for finding in findings if finding.severity == "error"]
-        if errors or sheet is None:
-            raise ToolkitError(errors)
-        return sheet, findings
-
-    def findings(self, file: SheetFile) -> tuple[Sheet | None, tuple[Diagnostic, ...]]:
+    def read(self, file: SheetFile) -> "Reading":
         """Return the sheet of `file`, if it can be read, with every finding: its rules' and its checks'."""
         reading = file.read()
         sheet, found = reading.sheet, reading.diagnostics
         if sheet and any(finding.code == "missing-language" for finding in found):
             strange = self.composer.strange_languages(sheet)
             if strange:  # that texts are missing follows from it
-                return sheet, (*strange, *(finding for finding in found if finding.code != "missing-language"))
+                others = (finding for finding in found if finding.code != "missing-language")
+                return replace(reading, diagnostics=(*strange, *others))
         if sheet is None or has_errors(found):
-            return sheet, found
-        return sheet, (*found, *self.composer.failed_checks(sheet))
+            return reading
+        return replace(reading, diagnostics=(*found, *self.composer.failed_checks(sheet)))
 
     @cached_property
     def _office(self) -> Node | None:

@@ -67,9 +67,10 @@ def _passed_over(space: Workspace) -> list[Diagnostic]:
 def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnostic]:
     """Return what is wrong with the sheet at `path`; `ids` are those of the sheets before it, and is added to."""
     try:
-        sheet, found = space.findings(space.open_sheet(path))
+        reading = space.read(space.open_sheet(path))
     except ToolkitError as problem:
         return list(problem.diagnostics)
+    sheet, found = reading.sheet, reading.diagnostics
     if sheet is None:
         return list(found)
     first = ids.setdefault(sheet.id, sheet.file)
@@ -114,7 +115,7 @@ def _found(space: Workspace, paths: list[Path], fact: str) -> tuple[list[Appeara
     failed: list[ToolkitError] = []
     for path in paths:
         try:
-            found.extend(appearances(space, space.load(path)[0], fact))
+            found.extend(appearances(space, space.load(path), fact))
         except ToolkitError as problem:
             failed.append(problem)
     problems = [finding for problem in failed for finding in problem.diagnostics]

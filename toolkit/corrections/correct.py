@@ -14,7 +14,7 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, clean, understand
-from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, has_errors, nearest
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
 from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
 from toolkit.files import locked
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
@@ -43,7 +43,7 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
     hand since its last recorded act.
     """
     file = workspace.open_sheet(path)
-    old = _readable(file)
+    old = file.read().sound()
     values = {resolve(old, name): words for name, words in given.items()}
     seen = _with_units(old, values)
     meant = {fact: _value(workspace, seen, fact, words) for fact, words in values.items()}
@@ -53,7 +53,7 @@ def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: A
 def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value], about: About) -> Prepared:
     """Return the act that gives the facts named in `meant`, by their ids, these values; raises as `prepare` does."""
     file = workspace.open_sheet(path)
-    return _prepare(workspace, file, _readable(file), meant, about)
+    return _prepare(workspace, file, file.read().sound(), meant, about)
 
 
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
@@ -71,8 +71,8 @@ def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[s
 def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
     """Return the act that records how the sheet was edited by hand since its text was `before`."""
     file = workspace.open_sheet(path)
-    new = workspace.checked(file)[0]
-    old = _understood(file.with_text(before))
+    new = workspace.read(file).sound()
+    old = file.with_text(before).read().understood()  # it need not keep the rules of now
     changed = differences(old, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
@@ -130,21 +130,6 @@ def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
     """Return the changed facts, not the containers that hold them, in the order of the sheet."""
     known = dict.fromkeys((*new.facts, *old.facts))
     return [fact for fact in known if fact in changed]
-
-
-def _understood(file: SheetFile) -> Sheet:
-    """Return the sheet of what was recorded once, which need not keep the rules of now."""
-    reading = file.read()
-    if reading.sheet is None:
-        raise ToolkitError(reading.diagnostics)
-    return reading.sheet
-
-
-def _readable(file: SheetFile) -> Sheet:
-    reading = file.read()
-    if reading.sheet is None or has_errors(reading.diagnostics):
-        raise ToolkitError(reading.diagnostics)
-    return reading.sheet
 
 
 def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:

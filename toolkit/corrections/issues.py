@@ -15,7 +15,7 @@ from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.corrections.record import open_ledger
-from toolkit.diagnostics import ToolkitError, error
+from toolkit.diagnostics import error
 from toolkit.files import name_in
 from toolkit.ledger import Ledger, text_hash
 
@@ -60,10 +60,7 @@ def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
 def compose_issue(workspace: Workspace, issue: Issue) -> Composition:
     """Return the issue composed again from its sheet's text of then, with the templates of now."""
     file = workspace.open_sheet(workspace.find_sheet(issue.sheet)).with_text(issue.text)
-    reading = file.read()
-    if reading.sheet is None:
-        raise ToolkitError(reading.diagnostics)
-    return workspace.composer.compose(reading.sheet, issue.document, issue.lang)
+    return workspace.composer.compose(file.read().understood(), issue.document, issue.lang)
 
 
 def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:

@@ -81,7 +81,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     file = workspace.open_sheet(path)
     old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
     new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
-    new = new or workspace.checked(file)[0]
+    new = new or workspace.read(file).sound()
     pairs = list(changed_papers(workspace, state, act, (old, new)))
     made = {name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
     files = {name: data for name, data in made.items() if isinstance(data, bytes)}
@@ -97,10 +97,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
-    reading = workspace.open_sheet(path).with_text(text).read()
-    if reading.sheet is None:
-        raise ToolkitError(reading.diagnostics)
-    return reading.sheet
+    return workspace.open_sheet(path).with_text(text).read().understood()
 
 
 def changed_papers(workspace: Workspace, state: State, act: Act, readings: tuple[Sheet, Sheet]) -> Iterator[Pair]:

@@ -61,7 +61,7 @@ def patch(workspace: Workspace, data: bytes, name: str) -> Patched:
     paper = read_docx(data, name)
     path = sheet_of(workspace, paper.baseline)
     file = workspace.open_sheet(path)
-    sheet = workspace.checked(file)[0]
+    sheet = workspace.read(file).sound()
     origin = find_origin(workspace, file, sheet, paper)
     now = compose_again(workspace, sheet, paper.baseline)
     then = now if origin.sheet is sheet else compose_again(workspace, origin.sheet, paper.baseline)

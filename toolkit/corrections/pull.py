@@ -110,10 +110,7 @@ def pull(workspace: Workspace, paper: Paper) -> Pulled:
     """Return what was edited in `paper` since it was issued."""
     path = sheet_of(workspace, paper.baseline)
     file = workspace.open_sheet(path)
-    reading = file.read()
-    if reading.sheet is None:
-        raise ToolkitError(reading.diagnostics)
-    return _Puller(workspace, file, reading.sheet, paper).pull()
+    return _Puller(workspace, file, file.read().understood(), paper).pull()
 
 
 class _Read(Struct, frozen=True):

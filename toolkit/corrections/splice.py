@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.diagnostics import Span, ToolkitError, error, has_errors
+from toolkit.diagnostics import Span, ToolkitError, error
 from toolkit.facts.model import Sheet, Value, canonical, stated
 from toolkit.facts.reader import Reading
 
@@ -28,9 +28,7 @@ def splice(sheet: Sheet, values: Mapping[str, Value], read: Reader) -> tuple[str
     what has come of it: the values are held against them together, as some are right only with others.
     """
     text, reading = _all_at_once(sheet, values, read) or _one_by_one(sheet, values, read)
-    if reading.sheet is None or has_errors(reading.diagnostics):
-        raise ToolkitError(reading.diagnostics)
-    return text, reading.sheet
+    return text, reading.sound()
 
 
 def _meant(sheet: Sheet, values: Mapping[str, Value]) -> set[str]:

@@ -11,7 +11,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from toolkit.binding import overlay
-from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, nearest
+from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, errors_of, nearest
 from toolkit.facts.leaves import read_leaf
 from toolkit.facts.model import COLLECTION, Check, Container, Fact, Form, Kind, Sheet
 from toolkit.facts.rules import RULES, Evidence
@@ -43,6 +43,18 @@ class Reading(Struct, frozen=True):
 
     sheet: Sheet | None
     diagnostics: tuple[Diagnostic, ...]
+
+    def understood(self) -> Sheet:
+        """Return the sheet, which may break the rules; one that could not be understood is a `ToolkitError`."""
+        if self.sheet is None:
+            raise ToolkitError(self.diagnostics)
+        return self.sheet
+
+    def sound(self) -> Sheet:
+        """Return the sheet; any error in it is a `ToolkitError`."""
+        if errors := errors_of(self.diagnostics):
+            raise ToolkitError(errors)
+        return self.understood()
 
 
 def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evidence | None = None) -> Reading:
@@ -93,9 +105,7 @@ class _Walk:
 
     @property
     def broken(self) -> bool:
-        return any(
-            problem.severity is Severity.ERROR and problem.code != "missing-language" for problem in self.problems
-        )
+        return any(problem.code != "missing-language" for problem in errors_of(self.problems))
 
     def sheet(self, root: Node, text: str, file: str, office: Node | None) -> Sheet | None:
         if not isinstance(root, MappingNode):

@@ -15,7 +15,7 @@ from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Output, Past, State, paper_path
 from toolkit.build.target import EDITED, Plan
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import ToolkitError
+from toolkit.diagnostics import ToolkitError, errors_of
 from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.attached import read_attached
@@ -89,7 +89,7 @@ def _why_not_current(workspace: Workspace, state: State, known: Output) -> tuple
     target = next((target for target in made.all() if target.path == known.path), None)
     if target:
         return tuple(reason for reason in target.reasons if reason != EDITED)
-    faults = [finding for finding in made.diagnostics if finding.severity == "error"]
+    faults = errors_of(made.diagnostics)
     sheet = next(iter(made.sheets.values()), None)
     if sheet is None and faults:
         return (f"its sheet has errors: {faults[0].render().splitlines()[0]}",)
@@ -150,8 +150,6 @@ def read_back(workspace: Workspace, state: State, file: Path) -> Comparison | No
     path, text = workspace.path_of(known.sheet), state.text(known.snapshot)
     if path is None or text is None:
         return None
-    reading = workspace.open_sheet(path).with_text(text).read()
-    if reading.sheet is None:
-        raise ToolkitError(reading.diagnostics)
-    composition = workspace.composer.compose(reading.sheet, known.document, known.lang)
+    sheet = workspace.open_sheet(path).with_text(text).read().understood()
+    composition = workspace.composer.compose(sheet, known.document, known.lang)
     return compare(composition.document, page_texts(data, str(file)))
