@@ -51,6 +51,12 @@ def test_every_past_text_comes_back(texts: list[str]) -> None:
     assert ledger.acts[-1].after == text_hash(texts[-1])
 
 
+def test_it_is_told_whether_a_sheet_was_edited_since_the_last_act() -> None:
+    ledger = chain("a", "b", "c")
+    assert [ledger.stands(text) for text in "abc"] == [False, False, True]
+    assert Ledger().stands("a")
+
+
 def test_an_edit_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         apply("abc", [Edit(0, "x", "y")])

@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.alignment import align
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError
@@ -101,6 +102,10 @@ class Ledger(Struct, frozen=True):
         """Return the hash that the next act is bound to."""
         return self.acts[-1].hash if self.acts else _FIRST
 
+    def stands(self, text: str) -> bool:
+        """Return whether the sheet, whose text is `text` now, was not edited since the last act, if there is one."""
+        return not self.acts or self.acts[-1].after == text_hash(text)
+
     def precedes(self, act: Act) -> bool:
         """Return whether `act` goes on from the last one."""
         return act.previous == self.end and (not self.acts or act.before == self.acts[-1].after)
@@ -169,7 +174,7 @@ class Ledger(Struct, frozen=True):
             hash="",
             base=base,
         )
-        return _hashed(act)
+        return replace(act, hash=act.digest())
 
 
 class About(Struct, frozen=True):
@@ -182,13 +187,8 @@ class About(Struct, frozen=True):
     source: str = ""
 
 
-def _hashed(act: Act) -> Act:
-    values = {name: getattr(act, name) for name in Act.__struct_fields__}
-    return Act(**{**values, "hash": act.digest()})
-
-
 def text_hash(text: str) -> str:
-    """Return the hash by which a ledger knows a sheet's text."""
+    """Return the hash by which ledger and build know a sheet's text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -6,7 +6,6 @@ office's style is a short list of differences. All measures here are points.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -179,10 +178,6 @@ _TABLE = {
 }
 
 
-def _settings(**values: Any) -> dict[str, Any]:
-    return values
-
-
 def _roles(node: Node, problems: Problems) -> dict[str, Role]:
     """Read the roles; `like` names the role that one differs from."""
     if not isinstance(node, MappingNode):
@@ -203,7 +198,7 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
         like = look.entries.get("like")
         base = resolve(like.text, like.span, (*chain, name)) if isinstance(like, Scalar) else Role()
         own = MappingNode({key: value for key, value in look.entries.items() if key != "like"}, look.keys, look.span)
-        values = record(_settings, _ROLE)(own, problems)
+        values: dict[str, Any] = record(dict, _ROLE)(own, problems)
         done[name] = replace(base, **values)
         return done[name]
 
@@ -219,7 +214,7 @@ _STYLE = {
     "name": text,
     "source": text,
     "page": record(Page, _PAGE),
-    "fonts": record(_settings, dict.fromkeys(_SCRIPTS, many(text))),
+    "fonts": record(dict, dict.fromkeys(_SCRIPTS, many(text))),
     "roles": _roles,
     "table": record(TableForm, _TABLE),
     "letterhead": record(Letterhead, {"widths": many(_positive(number)), "cells": many(many(_HEAD_LINE))}),
@@ -236,7 +231,7 @@ def read_style(chain: Iterable[Node]) -> Style:
     for difference in nodes[1:]:
         merged = binding.overlay(merged, difference)
     problems: list[Diagnostic] = []
-    values = record(_settings, _STYLE, required=("name",))(merged, problems)
+    values: dict[str, Any] = record(dict, _STYLE, required=("name",))(merged, problems)
     if problems:
         raise ToolkitError(problems)
     values.pop("extends", None)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error, spelled
 
@@ -152,13 +153,13 @@ def _forbidden(char: str, span: Span, text: str) -> ToolkitError:
 
 
 def with_excerpt(finding: Diagnostic, text: str) -> Diagnostic:
-    """Return `finding` with the line of `text` it points at."""
-    if not finding.span:
+    """Return `finding` with the line of `text` it points at, if it points and has none yet."""
+    if finding.excerpt or not finding.span:
         return finding
     begin = text.rfind("\n", 0, finding.span.start) + 1
     end = text.find("\n", finding.span.start)
     excerpt = text[begin : end if end >= 0 else len(text)].rstrip("\r")
-    return Diagnostic(finding.code, finding.message, finding.span, finding.hint, finding.severity, excerpt)
+    return replace(finding, excerpt=excerpt)
 
 
 def _span_at(text: str, offset: int, file: str) -> Span:

@@ -22,6 +22,7 @@ from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
 from toolkit.document.model import Document
 from toolkit.facts.model import Sheet
 from toolkit.files import sha256, stage
+from toolkit.ledger import text_hash
 from toolkit.style import Style
 from toolkit.writers import WRITERS
 
@@ -68,7 +69,7 @@ class Maker:
         shown = batch[0].sheet
         try:
             file = self._reader.open(shown)
-            if sha256(file.text.encode()) != batch[0].sha256:
+            if text_hash(file.text) != batch[0].sha256:
                 message = f"{shown} changed while papers were being made"
                 finding = Diagnostic("sheet-changed", message, hint="build again")
                 yield from (Made(task, (), (finding,)) for task in batch)

@@ -17,7 +17,7 @@ from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedS
 from toolkit.build.workspace import Workspace, taken
 from toolkit.compose.library import no_template
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
-from toolkit.files import sha256
+from toolkit.ledger import text_hash
 from toolkit.yamltext import with_excerpt
 
 
@@ -122,7 +122,7 @@ class _Planner:
         sheet, warnings = self._made.reader.read(shown)
         self._made.diagnostics.extend(warnings)
         file = self._made.reader.open(shown)
-        return PlannedSheet(shown, sheet.id, sheet.languages, sha256(file.text.encode()), file.digest)
+        return PlannedSheet(shown, sheet.id, sheet.languages, text_hash(file.text), file.digest)
 
     def _claim_id(self, sheet: PlannedSheet) -> None:
         """Refuse a second sheet with the same id: their papers would overwrite each other."""

@@ -12,7 +12,8 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Diagnostic
 from toolkit.facts.model import Sheet
 from toolkit.facts.shape import LANGUAGE, SHEET_ID
-from toolkit.files import read_bytes, sha256
+from toolkit.files import read_bytes
+from toolkit.ledger import text_hash
 from toolkit.yamltext import decode
 
 _HEAD = re.compile(
@@ -35,7 +36,7 @@ def read_head(workspace: Workspace, shown: str) -> Head | None:
     """Return the head of a sheet that is not read in full, or `None` if it is not of the usual form."""
     text = decode(read_bytes(workspace.root / shown), shown) if workspace.standing_text(shown) is None else ""
     found = _HEAD.match(text)
-    return Head(found[1], tuple(re.split(" *, *", found[2])), sha256(text.encode())) if found else None
+    return Head(found[1], tuple(re.split(" *, *", found[2])), text_hash(text)) if found else None
 
 
 class Reader:
@@ -62,7 +63,7 @@ class Reader:
     def known(self, shown: str, name: str, languages: tuple[str, ...]) -> KnownSheet:
         """Return the sheet, with this id and these languages, as the state is to know it."""
         seen, file = self._open(shown)
-        office = sha256(file.office_text.encode())
+        office = text_hash(file.office_text)
         sources = {self._workspace.shown(path): _as_read(see(path), text) for path, text in file.parts()}
         return KnownSheet(shown, name, languages, file.digest, *_as_read(seen, file.text), office, sources)
 
@@ -82,7 +83,7 @@ class Reader:
 
 def _as_read(seen: Seen, text: str | None) -> Seen:
     """Return the hash of what was read as `text`, with the mark that the file had then if it is the same content."""
-    digest = "" if text is None else sha256(text.encode())
+    digest = "" if text is None else text_hash(text)
     return seen if seen.sha256 == digest else Seen(digest)
 
 
@@ -114,7 +115,7 @@ class KnownSheets:
 
     def _text(self, known: KnownSheet) -> str:
         standing = self._workspace.standing_text(known.path)
-        return self._look.sha256(known.path, known) if standing is None else sha256(standing.encode())
+        return self._look.sha256(known.path, known) if standing is None else text_hash(standing)
 
     def _source(self, name: str, seen: Seen) -> str:
         """Return the hash of a file that sheets have in common: it is looked at once."""

@@ -17,6 +17,7 @@ from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest, spelled
 from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
+from toolkit.ledger import text_hash
 from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
 from toolkit.yamltext import Node, Scalar, decode, parse, scalar_at, with_excerpt
@@ -126,7 +127,7 @@ class Workspace:
     @cached_property
     def hashes(self) -> Mapping[str, str]:
         """Return the hash of each file of the library by its name."""
-        return {name: sha256(text.encode()) for name, text in self.library.files.items()}
+        return {name: text_hash(text) for name, text in self.library.files.items()}
 
     def hash_of(self, font: str) -> str:
         """Return the hash of the font of this name, or an empty string if it is gone."""
@@ -208,7 +209,7 @@ class Workspace:
     @cached_property
     def office_hash(self) -> str:
         """Return the hash of the office's file."""
-        return sha256(self._office_text[1].encode())
+        return text_hash(self._office_text[1])
 
     def open_sheet(self, path: Path) -> SheetFile:
         """Return the text of the sheet at `path`, the office's file and the sources it quotes from."""
@@ -296,4 +297,4 @@ def _absolute(path: Path) -> Path:
 
 def _digest(text: str, office: str, evidence: Mapping[str, str | None]) -> str:
     parts = [text, office, *(f"{name}={words}" for name, words in sorted(evidence.items()))]
-    return sha256("\0".join(parts).encode())
+    return text_hash("\0".join(parts))

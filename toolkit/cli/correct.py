@@ -19,7 +19,7 @@ from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.facts.model import within
 from toolkit.files import write_atomic
-from toolkit.ledger import About, Act, Ledger, text_hash
+from toolkit.ledger import About, Act
 from toolkit.yamltext import forbidden_in, without_forbidden
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def ledger(
     files = [space.open_sheet(path) for path in ([space.find_sheet(sheet)] if sheet else space.sheet_paths())]
     ids = [file.read_id() for file in files]
     ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
-    unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if _unrecorded(found, file.text)]
+    unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if not found.stands(file.text)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
     if not files and not alone:
         raise space.no_sheets()
@@ -225,10 +225,6 @@ def ledger(
     console.say(f"{counted(len(acts), 'act')}; the chain is whole")
     console.answer({"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded, "alone": list(alone)})
     raise typer.Exit(FINDINGS if unrecorded or alone else FINE)
-
-
-def _unrecorded(ledger: Ledger, text: str) -> bool:
-    return bool(ledger.acts) and ledger.acts[-1].after != text_hash(text)
 
 
 def redline(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from toolkit.build.trace import Appearance, appearances, shown_facts
 from toolkit.build.workspace import Workspace, taken
@@ -141,9 +141,9 @@ def _trace_fact(console: Console, space: Workspace, fact: str, sheets: list[str]
     shown, consulted = ([one.paper for one in found if bool(one.sentence) is said] for said in (True, False))
     told = f"{counted(len(shown), 'appearance')} in {counted(len(set(shown)), 'paper')}"
     console.say(f"{told}, consulted in {counted(len(set(consulted)), 'paper')}" if consulted else told)
-    keys = ("paper", "fact", "section", "sentence", "text")
-    listed = [{key: getattr(one, key) for key in keys} for one in found]
-    console.answer({"appearances": listed, "diagnostics": [problem.as_json() for problem in problems]})
+    console.answer(
+        {"appearances": [asdict(one) for one in found], "diagnostics": [problem.as_json() for problem in problems]}
+    )
     return FINDINGS if has_errors(problems) else FINE
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import asdict
 
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import Workspace
@@ -21,7 +22,7 @@ from toolkit.yamltext import without_forbidden
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
     from toolkit.corrections.prose import Edit
-    from toolkit.corrections.pull import Counted, Pulled, Unsettled
+    from toolkit.corrections.pull import Pulled, Unsettled
 
 Edited = Annotated[Path, typer.Argument(metavar="EDITED.docx", help="A paper of this workspace, edited in Word.")]
 Apply = Annotated[bool, typer.Option("--apply", help="Correct the sheet as proposed; needs --reason.")]
@@ -124,12 +125,9 @@ def _say_patches(console: Console, patched: "Patched") -> None:
 
 def _patch_as_json(patched: "Patched", findings: list[Diagnostic]) -> dict[str, Any]:
     return {
-        "changed": [
-            {"fact": done.fact, "old": done.old, "new": done.new, "places": done.places, "of": done.of}
-            for done in patched.patches
-        ],
+        "changed": [asdict(done) for done in patched.patches],
         "settled": patched.settled,
-        "left": [_unsettled_as_json(found) for found in patched.left],
+        "left": [asdict(found) for found in patched.left],
         "prose": _prose(patched.prose),
         "diagnostics": [finding.as_json() for finding in findings],
     }
@@ -203,23 +201,15 @@ def _as_json(pulled: "Pulled") -> dict[str, Any]:
             }
             for found in pulled.proposals
         ],
-        "conflicts": [_unsettled_as_json(found) for found in pulled.conflicts],
-        "questions": [_unsettled_as_json(found) for found in pulled.questions],
-        "elsewhere": [_unsettled_as_json(found) for found in pulled.elsewhere],
+        "conflicts": [asdict(found) for found in pulled.conflicts],
+        "questions": [asdict(found) for found in pulled.questions],
+        "elsewhere": [asdict(found) for found in pulled.elsewhere],
         "settled": pulled.settled,
-        "deleted": [_counted(found) for found in pulled.deleted],
-        "copied": [_counted(found) for found in pulled.copied],
+        "deleted": [asdict(found) for found in pulled.deleted],
+        "copied": [asdict(found) for found in pulled.copied],
         "prose": _prose(pulled.prose),
         "diagnostics": [finding.as_json() for finding in _findings(pulled)],
     }
-
-
-def _unsettled_as_json(found: "Unsettled") -> dict[str, Any]:
-    return {"fact": found.fact, "words": list(found.words), "reason": found.reason, "hint": found.hint}
-
-
-def _counted(found: "Counted") -> dict[str, Any]:
-    return {"fact": found.fact, "was": found.was, "now": found.now}
 
 
 def _prose(edits: "Sequence[Edit]") -> list[dict[str, str]]:

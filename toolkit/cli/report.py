@@ -145,7 +145,7 @@ def target_as_json(target: Target, folder: str) -> dict[str, Any]:
         "format": target.format,
         "state": target.state,
         "reasons": list(target.reasons),
-        "changes": [{"fact": change.fact, "old": change.old, "new": change.new} for change in target.changes],
+        "changes": [change._asdict() for change in target.changes],
     }
 
 

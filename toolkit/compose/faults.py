@@ -92,7 +92,7 @@ def pointing_at(span: Span | None, sheet: Sheet) -> Iterator[None]:
 
 def of_sheet(finding: Diagnostic, sheet: Sheet) -> Diagnostic:
     """Return `finding` with the line of the sheet that it points at, if it points there."""
-    inside = finding.span is not None and finding.span.file == sheet.file and not finding.excerpt
+    inside = finding.span is not None and finding.span.file == sheet.file
     return with_excerpt(finding, sheet.text) if inside else finding
 
 

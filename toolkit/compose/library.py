@@ -133,9 +133,7 @@ class Library(Struct, frozen=True):
             yield
         except ToolkitError as problem:
             raise ToolkitError(
-                finding
-                if finding.excerpt or not finding.span
-                else with_excerpt(finding, self.text_at(finding.span.file))
+                with_excerpt(finding, self.text_at(finding.span.file)) if finding.span else finding
                 for finding in problem.diagnostics
             ) from problem
 

@@ -17,7 +17,7 @@ from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
 from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
 from toolkit.files import locked
-from toolkit.ledger import About, Act, Change, Ledger, text_hash
+from toolkit.ledger import ABSENT, About, Act, Change, Ledger, text_hash
 from toolkit.yamltext import with_excerpt
 
 
@@ -144,7 +144,7 @@ def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
 
 
 def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:
-    if ledger.acts and ledger.acts[-1].after != text_hash(file.text):
+    if not ledger.stands(file.text):
         refuse_other_text(file.path, text_hash(file.text))
         message = f"{file.shown} was edited by hand since its last correction"
         hint = "record the edit first: toolkit correct SHEET --from-edit --reason …"
@@ -159,7 +159,7 @@ def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected:
         named = [f"figures.{name}" for name in names if f"figures.{name}" in finding.message]
         others = [name for name in named if f"{name}.value" not in corrected]
         hint = f"correct with it: {', '.join(others)}" if others else finding.hint
-        refused.append(Diagnostic(finding.code, finding.message, finding.span, hint, finding.severity, finding.excerpt))
+        refused.append(replace(finding, hint=hint))
     if refused:
         raise ToolkitError(refused)
 

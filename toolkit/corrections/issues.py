@@ -17,7 +17,7 @@ from toolkit.compose.composer import Composition
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import error
 from toolkit.files import name_in
-from toolkit.ledger import Ledger, text_hash
+from toolkit.ledger import Ledger
 
 _KEPT = re.compile(r"/history/.*\.r(\d+)(?:-\d+)?\.\w+\Z")
 _REVISION = re.compile(r"r?(\d+)\Z")
@@ -77,7 +77,7 @@ def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
     texts: dict[Path, str] = {}
     for path, ledger in ledgers.items():
         revision = _revision(ledger, limit)
-        if revision == ledger.revision and text_hash(workspace.open_sheet(path).text) == ledger.acts[-1].after:
+        if revision == ledger.revision and ledger.stands(workspace.open_sheet(path).text):
             continue
         texts[path] = ledger.text_at(revision)
     return texts

@@ -5,6 +5,7 @@ Floor 1. `read_sheet` is the only way in. The rules that look across facts stand
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
@@ -75,18 +76,14 @@ def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evide
         found = (finding for rule in RULES for finding in rule(sheet, evidence or {}))
         findings.extend(finding for finding in found if finding.span not in told)
     findings.sort(key=_place)
-    shown = tuple(_shown(finding, text, file) for finding in findings)
+    shown = tuple(
+        with_excerpt(finding, text) if finding.span and finding.span.file == file else finding for finding in findings
+    )
     return Reading(None if walk.broken else sheet, shown)
 
 
 def _place(finding: Diagnostic) -> tuple[str, int, int]:
     return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
-
-
-def _shown(finding: Diagnostic, text: str, file: str) -> Diagnostic:
-    if finding.excerpt or not finding.span or finding.span.file != file:
-        return finding
-    return with_excerpt(finding, text)
 
 
 class _Walk:
@@ -301,7 +298,7 @@ class _Walk:
 
     def _anything(self, path: str, node: Node) -> None:
         if type(node) is Scalar:
-            self._leaf(path, node, Leaf(_kind_of(node)))
+            self._leaf(path, node, Leaf(_KINDS.get(type(node.value), Kind.TEXT)))
         elif isinstance(node, Sequence):
             self._list(path, node, Anything())
         elif isinstance(node, MappingNode):
@@ -315,11 +312,10 @@ class _Walk:
                 self._node(f"{path}.{key}", value, Anything())
 
 
-_KINDS: Mapping[type, Kind] = {bool: Kind.FLAG, int: Kind.NUMBER, Decimal: Kind.NUMBER}
-
-
-def _kind_of(node: Scalar) -> Kind:
-    name = type(node.value).__name__
-    if name in ("date", "datetime"):
-        return Kind.DATE if name == "date" else Kind.MOMENT
-    return _KINDS.get(type(node.value), Kind.TEXT)
+_KINDS: Mapping[type, Kind] = {
+    bool: Kind.FLAG,
+    int: Kind.NUMBER,
+    Decimal: Kind.NUMBER,
+    date: Kind.DATE,
+    datetime: Kind.MOMENT,
+}
