@@ -6,6 +6,7 @@ office's style is a short list of differences. All measures here are points.
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace

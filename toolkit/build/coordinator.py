@@ -9,9 +9,10 @@ from pathlib import Path
 
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.make import Made, Staged
+from toolkit.build.places import issue_path, paper_path
 from toolkit.build.run import Interrupted, Progress, Report
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Output, Past, State, paper_path
+from toolkit.build.state import Output, Past, State
 from toolkit.build.target import Plan, Target, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic
@@ -137,12 +138,9 @@ def archive(place: Path, issue: int) -> Path:
     The same content is kept once; another file of that name is never replaced.
     """
     data = read_bytes(place, MAX_PAPER)
-    history = place.parent / "history"
-    kept = history / f"{place.stem}.r{issue}{place.suffix}"
-    number = 1
-    while kept.is_file() and read_bytes(kept, MAX_PAPER) != data:
-        number += 1
-        kept = history / f"{place.stem}.r{issue}-{number}{place.suffix}"
+    copy = 1
+    while (kept := issue_path(place, issue, copy)).is_file() and read_bytes(kept, MAX_PAPER) != data:
+        copy += 1
     if not kept.is_file():
         write_atomic(kept, data)
     return kept

@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from toolkit import __version__
 from toolkit.build.blame import blamed
+from toolkit.build.places import paper_path
 from toolkit.build.reading import Reader
 from toolkit.build.reasons import FONT, FONTS, NONE
-from toolkit.build.state import Record, packed, paper_path
+from toolkit.build.state import Record, packed
 from toolkit.build.target import Batch, Task
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError

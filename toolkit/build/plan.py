@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from toolkit.build.places import paper_path
 from toolkit.build.reading import KnownSheets, Reader, read_head
 from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
-from toolkit.build.state import State, paper_path
+from toolkit.build.state import State
 from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
 from toolkit.build.workspace import Workspace, taken
 from toolkit.compose.library import no_template

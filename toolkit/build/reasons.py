@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from toolkit import __version__
-from toolkit.build.state import Output, State, paper_path
+from toolkit.build.places import paper_path
+from toolkit.build.state import Output, State
 from toolkit.build.target import EDITED, LOST, MISSING, NOT_BUILT, Plan, PlannedSheet, Target
 from toolkit.build.workspace import Workspace
 from toolkit.facts.model import ABSENT

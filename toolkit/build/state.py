@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import convert, json
 
 from toolkit.build.copies import LocalCopy
+from toolkit.build.places import paper_path
 from toolkit.build.seen import Seen
 from toolkit.build.tables import damaged, empty, forbidden, opened, opened_to_read
 from toolkit.diagnostics import ToolkitError, error
@@ -52,11 +53,6 @@ class Output(NamedTuple):
     depends: str
     issue: int = 1
     mark: str = ""
-
-
-def paper_path(sheet: str, document: str, lang: str, form: str) -> str:
-    """Return the path of an output relative to the output folder."""
-    return f"{sheet}/{document}.{lang}.{form}"
 
 
 class Past(NamedTuple):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from toolkit.build.places import issue_at
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Output, State
 from toolkit.build.workspace import Workspace
@@ -97,7 +98,7 @@ def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
     try:
         return _shown_in_pdf(workspace, file)
     except ToolkitError as problem:
-        raise _unknown(file, "/history/" in name) from problem
+        raise _unknown(file, issue_at(name) is not None) from problem
 
 
 def _shown_now(workspace: Workspace, known: Output) -> ShownPaper:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.build.copies import fonts_at_hand
+from toolkit.build.places import HISTORY
 from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest, spelled
@@ -223,7 +224,7 @@ class Workspace:
 
     def clear_leftovers(self) -> None:
         """Remove files that were staged and not put in place."""
-        for pattern in ("*/.*.part", "*/history/.*.part"):
+        for pattern in ("*/.*.part", f"*/{HISTORY}/.*.part"):
             for leftover in self.output.glob(pattern):
                 leftover.unlink(missing_ok=True)
 

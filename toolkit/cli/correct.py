@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.build.places import redline_path
 from toolkit.build.plan import Wanted
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
@@ -256,7 +257,7 @@ def redline(
     pair = Pair(compose_issue(space, before), compose_issue(space, after))
     if out and not out.name:
         raise error("bad-arguments", f"`{out}` is a folder", hint="name the file: -o redline.docx")
-    base = out or space.output / after.sheet / f"{after.document}.{after.lang}.redline.docx"
+    base = out or space.output / redline_path(after.sheet, after.document, after.lang, "docx")
     made = []
     for ending, data in write_redlines(pair, remarks):
         place = base.with_suffix(f".{ending}")

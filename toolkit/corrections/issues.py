@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from msgspec import Struct
 
+from toolkit.build.places import issue_at
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
@@ -19,7 +20,6 @@ from toolkit.diagnostics import error
 from toolkit.files import name_in
 from toolkit.ledger import Ledger
 
-_KEPT = re.compile(r"/history/.*\.r(\d+)(?:-\d+)?\.\w+\Z")
 _REVISION = re.compile(r"r?(\d+)\Z")
 
 
@@ -41,8 +41,8 @@ class Issue(Struct, frozen=True):
 
 def _number(path: str) -> float:
     """Return which issue lies at `path`; the one that is not in the history comes after all that are."""
-    kept = _KEPT.search(path)
-    return int(kept[1]) if kept else math.inf
+    issue = issue_at(path)
+    return math.inf if issue is None else issue
 
 
 def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from toolkit.build.coordinator import archive
 from toolkit.build.make import written
+from toolkit.build.places import is_redline, paper_path, shown_paper
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Notice, Past, State, paper_path
+from toolkit.build.state import Notice, Past, State
 from toolkit.build.target import DEFAULT_FORMATS
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
@@ -159,9 +160,8 @@ def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
     """Move the redlines of earlier acts to the history: beside a paper stands the redline of its last change only."""
     for notice in state.notices(act.sheet).values():
         place = workspace.output / notice.path
-        if ".redline." in notice.path and notice.act != act.number and place.is_file():
+        if is_redline(notice.path) and notice.act != act.number and place.is_file():
             kept = archive(place, notice.act).relative_to(workspace.output).as_posix()
-            document, lang, *_ = place.name.split(".")
-            state.save_past(Past(kept, act.sheet, document, lang, ""))
+            state.save_past(Past(kept, act.sheet, *shown_paper(notice.path), ""))
             place.unlink()
             state.drop_notice(notice.path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from toolkit.build.places import HISTORY
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import State
 from toolkit.build.workspace import SheetFile, Workspace
@@ -50,7 +51,7 @@ def find_origin(workspace: Workspace, file: SheetFile, present: Sheet, paper: Pa
 def _kept(workspace: Workspace, file: SheetFile, base: Baseline) -> tuple[str, bytes] | None:
     """Return the text of the sheet and the bytes of the issue, if it is still kept."""
     folder = workspace.output / base.sheet
-    papers = sorted((*folder.glob("*.docx"), *(folder / "history").glob("*.docx")))
+    papers = sorted((*folder.glob("*.docx"), *(folder / HISTORY).glob("*.docx")))
     likely = f"{base.kind}.{base.lang}."
     with State(workspace.output) as state:
         for path in sorted(papers, key=lambda path: not path.name.startswith(likely)) if base.body else ():

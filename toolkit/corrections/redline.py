@@ -6,6 +6,7 @@ Floor 4. What changed is found by `document.diff` on our own trees; who changed 
 import json
 from collections.abc import Iterator, Mapping
 
+from toolkit.build.places import redline_path
 from toolkit.corrections.corrigendum import Pair
 from toolkit.document.diff import diff
 from toolkit.document.redline import Remark
@@ -26,9 +27,8 @@ def redline_files(pairs: list[Pair], act: Act) -> Iterator[tuple[str, bytes]]:
     remarks = remarks_of(act)
     for pair in pairs:
         document = pair.new.document
-        name = f"{document.sheet}/{document.kind}.{document.lang}.redline"
-        for ending, data in write_redlines(pair, remarks):
-            yield f"{name}.{ending}", data
+        for form, data in write_redlines(pair, remarks):
+            yield redline_path(document.sheet, document.kind, document.lang, form), data
 
 
 def write_redlines(pair: Pair, remarks: Mapping[str, Remark]) -> Iterator[tuple[str, bytes]]:

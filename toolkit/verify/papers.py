@@ -4,15 +4,16 @@ Floor 4. A paper is known by its bytes, wherever the file lies: the present issu
 """
 
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec import Struct
 
 from toolkit.build.collection import remembered
 from toolkit.build.left import gone
+from toolkit.build.places import is_redline, paper_path
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
-from toolkit.build.state import Notice, Output, Past, State, paper_path
+from toolkit.build.state import Notice, Output, Past, State
 from toolkit.build.target import EDITED, Plan
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, errors_of
@@ -21,8 +22,6 @@ from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.attached import read_attached
 from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
-
-_REDLINE = ".redline."
 
 
 class Verdict(StrEnum):
@@ -51,14 +50,14 @@ def judge(workspace: Workspace, state: State, file: Path) -> Judgement:
             return (
                 Judgement(Verdict.STALE, reasons) if reasons else Judgement(Verdict.CURRENT, (f"output/{known.path}",))
             )
-        case Past(path=path):
-            present = _present(path, state.outputs())
-            now = (f"now output/{present}",) if present else ()
-            return Judgement(Verdict.SUPERSEDED, (f"output/{path}", *now))
+        case Past() as past:
+            present = paper_path(past.sheet, past.document, past.lang, PurePath(past.path).suffix[1:])
+            now = (f"now output/{present}",) if present in state.outputs() else ()
+            return Judgement(Verdict.SUPERSEDED, (f"output/{past.path}", *now))
         case Notice(path=path, act=act):
             return Judgement(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
     name = name_in(workspace.output, file)
-    notices = {path for path in state.notices() if _REDLINE not in path}  # `toolkit redline` makes others in its place
+    notices = {path for path in state.notices() if not is_redline(path)}  # `toolkit redline` makes others in its place
     built = state.outputs().keys() | notices
     if name in built:
         return Judgement(Verdict.ALTERED, ("its content is not what was built",))
@@ -128,14 +127,6 @@ def _named_in_word(data: bytes, name: str) -> str:
 def _named_in_pdf(data: bytes, name: str) -> str:
     made = read_attached(data, name)
     return paper_path(made.sheet, made.document, made.lang, "pdf")
-
-
-def _present(path: str, outputs: dict[str, Output]) -> str:
-    """Return the present issue of the paper kept at `path`, `<sheet>/history/<document>.<lang>.r<n>.<format>`."""
-    sheet, _, name = path.partition("/history/")
-    document, lang, *_, form = name.split(".")
-    present = paper_path(sheet, document, lang, form)
-    return present if present in outputs else ""
 
 
 def read_back(workspace: Workspace, state: State, file: Path) -> Comparison | None:
