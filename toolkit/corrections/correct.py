@@ -17,7 +17,7 @@ from toolkit.corrections.values import Habits, clean, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
 from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
 from toolkit.files import locked
-from toolkit.ledger import ABSENT, About, Act, Change, Ledger, text_hash
+from toolkit.ledger import About, Act, Change, Ledger, text_hash
 from toolkit.yamltext import with_excerpt
 
 
