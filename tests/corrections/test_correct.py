@@ -17,6 +17,7 @@ from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.walk import mentions
 from toolkit.facts.model import Kind, Sheet, canonical
+from toolkit.yamltext import decode
 
 SHARDS = 6
 
@@ -227,6 +228,30 @@ def test_a_sheet_edited_since_its_last_act_must_be_recorded_first(tmp_path: Path
     with pytest.raises(ToolkitError) as refusal:
         act(workspace, path, figures__trade="9 tỷ USD")
     assert refusal.value.diagnostics[0].code == "unrecorded-edit"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("figures:\n", "# looked through\nfigures:\n"),
+        ("\n", "\r\n"),
+        ("7_500_000_000", "7500000000"),
+        ("checks:\n", "checks:\n  - 1 == 1\n"),
+    ],
+)
+def test_an_edit_that_changes_no_fact_needs_no_record(before: str, after: str, tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    act(workspace, path, figures__share="13")
+    path.write_bytes(path.read_text("utf-8").replace(before, after).encode())
+    with pytest.raises(ToolkitError, match="no fact of"):
+        prepare_from_edit(workspace, path, open_ledger(path, "no-sa-2031").text_at(1), about(workspace, path))
+    second = act(workspace, path, figures__share="14")
+    ledger = open_ledger(path, "no-sa-2031")
+    assert ledger.revision == 2
+    assert decode(path.read_bytes(), "x") == ledger.text_at(2) == second.new.text
+    assert after in ledger.text_at(2)
+    assert before in ledger.text_at(1)
 
 
 def test_an_act_is_not_dated_before_the_last_one(tmp_path: Path) -> None:

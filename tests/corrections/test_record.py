@@ -1,5 +1,6 @@
 """A sheet and its ledger change together, wherever the machine stops."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from toolkit.corrections import record as record_module
 from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
 from toolkit.corrections.record import ledger_path, open_ledger, recover
 from toolkit.diagnostics import ToolkitError
+from toolkit.files import sha256
 from toolkit.ledger import Ledger, text_hash
 
 
@@ -190,6 +192,32 @@ def test_a_pending_file_that_is_no_act_is_removed(words: str, tmp_path: Path) ->
     (tmp_path / ".x.act.json").write_text(words)
     assert recover(tmp_path) == [".x.act.json: not a record of a correction; removed"]
     assert not list(tmp_path.iterdir())
+
+
+def test_an_act_whose_ledger_cannot_be_written_stays_to_be_made(tmp_path: Path) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    ledger = ledger_path(path, prepared.act.sheet)
+    commit(prepared)
+    ledger.rename(tmp_path / "kept")
+    pending = path.with_name(f".{prepared.act.sheet}.act.json")
+    after = sha256(path.read_bytes())
+    pending.write_text(json.dumps({"line": prepared.act.line(), "after": after, "sheet": path.name}))
+    ledger.mkdir()
+    (told,) = recover(path.parent)
+    assert "is not yet in its ledger" in told
+    assert pending.is_file()
+    ledger.rmdir()
+    assert recover(path.parent) == [f"{path.name}: the correction that was cut off is now in its ledger"]
+    assert ledger.read_bytes() == (tmp_path / "kept").read_bytes()
+
+
+def test_a_folder_in_place_of_a_ledger_stops_an_act_before_the_sheet_changes(tmp_path: Path) -> None:
+    _, path, prepared = prepared_act(tmp_path)
+    before = path.read_bytes()
+    ledger_path(path, prepared.act.sheet).mkdir()
+    with pytest.raises(ToolkitError):
+        commit(prepared)
+    assert path.read_bytes() == before
 
 
 def test_a_sheet_that_is_a_link_stays_one(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
 from toolkit.cli.options import Folder, Json, workspace
 from toolkit.cli.report import report_build
-from toolkit.corrections.correct import Prepared, commit, prepare, prepare_from_edit
+from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
 from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.facts.model import within
@@ -204,7 +204,8 @@ def ledger(
     files = [space.open_sheet(path) for path in ([space.find_sheet(sheet)] if sheet else space.sheet_paths())]
     ids = [file.read_id() for file in files]
     ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
-    unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if not found.stands(file.text)]
+    opened = zip(files, ledgers, strict=True)
+    unrecorded = [file.shown for file, found in opened if is_unrecorded(found, file)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
     if not files and not alone:
         raise space.no_sheets()

@@ -22,12 +22,16 @@ from toolkit.yamltext import with_excerpt
 
 
 class Prepared(Struct, frozen=True):
-    """An act ready to be committed: the sheet before and after, what goes into the ledger, and the acts before it."""
+    """An act ready to be committed: the sheet before and after, what goes into the ledger, and the acts before it.
+
+    `seen` is the hash of the text that lay in the sheet's file.
+    """
 
     path: Path
     old: Sheet
     new: Sheet
     act: Act
+    seen: str
     earlier: Sequence[Act] = ()
 
     @property
@@ -58,14 +62,16 @@ def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value],
 
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
     ledger = _open_ledger(file.path, old.id, about)
-    _refuse_unrecorded(ledger, file)
+    recorded = _recorded_text(ledger, file)
     same = [fact for fact, value in meant.items() if stated(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
-    return Prepared(file.path, old, new, ledger.next_act(old.text, text, changes, about), ledger.acts)
+    return Prepared(
+        file.path, old, new, ledger.next_act(recorded, text, changes, about), text_hash(old.text), ledger.acts
+    )
 
 
 def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
@@ -76,14 +82,15 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     changed = differences(old, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
-        raise error("no-change", f"no fact of {file.shown} differs from what was recorded last")
+        hint = "comments, layout and checks need no record"
+        raise error("no-change", f"no fact of {file.shown} differs from what was recorded last", hint=hint)
     ledger = _open_ledger(path, new.id, about)
-    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about), ledger.acts)
+    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about), text_hash(new.text), ledger.acts)
 
 
 def commit(prepared: Prepared) -> None:
     """Write the sheet and its ledger."""
-    record(prepared.path, prepared.act, prepared.new.text)
+    record(prepared.path, prepared.act, prepared.new.text, prepared.seen)
 
 
 _BESIDE = ("source", "claims", "resolved", "label", "note")
@@ -143,12 +150,24 @@ def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
     return ledger
 
 
-def _refuse_unrecorded(ledger: Ledger, file: SheetFile) -> None:
-    if not ledger.stands(file.text):
+def _recorded_text(ledger: Ledger, file: SheetFile) -> str:
+    """Return the text that the next act starts from; refuse one where facts were changed since that was recorded."""
+    if ledger.stands(file.text):
+        return file.text
+    if is_unrecorded(ledger, file):
         refuse_other_text(file.path, text_hash(file.text))
         message = f"{file.shown} was edited by hand since its last correction"
         hint = "record the edit first: toolkit correct SHEET --from-edit --reason …"
         raise error("unrecorded-edit", message, hint=hint)
+    return ledger.text_at(ledger.revision)
+
+
+def is_unrecorded(ledger: Ledger, file: SheetFile) -> bool:
+    """Return whether facts of the sheet were changed since its last act; comments and layout are no facts."""
+    if ledger.stands(file.text):
+        return False
+    recorded, present = file.with_text(ledger.text_at(ledger.revision)).read().sheet, file.read().sheet
+    return recorded is None or present is None or bool(differences(recorded, present))
 
 
 def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected: set[str]) -> None:

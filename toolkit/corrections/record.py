@@ -44,7 +44,7 @@ def with_ledgers(root: Path, sheets: Mapping[str, str]) -> Iterator[tuple[Path, 
 def open_ledger(sheet_path: Path, sheet_id: str) -> Ledger:
     """Return the ledger of a sheet, empty if there is none; a broken one is a `ToolkitError`."""
     path = ledger_path(sheet_path, sheet_id)
-    return _read(path) if path.is_file() else Ledger()
+    return _read(path) if path.exists() or path.is_symlink() else Ledger()
 
 
 def ledgers_left(folder: Path, ids: Collection[str]) -> Iterator[tuple[str, Ledger]]:
@@ -59,16 +59,17 @@ def _read(path: Path) -> Ledger:
     return read_ledger(decode(read_bytes(path), shown), shown)
 
 
-def record(sheet_path: Path, act: Act, text: str) -> None:
+def record(sheet_path: Path, act: Act, text: str, seen: str) -> None:
     """Replace the sheet's text by `text` and append `act` to its ledger, as one.
 
-    Raises `ToolkitError` if another act was made, or the sheet saved, since `act` was prepared.
+    Raises `ToolkitError` if another act was made since `act` was prepared, or the sheet saved, whose text then had the
+    hash `seen`.
     """
     pending = _pending_path(sheet_path, act.sheet)
     with locked(sheet_path.parent):
         if not open_ledger(sheet_path, act.sheet).precedes(act):
             raise _changed(sheet_path)
-        refuse_other_text(sheet_path, act.before, act.after)
+        refuse_other_text(sheet_path, seen)
         data = _encoded(sheet_path, text)
         write_atomic(pending, json.encode(_Intent(act.line(), sha256(data), sheet_path.name)))
         write_atomic(sheet_path.resolve(), data)  # a sheet may be a link to one that several workspaces share
@@ -76,9 +77,9 @@ def record(sheet_path: Path, act: Act, text: str) -> None:
         pending.unlink(missing_ok=True)  # where there are no locks, another process may have finished the act
 
 
-def refuse_other_text(sheet_path: Path, *hashes: str) -> None:
-    """Refuse an act on a sheet whose text by now has none of the `hashes`."""
-    if text_hash(decode(read_bytes(sheet_path), sheet_path.name)) not in hashes:
+def refuse_other_text(sheet_path: Path, seen: str) -> None:
+    """Refuse an act on a sheet whose text by now has another hash than `seen`."""
+    if text_hash(decode(read_bytes(sheet_path), sheet_path.name)) != seen:
         raise _changed(sheet_path)
 
 
@@ -124,16 +125,20 @@ def _pending_in(folder: Path) -> list[Path]:
 
 
 def _recovered(pending: Path) -> str:
-    """Complete or drop the act of the file `pending`, which is removed; return what was done."""
+    """Complete or drop the act of the file `pending`, and return what was done; what cannot be done now stays to do."""
     try:
         intent = json.decode(read_bytes(pending), type=_Intent)
         sheet = pending.with_name(intent.sheet)
-        if sha256(read_bytes(sheet)) == intent.after:
+    except (ValueError, RecursionError):
+        pending.unlink(missing_ok=True)
+        return f"{pending.name}: not a record of a correction; removed"
+    done = f"{sheet.name}: the correction that was cut off was not made"
+    try:
+        if sheet.is_file() and sha256(read_bytes(sheet)) == intent.after:
             _append(pending.with_name(pending.name[1 : -len(_PENDING)] + SUFFIX), intent.line)
             done = f"{sheet.name}: the correction that was cut off is now in its ledger"
-        else:
-            done = f"{sheet.name}: the correction that was cut off was not made"
-    except (ValueError, RecursionError, ToolkitError):
-        done = f"{pending.name}: not a record of a correction; removed"
+    except ToolkitError as problem:
+        reason = problem.diagnostics[0].message
+        return f"{sheet.name}: the correction that was cut off is not yet in its ledger: {reason}"
     pending.unlink(missing_ok=True)
     return done
