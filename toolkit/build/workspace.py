@@ -15,7 +15,7 @@ from toolkit.build.copies import fonts_at_hand
 from toolkit.build.places import HISTORY
 from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
-from toolkit.diagnostics import Diagnostic, ToolkitError, error, has_errors, nearest, spelled
+from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest, spelled
 from toolkit.facts.model import Sheet
 from toolkit.files import inside, names_in, read_bytes, sha256
 from toolkit.ledger import text_hash
@@ -241,7 +241,7 @@ class Workspace:
             if strange:  # that texts are missing follows from it
                 others = (finding for finding in found if finding.code != "missing-language")
                 return replace(reading, diagnostics=(*strange, *others))
-        if sheet is None or has_errors(found):
+        if sheet is None:
             return reading
         return replace(reading, diagnostics=(*found, *self.composer.failed_checks(sheet)))
 

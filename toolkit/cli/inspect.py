@@ -75,9 +75,9 @@ def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnos
         return list(found)
     first = ids.setdefault(sheet.id, sheet.file)
     doubled = [replace(taken(sheet.id, first), span=sheet.places["id"])] if first != sheet.file else []
-    sound = not has_errors(finding for finding in found if finding.code not in ("failed-check", "bad-check"))
-    proofs = space.composer.proofread(sheet) if sound else []
-    return [*(with_excerpt(finding, sheet.text) for finding in doubled), *found, *proofs]
+    told = {finding.span for finding in found if finding.code != "no-labels"}
+    proofs = [proof for proof in space.composer.proofread(sheet) if proof.span not in told]
+    return list(dict.fromkeys((*(with_excerpt(finding, sheet.text) for finding in doubled), *found, *proofs)))
 
 
 def trace(

@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from toolkit.compose.printing import Printer
 from toolkit.diagnostics import Diagnostic, ToolkitError
 from toolkit.facts.model import Fact, Kind
-from toolkit.facts.sentences import slots
+from toolkit.facts.sentences import SentenceError, Slot, slots
 
 
 def proofread(printer: Printer) -> list[Diagnostic]:
-    """Return which references in the texts of a sheet without errors cannot be printed, and which words are missing."""
+    """Return which references in the texts of a sheet cannot be printed, and which words are missing.
+
+    Of references that lead nowhere the sheet's own rules tell.
+    """
     found: list[Diagnostic] = []
     known: set[tuple[str, str]] = set()
     for fact in printer.view.sheet.facts.values():
@@ -31,8 +34,8 @@ def proofread(printer: Printer) -> list[Diagnostic]:
 
 def _unprintable(printer: Printer, fact: Fact, words: str, known: set[tuple[str, str]]) -> Iterator[Diagnostic]:
     """Yield why references in the `words` of `fact` cannot be printed; those that can be are then `known`."""
-    for slot in slots(words):
-        if (slot.path, slot.format) in known:
+    for slot in _slots(words):
+        if (slot.path, slot.format) in known or not printer.view.sheet.known(slot.path):
             continue
         try:
             printer.show(printer.follow(slot.path, None), slot.format)
@@ -40,3 +43,10 @@ def _unprintable(printer: Printer, fact: Fact, words: str, known: set[tuple[str,
         except ToolkitError as problem:
             for finding in problem.diagnostics:
                 yield finding if finding.span else replace(finding, span=fact.span)
+
+
+def _slots(words: str) -> tuple[Slot, ...]:
+    try:
+        return slots(words)
+    except SentenceError:
+        return ()

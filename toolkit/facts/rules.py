@@ -20,6 +20,7 @@ Evidence = Mapping[str, str | None]
 Rule = Callable[[Sheet, Evidence], Iterator[Diagnostic]]
 
 _LIKE_A_NUMBER = re.compile(r"\W*\d|[-+]?\.(?:nan|inf)\Z", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTES = ("'", '"', "|", ">")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PRINTED_WORDS = frozenset(
@@ -126,6 +127,17 @@ def names_have_words(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
         if empty and _is_printed(sheet, fact) and not fact.id.startswith("office."):
             hint = "write it, or `~` while it is not yet known; leave out a key that is not needed"
             yield Diagnostic("empty-text", f"`{fact.id}` has no words", fact.span, hint)
+
+
+def texts_are_one_paragraph(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """No text that papers print has an empty line: it is printed as one paragraph."""
+    for fact in sheet.facts.values():
+        if fact.kind is not Kind.TEXT or "\n" not in str(fact.value) or not _EMPTY_LINE.search(str(fact.value)):
+            continue
+        if _is_printed(sheet, fact) or fact.id.startswith("facts."):
+            hint = "make each paragraph a point or fact of its own, or take the empty line out"
+            message = f"`{fact.id}` is printed as one paragraph, without its empty line"
+            yield Diagnostic("empty-line", message, fact.span, hint, Severity.WARNING)
 
 
 def _is_printed(sheet: Sheet, fact: Fact) -> bool:
@@ -236,6 +248,7 @@ RULES: tuple[Rule, ...] = (
     figures_are_numbers,
     event_keeps_its_times,
     names_have_words,
+    texts_are_one_paragraph,
     lists_name_each_once,
     confirmed_is_complete,
     claims_are_resolved,
