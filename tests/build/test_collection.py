@@ -156,3 +156,14 @@ def test_a_member_with_errors_is_reported(tmp_path: Path) -> None:
     (tmp_path / "facts" / "sheet-1.yaml").write_text("format: 1\n")
     report = collected(tmp_path)
     assert {finding.code for finding in report.diagnostics} >= {"missing-key"}
+
+
+def test_a_register_is_a_draft_until_its_last_sheet_is_confirmed(tmp_path: Path) -> None:
+    done, open_ = (f"{sheets.MINIMAL.replace('minimal', name)}status: confirmed\n" for name in ("one", "two"))
+    sheets.workspace(tmp_path, done, open_.replace("confirmed", "draft"))
+    collected(tmp_path)
+    assert "DRAFT" in (tmp_path / "output" / PAPER).read_text()
+    (tmp_path / "facts" / "sheet-2.yaml").write_text(open_)
+    (made,) = collected(tmp_path).made
+    assert made.reasons == ("status: draft → confirmed",)
+    assert "DRAFT" not in (tmp_path / "output" / PAPER).read_text()

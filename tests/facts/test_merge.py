@@ -73,6 +73,15 @@ def test_settings_are_facts_of_the_collection() -> None:
     assert collection().facts["collection.sheets"].value == "2"
 
 
+@pytest.mark.parametrize("status", ["status: draft\n", ""])
+def test_a_collection_is_a_draft_if_one_of_its_sheets_is(status: str) -> None:
+    done, other = (sheets.sheet(f"{sheets.MINIMAL}{words}") for words in ("status: confirmed\n", status))
+    for members, draft in (([done, done], False), ([done, other], True), ([other, done], True)):
+        merged = merge("all", "x", members, {})
+        assert merged.draft is draft
+        assert merged.facts["status"].value == ("draft" if draft else "confirmed")
+
+
 def test_the_office_is_the_first_sheets() -> None:
     assert collection().facts["office.number"].value == "07"
 

@@ -26,11 +26,12 @@ def merge(name: str, shown: str, sheets: Sequence[Sheet], settings: Mapping[str,
     """Return the collection `name` of `sheets`; `settings` become the facts `collection.…` that its template reads.
 
     The collection has the languages that all sheets have, in the order of the first. The office is the first sheet's.
+    It is a draft if one of the sheets is.
     """
     made = _Merge(Span(shown, 1, 1))
     for prefix, sheet in zip(_prefixes(sheets), sheets, strict=True):
         made.add(prefix, sheet)
-    made.close({**settings, "sheets": str(len(sheets))})
+    made.close({**settings, "sheets": str(len(sheets))}, any(sheet.draft for sheet in sheets))
     languages = tuple(
         lang for lang in (sheets[0].languages if sheets else ()) if all(lang in sheet.languages for sheet in sheets)
     )
@@ -95,14 +96,15 @@ class _Merge:
                     self._entries["parties"].append(key)
         return frozenset(shared)
 
-    def close(self, settings: Mapping[str, str]) -> None:
-        """Add the containers that hold the entities, and the settings."""
+    def close(self, settings: Mapping[str, str], draft: bool) -> None:
+        """Add the containers that hold the entities, the settings and the status."""
         for collection, keys in self._entries.items():
             self.containers[collection] = Container(collection, Form.KEYED, tuple(keys), self._span)
         self.containers["sheets"] = Container("sheets", Form.KEYED, tuple(self._sheets), self._span)
         for name, value in settings.items():
             self.facts[f"collection.{name}"] = Fact(f"collection.{name}", Kind.TEXT, value, self._span)
         self.containers["collection"] = Container("collection", Form.RECORD, tuple(settings), self._span)
+        self.facts["status"] = Fact("status", Kind.TOKEN, "draft" if draft else "confirmed", self._span)
 
 
 class _Ids(Struct, frozen=True):
