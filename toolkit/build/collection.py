@@ -46,6 +46,10 @@ class CollectedFile(SheetFile, frozen=True):
     by: str = ORDERS[0]
     cache: "Readings | None" = None
 
+    def sheets(self) -> tuple[SheetFile, ...]:
+        """Return the members."""
+        return self.members
+
     def parts(self) -> Iterator[tuple[Path, str | None]]:
         """Yield the sheets and their sources, with their texts."""
         for member in self.members:

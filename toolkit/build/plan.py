@@ -15,7 +15,7 @@ from toolkit.build.reasons import Reasons
 from toolkit.build.seen import Look
 from toolkit.build.state import State
 from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
-from toolkit.build.workspace import Workspace, taken
+from toolkit.build.workspace import SheetFile, Workspace, taken
 from toolkit.compose.library import no_template
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.ledger import text_hash
@@ -143,29 +143,46 @@ class _Planner:
 
     def _languages(self, sheet: PlannedSheet) -> tuple[str, ...]:
         """Return the wanted languages; one that the sheet lacks is a `ToolkitError`, unless it was never made in it."""
-        lacking = [lang for lang in self._wanted.languages if lang not in sheet.languages]
-        if lacking and not self._wanted.again:
-            hint = f"its languages: {', '.join(sheet.languages)}"
-            finding = Diagnostic("no-language", f"{sheet.shown} is not in `{lacking[0]}`", hint=hint)
-            raise ToolkitError([self._at_key("languages", finding, sheet)])
-        return tuple(lang for lang in self._wanted.languages or sheet.languages if lang not in lacking)
+        wanted = self._wanted.languages or sheet.languages
+        lacking = [lang for lang in wanted if lang not in sheet.languages]
+        if (lacking or not wanted) and not self._wanted.again:
+            raise ToolkitError(self._not_in(lacking[0] if lacking else "", sheet))
+        return tuple(lang for lang in wanted if lang not in lacking)
+
+    def _not_in(self, asked: str, sheet: PlannedSheet) -> Iterator[Diagnostic]:
+        """Yield a finding for each sheet of a collection, or the one sheet, that is not in the language `asked`.
+
+        Where none is asked of sheets that have none in common, the first sheet's language stands for it. If a sheet is
+        in error, that goes first.
+        """
+        lang, why = asked, "" if asked else ", and the sheets have no language in common"
+        for file in self._made.reader.open(sheet.shown).sheets():
+            languages = file.read().sound().languages
+            lang = lang or languages[0]
+            if lang not in languages:
+                hint = f"its languages: {', '.join(languages)}"
+                finding = Diagnostic("no-language", f"{file.shown} is not in `{lang}`{why}", hint=hint)
+                yield _at_key("languages", finding, file)
 
     def _no_template(self, document: str, lang: str, sheet: PlannedSheet) -> Diagnostic:
         severity = Severity.ERROR if self._wanted.documents else Severity.WARNING
-        finding = no_template(document, lang, f"a language of {sheet.shown}", severity)
-        return self._at_key("languages", finding, sheet)
+        whose = f"a language of {self._made.reader.open(sheet.shown).shown}"
+        return self._at_key("languages", no_template(document, lang, whose, severity), sheet)
 
     def _at_key(self, key: str, finding: Diagnostic, sheet: PlannedSheet) -> Diagnostic:
         """Return `finding` pointing at a top-level key of a sheet; if the sheet is in error, that goes first."""
         if not sheet.digest:
             self._made.reader.read(sheet.shown)
-        text = self._made.reader.open(sheet.shown).text
-        start = max(0, f"\n{text}".find(f"\n{key}:"))
-        span = Span(sheet.shown, text.count("\n", 0, start) + 1, 1, start, start + len(key))
-        return with_excerpt(replace(finding, span=span), text)
+        return _at_key(key, finding, self._made.reader.open(sheet.shown).sheets()[0])
 
     def _usual_formats(self, sheet: PlannedSheet) -> tuple[str, ...]:
         """Return the formats to make when none are asked for: a corrected fact reaches every paper."""
         built = self._formats.get(sheet.id, set())
         usual = built if self._wanted.built_only and built else {*DEFAULT_FORMATS, *built}
         return tuple(form for form in FORMATS if form in usual)
+
+
+def _at_key(key: str, finding: Diagnostic, file: SheetFile) -> Diagnostic:
+    start = max(0, f"\n{file.text}".find(f"\n{key}:"))
+    span = Span(file.shown, file.text.count("\n", 0, start) + 1, 1, start, start + len(key))
+    return with_excerpt(replace(finding, span=span), file.text)

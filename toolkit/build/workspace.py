@@ -58,6 +58,10 @@ class SheetFile(Struct, frozen=True):
         """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
         return scalar_at(self.text, self.shown, "id")
 
+    def sheets(self) -> tuple["SheetFile", ...]:
+        """Return the files that people wrote: this one, or the members of a collection."""
+        return (self,)
+
     def parts(self) -> Iterator[tuple[Path, str | None]]:
         """Yield the files besides its own that make its facts, with their texts; `None` for one that is missing."""
         for name, text in self.evidence.items():
