@@ -77,6 +77,49 @@ def test_a_side_that_is_not_yet_known_stands_beside_the_parties() -> None:
     assert cells(call, sheet) == [["Ministry of Examples"], [unknown]]
 
 
+def heads(call: str, sheet: Sheet | None = None) -> list[str]:
+    return [inline_text(column.head) for column in table(call, sheet).columns]
+
+
+def test_only_parties_of_the_rows_have_columns() -> None:
+    third = sheets.SECTIONS["parties"] + "  tu: {name: Tuva}\n"
+    joint = sheets.SECTIONS["agreements"].replace("between: [no, sa]", "between: [sa, tu]")
+    sheet = sheets.sheet(sheets.text(parties=third, agreements=joint))
+    assert heads("agreements, columns=party_columns()", sheet) == ["Norvia", "Sarmand", "Tuva"]
+    assert heads("agreements | with_party(parties.no), columns=party_columns()", sheet) == ["Norvia", "Sarmand"]
+    assert heads("agreements | with_party(parties.tu), columns=party_columns()", sheet) == ["Sarmand", "Tuva"]
+
+
+def test_more_than_three_parties_or_none_share_one_column_twice_as_wide() -> None:
+    sheet = sheets.sheet(sheets.summit(4, 3).replace("    between: [body_state_1, body_state_2]", "    between: ~"))
+    call = "agreements, columns=party_columns(width=1.5)"
+    (column,) = table(call, sheet).columns
+    assert (inline_text(column.head), column.width) == ("Parties", 3.0)
+    three, four, unknown = (row[0] for row in cells(call, sheet))
+    assert three == "State 1: Bureau 1; State 2: Bureau 2; State 3: Bureau 3"
+    assert four == f"{three}; State 4: Bureau 4"
+    assert unknown.startswith("[not yet known: Agreement 3 on")
+    alone = sheets.sheet(sheets.text().replace("party: no, ", "").replace("party: sa, ", ""))
+    assert cells('agreements | where(act="signed"), columns=party_columns()', alone) == [
+        ["Ministry of Examples and Trial Agency"]
+    ]
+    assert heads('agreements | where(act="lost"), columns=party_columns()') == ["Parties"]
+
+
+def test_a_party_that_is_a_side_itself_is_named_once() -> None:
+    sheet = sheets.sheet(sheets.summit(4, 2).replace("[body_state_1,", "[state_1, head_state_1,"))
+    assert cells("agreements, columns=party_columns()", sheet)[0] == [
+        "State 1 and Head 1; State 2: Bureau 2; State 3: Bureau 3"
+    ]
+
+
+def test_what_decides_on_columns_is_read_or_shown() -> None:
+    made = composed("agreements, columns=party_columns()", sheets.sheet(sheets.summit(4, 3)))
+    assert {"parties", "agreements", "agreements.text_1.between", "agreements.text_1.between.0"} <= made.read
+    assert {"organisations.body_state_1.party", "organisations.body_state_4.party"} <= made.read
+    assert {"parties.state_1.name.en", "organisations.body_state_1.name.en"} <= made.shown
+
+
 def test_groups_have_their_key_and_count() -> None:
     call = 'agreements | group_by("kind"), columns=[column("Type", "{key}"), column("n", "{members|count}")]'
     assert cells(call) == [["Memorandum of understanding", "1"], ["Cooperation plan", "1"], ["–", "1"]]

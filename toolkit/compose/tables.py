@@ -20,22 +20,28 @@ from toolkit.facts.model import Value, canonical
 ABSENT: Inlines = (Text("–"),)
 """What stands in a cell whose fact the sheet does not have: no cell is left empty."""
 
+_MOST_PARTIES = 3
+"""As many parties have columns of their own: more, and words would be cut every few letters."""
+
 _BETWEEN_FIELDS = re.compile(r"(?<=\}), (?=\{)")
 
 Cell = Callable[[Lens, int], Inlines]
 
 
 class TableColumn(Struct, frozen=True):
-    """A column as a template describes it: its heading and what a row's cell shows.
-
-    An `optional` column is left out of a table in which it would be empty.
-    """
+    """A column as a template describes it: its heading and what a row's cell shows."""
 
     head: Inlines
     cell: Cell
     width: float
-    align: str
-    optional: bool = False
+    align: str = "left"
+
+
+class PartyColumns(Struct, frozen=True):
+    """Columns for the sides of a field, each of this width: which ones, the rows of their table tell."""
+
+    field: str
+    width: float
 
 
 class Tables:
@@ -56,41 +62,29 @@ class Tables:
         shown = self._number if cell == "#" else self._cell(cell)
         return TableColumn(self._shown(head), shown, _share(width), align)
 
-    def party_columns(self, field: str = "between", width: object = 2) -> list[TableColumn]:
-        """Return a column for each party of the sheet, which shows the row's members of `field` on that side.
-
-        Members of no party have a column of their own, in tables that have any.
-        """
-        share = _share(width)
-        found = self._view.at("parties")
-        parties = [party for party in found if isinstance(party, RecordLens)] if isinstance(found, Collection) else []
-        word = self._printer.word("other_sides" if parties else "between")
-        sides = _Sides(field)
-        others = TableColumn((Text(word),), self._side(sides, None), share, "left", optional=True)
-        columns = [
-            TableColumn(self._printer.show(party), self._side(sides, str(party.plain())), share, "left")
-            for party in parties
-        ]
-        return [*columns, others]
+    def party_columns(self, field: str = "between", width: object = 2) -> list[PartyColumns]:
+        """Return columns for the parties that have members in `field` of the table's rows; see `_laid`."""
+        return [PartyColumns(field, _share(width))]
 
     def table(
-        self, rows: Iterable[object], columns: list[TableColumn], caption: object = "", summary: object = ""
+        self,
+        rows: Iterable[object],
+        columns: list[TableColumn | PartyColumns],
+        caption: object = "",
+        summary: object = "",
     ) -> Shown | str:
         """Return the mark of a table with a row for each entity of `rows`."""
         if not columns:
             raise error("bad-setting", "a table needs columns", hint='columns=[column("…", "{title}")]')
         self._count += 1
+        shown = [row for row in rows if isinstance(row, Lens)]
+        laid = [each for column in columns for each in self._laid(column, shown)]
         made = tuple(
-            Row(_row_key(row), tuple([column.cell(row, number) for column in columns]))
-            for number, row in enumerate(rows, start=1)
-            if isinstance(row, Lens)
+            Row(_row_key(row), tuple([column.cell(row, number) for column in laid]))
+            for number, row in enumerate(shown, start=1)
         )
-        empty = [column.optional and all(row.cells[n] == ABSENT for row in made) for n, column in enumerate(columns)]
-        if any(empty) and not all(empty):
-            columns = [column for n, column in enumerate(columns) if not empty[n]]
-            made = tuple(Row(row.key, tuple([c for n, c in enumerate(row.cells) if not empty[n]])) for row in made)
         table = Table(
-            columns=tuple(Column(column.head, column.width, column.align) for column in columns),
+            columns=tuple(Column(column.head, column.width, column.align) for column in laid),
             rows=made,
             caption=self._shown(caption) if caption else (),
             summary=self._told(summary) if summary else "",
@@ -124,33 +118,74 @@ class Tables:
 
         return cell
 
-    def _side(self, sides: "_Sides", party: str | None) -> Cell:
+    def _laid(self, column: TableColumn | PartyColumns, rows: list[Lens]) -> list[TableColumn]:
+        """Return `column`, or what party columns come to in a table of `rows`.
+
+        Up to three parties have a column each, in the order of the sheet, and what is of none of them, or not yet
+        known, one more. More parties, or none, are one column of all sides, twice as wide.
+        """
+        if isinstance(column, TableColumn):
+            return [column]
+        sides = _Sides(column.field, rows)
+        found = self._view.at("parties")
+        parties = [party for party in found if isinstance(party, RecordLens)] if isinstance(found, Collection) else []
+        there = [party for party in parties if party.plain() in sides.parties]
+        if not 0 < len(there) <= _MOST_PARTIES:
+            return [TableColumn(self._word("between"), self._all_sides(sides), 2 * column.width)]
+        laid = [
+            TableColumn(self._printer.show(party), self._side(sides, party.plain()), column.width) for party in there
+        ]
+        others = TableColumn(self._word("other_sides"), self._side(sides, None), column.width)
+        return [*laid, others] if None in sides.parties else laid
+
+    def _word(self, name: str) -> Inlines:
+        return (Text(self._printer.word(name)),)
+
+    def _side(self, sides: "_Sides", party: Value) -> Cell:
         def cell(row: Lens, _number: int) -> Inlines:
-            side = sides.of(row, party)
+            side = sides.of(row).get(party)
             return self._printer.show(side) if side else ABSENT
 
         return cell
 
+    def _all_sides(self, sides: "_Sides") -> Cell:
+        def cell(row: Lens, _number: int) -> Inlines:
+            made: Inlines = ()
+            for party, side in sides.of(row).items():
+                made = (*made, *((Text("; "),) if made else ()), *self._named_side(party, side))
+            return made or ABSENT
+
+        return cell
+
+    def _named_side(self, party: Value, side: Collection) -> Inlines:
+        """Return the members of a side after the name of its party: bodies of two countries may be called alike."""
+        shown, path = self._printer.show(side), f"parties.{party}"
+        if party is None or any(isinstance(member, RecordLens) and member.path == path for member in side):
+            return shown
+        return (*self._printer.show(self._view.at(path)), Text(": "), *shown)
+
 
 class _Sides:
-    """The members of a field by their party, found once for all columns of a row."""
+    """The members of a field by their party, found once for all columns of a table."""
 
-    def __init__(self, field: str) -> None:
-        self._field = field
-        self._row: Lens | None = None
-        self._members: Collection | None = None
-        self._parties: list[Value] = []
+    def __init__(self, field: str, rows: list[Lens]) -> None:
+        self._rows = {row.path: _members_by_party(field_of(row, field)) for row in rows}
+        self.parties = {party for row in self._rows.values() for party in row}
 
-    def of(self, row: Lens, party: str | None) -> Collection | None:
-        """Return the members of `party` in `row`; `None` if there are none."""
-        if row is not self._row:
-            found = field_of(row, self._field)
-            self._row, self._members = row, found if isinstance(found, Collection) else None
-            self._parties = [_side_of(member) for member in self._members or ()]
-        if self._members is None or party not in self._parties:
-            return None
-        pairs = zip(self._members.members, self._parties, strict=True)
-        return Collection(row.view, self._members.path, [member for member, side in pairs if side == party])
+    def of(self, row: Lens) -> dict[Value, Collection]:
+        """Return the members in `row` by their party, in the order of their first."""
+        return self._rows[row.path]
+
+
+def _members_by_party(found: object) -> dict[Value, Collection]:
+    sides: dict[Value, list[object]] = {}
+    for member in found if isinstance(found, Collection) else ():
+        sides.setdefault(_side_of(member), []).append(member)
+    return {
+        party: Collection(found.view, found.path, members)
+        for party, members in sides.items()
+        if isinstance(found, Collection) and party is not False
+    }
 
 
 def _share(width: object) -> float:
