@@ -30,6 +30,32 @@ def lines(ledger: Ledger) -> str:
     return "".join(act.line() + "\n" for act in ledger.acts)
 
 
+KEYS = " ".join(f"plan_{number}" for number in range(400))
+SAID = "The two sides agreed to open a ferry for two hundred passengers a day, and to build the landing stages."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("4500000", "4600000", "4500000 → 4600000"),
+        (KEYS, f"{KEYS} twelfth", "…plan_399 → …plan_399 twelfth"),
+        (KEYS, KEYS.replace(" plan_50 ", " "), "…plan_50 plan_51… → …plan_51…"),
+        (SAID, SAID.replace("hundred", "thousand"), "…hundred… → …thousand…"),
+        (SAID, SAID.replace("a day, and", "a day,\nor"), "…day, and… → …day, or…"),
+        (SAID, "absent", "The two sides agreed to open a ferry for two hundred passeng… → absent"),
+        ("ក" * 90, "ក" * 45 + "ខ" + "ក" * 45, f"…{'ក' * 40}… → …{'ក' * 20}ខ{'ក' * 20}…"),
+    ],
+)
+def test_a_change_is_told_in_one_line_by_what_differs(old: str, new: str, told: str) -> None:
+    assert Change("a.b", old, new).told() == f"a.b: {told}"
+
+
+@given(st.text("ab \n"), st.text("ab \n"), st.text("ab \n"), st.text("ab \n"))
+def test_a_change_is_never_told_at_length(start: str, old: str, new: str, end: str) -> None:
+    told = Change("a", f"{start * 9}{old}{end * 9}", f"{start * 9}{new}{end * 9}").told()
+    assert len(told) <= len("a: … → …") + 2 * 61
+
+
 @given(LINES, LINES)
 def test_edits_lead_from_one_text_to_the_other(old: str, new: str) -> None:
     assert apply(old, edits_between(old, new)) == new

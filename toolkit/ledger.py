@@ -21,6 +21,8 @@ from toolkit.alignment import align
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError
 
 _FIRST = "0" * 64
+_LONG = 60
+_NEAR = 20
 _MAX_BASE = 64 * 1024 * 1024
 
 
@@ -30,6 +32,14 @@ class Change(NamedTuple):
     fact: str
     old: str
     new: str
+
+    def told(self) -> str:
+        """Return the change as one line; of long values, such as the keys of a collection, it shows what differs."""
+        old, new = self.old, self.new
+        if max(len(old), len(new)) > _LONG:
+            start, end = _alike(old, new)
+            old, new = _cut(old, start, end), _cut(new, start, end)
+        return f"{self.fact}: {old} → {new}"
 
 
 class Edit(NamedTuple):
@@ -262,6 +272,26 @@ def _act(line: str, number: int, file: str) -> Act:
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as problem:
         raise _broken(file, number, f"line {number} is not an act") from problem
     return act
+
+
+def _alike(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters two values have in common at their start and end, but for words they share in part."""
+    start = _begin_alike(old, new)
+    start = max(old.rfind(" ", 0, start) + 1, start - _NEAR)
+    end = _begin_alike(old[start:][::-1], new[start:][::-1])
+    word = old[len(old) - end :].partition(" ")[0]
+    return start, end - min(len(word), _NEAR)
+
+
+def _begin_alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(value: str, start: int, end: int) -> str:
+    """Return `value` on one line without its first and last characters, and not too long."""
+    kept = " ".join(value[start : len(value) - end].split())
+    more = len(kept) > _LONG
+    return f"{'…' if start else ''}{kept[:_LONG]}{'…' if end or more else ''}"
 
 
 def _broken(file: str, line: int, message: str) -> ToolkitError:

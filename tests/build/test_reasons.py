@@ -109,3 +109,12 @@ def test_a_font_that_is_put_there_is_a_reason(tmp_path: Path) -> None:
     with State(tmp_path / "output") as state:
         (target,) = plan(Workspace(tmp_path), state, pdf).all()
     assert target.reasons == ("there are other fonts in fonts/",)
+
+
+def test_a_reason_shows_of_a_long_list_only_what_differs_and_the_change_has_it_whole(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, sheets.summit(3, 60))
+    build(Workspace(tmp_path), REGISTER)
+    (tmp_path / "facts" / "sheet-1.yaml").write_text(sheets.summit(3, 61), encoding="utf-8")
+    target = planned(tmp_path)
+    assert "agreements: …text_60 → …text_60 text_61" in target.reasons
+    assert next(change.new for change in target.changes if change.fact == "agreements").startswith("text_1 text_2 ")

@@ -45,7 +45,7 @@ class Reasons:
         edited = present not in ("", known.sha256, known.pending)
         reasons = (
             *self._faults(known, present, edited),
-            *((LOST,) if changes is None else (f"{change.fact}: {change.old} → {change.new}" for change in changes)),
+            *((LOST,) if changes is None else (change.told() for change in changes)),
             *self._recipe_changes(known.recipe, document, lang),
         )
         return Target(path, sheet.id, document, lang, form, reasons, changes or (), edited)

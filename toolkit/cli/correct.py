@@ -155,7 +155,7 @@ def _recorded_text(space: Workspace, path: Path, sheet_id: str) -> str:
 def _say(console: Console, prepared: Prepared) -> None:
     console.findings(prepared.warnings)
     for change in prepared.act.changes:
-        console.say(f"{change.fact}: {change.old} → {change.new}")
+        console.say(change.told())
 
 
 def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
