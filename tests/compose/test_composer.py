@@ -137,19 +137,48 @@ def test_what_leads_to_a_list_stays_with_it_and_what_follows_a_table_stands_off(
         ("signed signed", " for 2 documents, all signed.", " có 2 văn kiện được ký."),
         ("signed", " for 1 document, signed.", " có 1 văn kiện được ký."),
         (
-            "signed adopted",
-            " for 2 documents, including 1 document signed, 1 document adopted.",
-            " có 2 văn kiện, trong đó 1 văn kiện được ký, 1 văn kiện được thông qua.",
+            "signed adopted signed",
+            " for 3 documents: 2 signed and 1 adopted.",
+            " có 3 văn kiện: 2 văn kiện được ký và 1 văn kiện được thông qua.",
         ),
+        (
+            "signed adopted exchanged",
+            " for 3 documents: 1 signed, 1 adopted and 1 exchanged.",
+            " có 3 văn kiện: 1 văn kiện được ký, 1 văn kiện được thông qua và 1 văn kiện được trao đổi.",
+        ),
+        (
+            "signed adopted ?",
+            " for 3 documents, including 1 signed and 1 adopted.",
+            " có 3 văn kiện, trong đó 1 văn kiện được ký và 1 văn kiện được thông qua.",
+        ),
+        ("signed ?", " for 2 documents, including 1 signed.", " có 2 văn kiện, trong đó 1 văn kiện được ký."),
+        ("? ?", " for 2 documents.", " có 2 văn kiện."),
     ],
 )
-def test_a_lead_does_not_say_the_number_of_documents_twice(acts: str, lead_en: str, lead_vi: str) -> None:
+def test_a_lead_says_what_was_done_with_all_documents_or_with_some(acts: str, lead_en: str, lead_vi: str) -> None:
     entry = "  a{}: {{title: Note, between: [no, sa], act: {}, source: tin}}\n"
-    agreements = "".join(entry.format(number, act) for number, act in enumerate(acts.split()))
-    sheet = sheets.sheet(sheets.text("checks", "facts", agreements=f"agreements:\n{agreements}"))
+    entries = "".join(entry.format(number, act) for number, act in enumerate(acts.split())).replace(" act: ?,", "")
+    sheet = sheets.sheet(sheets.text("checks", "facts", agreements=f"agreements:\n{entries}"))
     for lang, lead in (("en", lead_en), ("vi", lead_vi)):
         words = plain_text(sheets.composer().compose(sheet, "press-release", lang).document)
         assert f"{lead}\n" in words.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_register_counts_the_documents_of_each_party_by_who_is_in_them(lang: str) -> None:
+    summit = sheets.summit(3, 4).replace("between: [body_state_1, body_state_2]", "between: [state_2, state_3]")
+    made = sheets.composer().compose(sheets.sheet(summit), "register", lang)
+    tables = [block for block in made.document.blocks if isinstance(block, Table) and block.caption]
+    states, bodies = {"en": ("State", "Bureau"), "vi": ("Bang thứ", "Sở")}[lang]
+    counted = {
+        inline_text(table.caption): [[inline_text(cell) for cell in row.cells] for row in table.rows]
+        for table in tables[1:]
+    }
+    assert counted == {
+        f"{states} 1": [[f"{bodies} 1", "2"]],
+        f"{states} 2": [[f"{bodies} 2", "2"], [f"{states} 2", "2"]],
+        f"{states} 3": [[f"{bodies} 3", "2"], [f"{states} 3", "2"]],
+    }
 
 
 def test_the_end_of_a_vietnamese_release_stands_after_its_last_words() -> None:
