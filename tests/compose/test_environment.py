@@ -27,6 +27,7 @@ GROUPS = "{{% for g in agreements | group_by({}) %}}{} {{% endfor %}}"
         ("{{ agreements | where(between='vi_du', act='signed') | count('document') }}", "1 document"),
         ("{{ agreements | where(act='burnt') | count }}", "0"),
         ("{{ agreements | having('act') | count }} of {{ agreements | count }}", "2 of 3"),
+        (GROUPS.format("'act') | having('key'", "{{ g.key }}"), "Signed Handed over"),
         ("{{ event.chairs | of(parties.sa) | names }}", "Ivo Karst"),
         ("{{ event.chairs | of('no') | first }}", "Lê Thị Thử"),
         ("{{ [] | of(parties.sa) | list | length }}", "0"),

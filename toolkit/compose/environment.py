@@ -47,11 +47,11 @@ def _meets(member: Lens, name: str, wanted: object) -> bool:
     return bool(found == wanted)
 
 
-def _having(thing: object, name: str) -> Collection:
-    """Keep the members that have the field `name`."""
-    members = _collection(thing)
+def _having(thing: object, name: str) -> Collection | list[Lens]:
+    """Keep the members, or the groups of a list, that have the field `name`."""
+    members = thing if isinstance(thing, list) else _collection(thing)
     kept = [member for member in _lenses(members) if _defined(field_of(member, name))]
-    return Collection(members.view, members.path, kept)
+    return kept if isinstance(members, list) else Collection(members.view, members.path, kept)
 
 
 def _defined(thing: object) -> bool:
