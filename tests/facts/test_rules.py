@@ -23,7 +23,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 13
+    assert len(RULES) == 14
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -36,6 +36,7 @@ def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
         figure("claims: {note: ~}, resolved: an earlier count"),
         "people: {an: {name: An, party: no}}\nparties: {no: {name: Norvia}}\n",
         "facts: {a: {text: 'A brace {{ and }}'}}\n",
+        'facts: {a: {text: "One.\\nTwo."}}\nsources: {a: {title: T, note: "One.\\n\\nTwo."}}\n',
         "status: draft\nfigures: {fund: {value: ~, source: wire}}\n" + SOURCES,
         "status: confirmed\noffice: {symbol: ~}\n",
         "sources: {a: {publisher: ~}, b: {title: Title}, c: {url: https://example.org}}\n",
@@ -57,6 +58,8 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
         ("points: {one: {text: Words}}\n", ["no-source"]),
         ("facts: {a: {text: 'See {figures}.'}}\n", ["unknown-reference"]),
         ("facts: {a: {text: 'See {event.'}}\n", ["bad-sentence"]),
+        ('facts: {a: {text: "One.\\n\\nTwo."}}\n', ["empty-line"]),
+        ('points: {one: {source: wire, text: {en: "One.\\n \\nTwo."}}}\n' + SOURCES, ["empty-line"]),
     ],
 )
 def test_a_rule_that_is_broken_is_told(text: str, found: list[str]) -> None:

@@ -64,6 +64,10 @@ def _passed_over(space: Workspace) -> list[Diagnostic]:
     return [Diagnostic("not-read", f"facts/{name} is not read", None, hint, Severity.WARNING) for name in names]
 
 
+_TOLD_BY_RULES = ("circular-reference", "too-many-mentions", "unknown-reference")
+"""What a rule of the sheet tells where it is, and printing would tell again wherever it leads to."""
+
+
 def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnostic]:
     """Return what is wrong with the sheet at `path`; `ids` are those of the sheets before it, and is added to."""
     try:
@@ -75,8 +79,7 @@ def _findings(space: Workspace, path: Path, ids: dict[str, str]) -> list[Diagnos
         return list(found)
     first = ids.setdefault(sheet.id, sheet.file)
     doubled = [replace(taken(sheet.id, first), span=sheet.places["id"])] if first != sheet.file else []
-    told = {finding.span for finding in found if finding.code != "no-labels"}
-    proofs = [proof for proof in space.composer.proofread(sheet) if proof.span not in told]
+    proofs = [proof for proof in space.composer.proofread(sheet) if proof.code not in _TOLD_BY_RULES]
     return list(dict.fromkeys((*(with_excerpt(finding, sheet.text) for finding in doubled), *found, *proofs)))
 
 
