@@ -54,7 +54,7 @@ class View:
         self.problems: list[Diagnostic] = []
         self.comparisons: list[tuple[object, object]] = []
         self.marks: list[Inlines | tuple[Block, ...]] = []
-        self._lists: dict[str, Collection] = {}
+        self._collections: dict[str, Collection] = {}
         self.sides: dict[str, Value] = {}  # the party of each entity that was asked for it
         self.show: Callable[..., Inlines] = lambda *_: ()  # the printer puts itself here
 
@@ -84,16 +84,14 @@ class View:
                 return RecordLens(self, path)
             case Form.QUOTES:
                 return Collection(self, path, (self.at(f"sources.{key}") for key in container.keys))
-            case Form.LIST:
-                return self._list(path, container.keys)
             case _:
-                return Collection(self, path, (self.at(f"{path}.{key}") for key in container.keys))
+                return self._collection(path, container.keys)
 
-    def _list(self, path: str, keys: tuple[str, ...]) -> Collection:
-        """Return the list at `path`, whose members are looked up once for all tables that group by them."""
-        if path not in self._lists:
-            self._lists[path] = Collection(self, path, (self.at(f"{path}.{key}") for key in keys))
-        return self._lists[path]
+    def _collection(self, path: str, keys: tuple[str, ...]) -> Collection:
+        """Return the members at `path`, which are looked up once for all tables that show them or group by them."""
+        if path not in self._collections:
+            self._collections[path] = Collection(self, path, (self.at(f"{path}.{key}") for key in keys))
+        return self._collections[path]
 
     def _entity(self, fact: Fact) -> object:
         """Return the entity that the reference `fact` names."""

@@ -47,7 +47,7 @@ def seen(root: etree._Element) -> list[str]:
             found.append(words(node))
             continue
         (style,) = find(node, "w:pPr/w:pStyle/@w:val")
-        found.append("|" if str(style) == "Separator" and not words(node) else f"{style}:{words(node)}")
+        found.append("|" if str(style) in ("Separator", "End") and not words(node) else f"{style}:{words(node)}")
     return found
 
 

@@ -16,11 +16,12 @@ from toolkit.style import Role
 from toolkit.writers.docx.inlines import Pen, runs, words
 from toolkit.writers.docx.metrics import longest_word, text_width
 from toolkit.writers.docx.numbering import Numbering, pattern_of
-from toolkit.writers.docx.styles import DATA_TABLE, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR
+from toolkit.writers.docx.styles import DATA_TABLE, END, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR
 from toolkit.writers.docx.xml import escape, twips
 from toolkit.writers.widths import fitted
 
 _SEPARATOR = f'<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/></w:pPr></w:p>'
+_END = f'<w:p><w:pPr><w:pStyle w:val="{END}"/></w:pPr></w:p>'  # as low as can be: it must not begin a page
 _TABLE_END = "</w:tbl>"
 _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
@@ -57,7 +58,7 @@ def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
             yield piece
             last = piece
     if last in ("", _TABLE_END):
-        yield _SEPARATOR
+        yield _END
 
 
 def paragraph(style: str, content: str = "", numbering: str = "") -> str:

@@ -45,10 +45,10 @@ from toolkit.writers.docx.flow import Entry, Grid, Line, entries, write_flow
 from toolkit.writers.docx.grids import grid_of_table
 from toolkit.writers.docx.inlines import Pen, runs
 from toolkit.writers.docx.numbering import Pattern, pattern_of
-from toolkit.writers.docx.styles import SEPARATOR
+from toolkit.writers.docx.styles import END
 from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs
 
-_EMPTY_CELL = paragraph(SEPARATOR)
+_EMPTY_CELL = paragraph(END)
 
 
 class Place(Struct, frozen=True):

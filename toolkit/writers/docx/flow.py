@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.document.changes import Side
-from toolkit.writers.docx.styles import SEPARATOR
+from toolkit.writers.docx.styles import END, SEPARATOR
 from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs, with_contents
 
-_SEPARATOR = f'<w:pStyle w:val="{SEPARATOR}"/>'
+_SEPARATOR, _END = f'<w:pStyle w:val="{SEPARATOR}"/>', f'<w:pStyle w:val="{END}"/>'
 _NUMBERED = "<w:numPr>"
 
 
@@ -119,16 +119,16 @@ def _parted(flow: Iterable[Entry], stamp: Stamp) -> Iterator[Entry]:
     for entry in flow:
         sides = (Side.OLD, Side.NEW) if entry.side is Side.BOTH else (entry.side,)
         if isinstance(entry, Grid):
-            yield from _separator([side for side in sides if after_table[side]], stamp)
+            yield from _separator(_SEPARATOR, [side for side in sides if after_table[side]], stamp)
         yield entry
         after_table.update(dict.fromkeys(sides, isinstance(entry, Grid)))
         empty.update(dict.fromkeys(sides, False))
-    yield from _separator([side for side in after_table if after_table[side] or empty[side]], stamp)
+    yield from _separator(_END, [side for side in after_table if after_table[side] or empty[side]], stamp)
 
 
-def _separator(sides: list[Side], stamp: Stamp) -> Iterator[Line]:
+def _separator(style: str, sides: list[Side], stamp: Stamp) -> Iterator[Line]:
     if sides:
-        old, new = (_SEPARATOR if side in sides else None for side in (Side.OLD, Side.NEW))
+        old, new = (style if side in sides else None for side in (Side.OLD, Side.NEW))
         yield Line(old, new, "", stamp, sides[0] if len(sides) == 1 else Side.BOTH)
 
 

@@ -26,7 +26,8 @@ from toolkit.writers.docx.xml import escape, part, twips
 
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "km": "km-KH", "lo": "lo-LA", "fr": "fr-FR"}
 SCRIPT_LANGUAGES = {"khmer": "km", "lao": "lo"}
-SEPARATOR, PAGE_BREAK, LAYOUT_TABLE, DATA_TABLE = "Separator", "PageBreak", "LayoutTable", "DataTable"
+SEPARATOR, END, PAGE_BREAK = "Separator", "End", "PageBreak"
+LAYOUT_TABLE, DATA_TABLE = "LayoutTable", "DataTable"
 _NAMES = {"body": "Body Text", "caption": "caption", "page-number": "Page number line"}
 _WORDS_OWN = re.compile(
     r"heading \d|Body Text|caption|Title|List|Quote|Signature|Strong|Emphasis|Hyperlink|Placeholder Text"
@@ -270,6 +271,8 @@ _FIXED = (
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{SEPARATOR}"><w:name w:val="Separator"/>'
     f'<w:basedOn w:val="Normal"/>{_GAP}{_TINY_RUN}</w:style>'
+    f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{END}"><w:name w:val="End"/>'
+    f'<w:basedOn w:val="Normal"/>{_TINY}{_TINY_RUN}</w:style>'
     f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{PAGE_BREAK}"><w:name w:val="Page break"/>'
     f'<w:basedOn w:val="Normal"/>{_TINY.replace("<w:spacing", "<w:pageBreakBefore/><w:spacing")}{_TINY_RUN}</w:style>'
 )
