@@ -1,15 +1,26 @@
 """A sheet's text to facts."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import sheets
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Form, Kind, Period
 from toolkit.facts.reader import Reading, read_sheet
+from toolkit.facts.shape import SHEET
 from toolkit.yamltext import parse
+
+KEYS = st.sampled_from([*SHEET.fields, "en", "name", "text", "value", "a"]) | st.text("a.B0 _-{}|#\u00e9\n", max_size=5)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 9) | KEYS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
 
 
 def read(text: str, office: str = "") -> Reading:
@@ -162,3 +173,36 @@ def test_a_format_is_not_what_only_equals_it(wrong: str) -> None:
 def test_a_sheet_without_checks_may_say_so() -> None:
     for none in ("[]", "~", ""):
         assert codes(f"{sheets.MINIMAL}checks: {none}\n") == []
+
+
+@pytest.mark.parametrize("key", ["j.smith", "", ".", "a.", "Ida", "a b"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "people: {KEY: {name: Ida, source: KEY}}",
+        "figures: {a: {value: 1, source: {KEY: words}}}",
+        "figures: {a: {value: 1, source: b, claims: {KEY: 2}}}",
+        "facts: {KEY: {KEY: 1}}",
+    ],
+)
+def test_a_key_that_is_no_step_of_a_path_is_told_and_what_stands_under_it_is_not_read(line: str, key: str) -> None:
+    quoted = line.replace("KEY", json.dumps(key))
+    assert codes(f"{sheets.MINIMAL}{quoted}\n") == ["bad-id"]
+
+
+def test_a_reference_names_an_entry_and_nothing_within_it() -> None:
+    parties = "parties: {alba: {name: {en: Alba}}}\npeople: {ida: {name: Ida, party: alba.name}}\n"
+    assert codes(sheets.MINIMAL + parties) == ["unknown-reference"]
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=4), st.booleans())
+def test_whatever_the_keys_reading_gives_findings(sections: dict[str, object], nested: bool) -> None:
+    given_keys = {name: value for name, value in sections.items() if name not in ("format", "id", "languages", "title")}
+    written = {"people": {"ida": given_keys}, "figures": given_keys} if nested else given_keys
+    text = sheets.MINIMAL.replace("event:", "facts:") if "event" in written else sheets.MINIMAL
+    reading = read(text + "".join(f"{json.dumps(name)}: {json.dumps(value)}\n" for name, value in written.items()))
+    if reading.sheet:
+        steps = {step for path in (*reading.sheet.facts, *reading.sheet.containers) for step in path.split(".")}
+        assert all(step.replace("_", "a").isalnum() for step in steps)
+    else:
+        assert reading.diagnostics

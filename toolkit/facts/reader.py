@@ -216,19 +216,21 @@ class _Walk:
             hint = "write text, or a map of languages: {vi: …, en: …}"
             self._misshapen(f"`{path}` holds text, not a list", node.span, hint)
             return
-        self.containers[path] = Container(path, Form.WORDS, tuple(node.entries), node.span)
-        for lang, words in node.entries.items():
-            self._check_language(path, lang, node.keys[lang])
-            self._leaf(f"{path}.{lang}", words, Leaf(Kind.TEXT))
+        known = tuple(lang for lang in node.entries if self._is_language(path, lang, node.keys[lang]))
+        self.containers[path] = Container(path, Form.WORDS, known, node.span)
+        for lang in known:
+            self._leaf(f"{path}.{lang}", node.entries[lang], Leaf(Kind.TEXT))
         for lang in self.languages:
             if lang not in node.entries and not path.startswith("office."):  # the office has blanks, not gaps
                 hint = f"add `{lang}: …`, or `{lang}: ~` while it is not yet known"
                 self._problem("missing-language", f"`{path}` has no text in `{lang}`", node.span, hint)
 
-    def _check_language(self, path: str, lang: str, span: Span) -> None:
+    def _is_language(self, path: str, lang: str, span: Span) -> bool:
         if not _LANGUAGE.match(lang):
             hint = f"languages of this sheet: {', '.join(self.languages)}"
             self._problem("unknown-key", f"`{lang}` in `{path}` is not a language", span, hint)
+            return False
+        return True
 
     def _record(self, path: str, node: Node, record: Record) -> None:
         if not isinstance(node, MappingNode):
@@ -236,7 +238,8 @@ class _Walk:
             self._misshapen(f"`{path}` is a map of keys and values", node.span, hint)
             return
         if path:
-            self.containers[path] = Container(path, Form.RECORD, tuple(node.entries), node.span, record.shows)
+            known = tuple(key for key in node.entries if key in record.fields)
+            self.containers[path] = Container(path, Form.RECORD, known, node.span, record.shows)
         start = f"{path}." if path else ""
         for key, value in node.entries.items():
             shape = record.fields.get(key)
@@ -258,15 +261,19 @@ class _Walk:
             hint = "write a short id before each entry, `my_id: {…}`, so that it never shifts"
             self._misshapen(f"`{path}` is a map of entries by their id", node.span, hint)
             return
-        self.containers[path] = Container(path, Form.KEYED, tuple(node.entries), node.span)
-        for key, value in node.entries.items():
-            self._check_key(key, node.keys[key])
-            self._record(f"{path}.{key}", value, item)
+        ids = self._ids(node)
+        self.containers[path] = Container(path, Form.KEYED, ids, node.span)
+        for key in ids:
+            self._record(f"{path}.{key}", node.entries[key], item)
 
-    def _check_key(self, key: str, span: Span) -> None:
-        if not _KEY.match(key):
-            hint = "lower-case letters, digits and underscores, starting with a letter"
-            self._problem("bad-id", f"`{key}` cannot be an id", span, hint)
+    def _ids(self, node: MappingNode) -> tuple[str, ...]:
+        """Return the keys of `node` that can be steps of a path; what stands under another is not read."""
+        for key in node.entries:
+            if not _KEY.match(key):
+                self.misshapen = True
+                hint = "lower-case letters, digits and underscores, starting with a letter"
+                self._problem("bad-id", f"`{key}` cannot be an id", node.keys[key], hint)
+        return tuple(key for key in node.entries if _KEY.match(key))
 
     def _list(self, path: str, node: Node, item: Shape) -> None:
         items = node.items if isinstance(node, Sequence) else (node,)
@@ -287,9 +294,10 @@ class _Walk:
         if not isinstance(node, MappingNode):
             self._misshapen(f"`{path}` is a map of sources", node.span, "write {source: value}")
             return
-        self.containers[path] = Container(path, Form.QUOTES, tuple(node.entries), node.span)
-        for key, value in node.entries.items():
-            self._node(f"{path}.{key}", value, item)
+        ids = self._ids(node)
+        self.containers[path] = Container(path, Form.QUOTES, ids, node.span)
+        for key in ids:
+            self._node(f"{path}.{key}", node.entries[key], item)
 
     def _is_by_language(self, node: MappingNode) -> bool:
         """Return whether the keys of `node` are languages, one of them at least a language of the sheet."""
@@ -305,11 +313,11 @@ class _Walk:
             if self._is_by_language(node):
                 self._words(path, node)
                 return
-            shows = tuple(key for key in ("value", "name", "title", "text") if key in node.entries)
-            self.containers[path] = Container(path, Form.RECORD, tuple(node.entries), node.span, shows)
-            for key, value in node.entries.items():
-                self._check_key(key, node.keys[key])
-                self._node(f"{path}.{key}", value, Anything())
+            ids = self._ids(node)
+            shows = tuple(key for key in ("value", "name", "title", "text") if key in ids)
+            self.containers[path] = Container(path, Form.RECORD, ids, node.span, shows)
+            for key in ids:
+                self._node(f"{path}.{key}", node.entries[key], Anything())
 
 
 _KINDS: Mapping[type, Kind] = {

@@ -33,7 +33,7 @@ def references_resolve(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic
     for fact in sheet.facts.values():
         if fact.kind is not Kind.REFERENCE or fact.value is None:
             continue
-        if sheet.entity(fact) is None:
+        if sheet.entity(fact) is None or "." in str(fact.value):  # what stands within an entity is none
             held = [sheet.containers[target] for target in fact.targets if target in sheet.containers]
             message = f"`{fact.value}` is none of the {' or '.join(fact.targets)}"
             known = [key for container in held for key in container.keys]
