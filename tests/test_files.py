@@ -140,8 +140,31 @@ def test_a_digest_is_sha_256() -> None:
     assert files.sha256(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
+@pytest.mark.parametrize("place", ["disk", "memory"])
+def test_what_begins_with_a_dot_is_not_found(place: str, tmp_path: Path) -> None:
+    folder = tmp_path if place == "disk" else open_path("memory://hidden")
+    for name in ("b/x.j2", "a.j2", ".#a.j2", "b/._x.j2", ".b/x.j2"):
+        files.write_atomic(folder / name, b"")
+    assert [path.relative_to(folder).as_posix() for path in files.found_in(folder, "**/*.j2")] == ["a.j2", "b/x.j2"]
+    assert files.names_in(folder, ".j2") == ["a.j2"]
+    assert files.found_in(folder / "missing", "*") == []
+    assert not files.is_hidden(Path("../a"))
+
+
+def test_what_lies_in_the_place_of_a_folder_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "not at hand")
+    assert files.is_folder(tmp_path)
+    assert not files.is_folder(tmp_path / "missing")
+    for name in ("file", "link"):
+        with pytest.raises(ToolkitError, match=rf"unreadable-file.*{name} is no folder that can be opened"):
+            files.found_in(tmp_path / name, "*")
+    with pytest.raises(ToolkitError, match=r"unreadable-file.*link is a link to nothing"):
+        files.read_bytes(tmp_path / "link")
+
+
 def test_names_are_those_with_an_ending_sorted(tmp_path: Path) -> None:
     for name in ("b.yaml", "a.yaml", ".c.yaml", "d.txt"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    assert files.names_in(tmp_path, ".yaml") == [".c.yaml", "a.yaml", "b.yaml"]
+    assert files.names_in(tmp_path, ".yaml") == ["a.yaml", "b.yaml"]
     assert files.names_in(tmp_path / "missing", ".yaml") == files.names_in(tmp_path / "d.txt", ".yaml") == []

@@ -74,7 +74,7 @@ def test_patterns_find_what_they_find_on_a_disk(folder: Path) -> None:
     assert names(base.glob("*.yaml"), base) == ["x.yaml"]
     assert names(base.glob(".*.part"), base) == [".x.part"]
     assert names(base.glob("**/*.yaml"), base) == ["a/x.yaml", "a-b/x.yaml", "x.yaml"]
-    assert names(base.rglob("*.[yY]aml"), base) == ["a/x.yaml", "a-b/x.yaml", "x.yaml"]
+    assert names(base.glob("**/*.[yY]aml"), base) == ["a/x.yaml", "a-b/x.yaml", "x.yaml"]
     assert names((folder / "gone").glob("*"), base) == []
 
 

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from toolkit.diagnostics import ToolkitError, error
@@ -34,7 +34,7 @@ def read_bytes(path: Path, limit: int = MAX_TEXT_BYTES) -> bytes:
             raise error("file-too-large", f"{path} is larger than {limit // 1024 // 1024} MiB")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as problem:
-        raise _unreadable(path, "does not exist") from problem
+        raise _unreadable(path, "is a link to nothing" if path.is_symlink() else "does not exist") from problem
     except OSError as problem:
         raise error("unreadable-file", f"{path} cannot be read: {problem.strerror}") from problem
 
@@ -159,15 +159,42 @@ def inside(root: Path, relative: str) -> Path:
 def names_in(folder: Path, ending: str) -> list[str]:
     """Return the names of what lies in `folder` and ends so, sorted; none if there is no such folder.
 
-    There may be ten thousand: unlike `Path.glob`, this makes no path of each.
+    What begins with a dot is passed over. There may be ten thousand: unlike `Path.glob`, this makes no path of each.
     """
     if isinstance(folder, RemotePath):
-        return sorted(path.name for path in folder.glob(f"*{ending}"))
+        return sorted(path.name for path in folder.glob(f"*{ending}") if path.name[0] != ".")
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.name.endswith(ending))
+            return sorted(entry.name for entry in entries if entry.name.endswith(ending) and entry.name[0] != ".")
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def found_in(folder: Path, pattern: str) -> list[Path]:
+    """Return what lies in `folder` and matches `pattern`, sorted, but for what begins with a dot.
+
+    So do the side files of editors and systems begin, which are nobody's work.
+    """
+    if not isinstance(folder, RemotePath) and not is_folder(folder):
+        return []
+    return sorted(path for path in folder.glob(pattern) if not is_hidden(path.relative_to(folder)))
+
+
+def is_hidden(path: PurePath) -> bool:
+    """Return whether `path`, or a folder on the way to it, begins with a dot."""
+    return any(step.startswith(".") and step != ".." for step in path.parts)
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder at `path`; anything else there, also a link to nothing, is a `ToolkitError`."""
+    if not path.is_dir() and is_there(path):
+        raise _unreadable(path, "is no folder that can be opened")
+    return path.is_dir()
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is anything at `path`, be it a link that leads to nothing, as to a disk not at hand."""
+    return path.is_symlink() or path.exists()
 
 
 def name_in(folder: Path, path: Path) -> str | None:

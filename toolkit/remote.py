@@ -107,10 +107,6 @@ class RemotePath(PurePosixPath):
         for name in found:
             yield self / name.removeprefix(base).lstrip("/")
 
-    def rglob(self, pattern: str) -> Iterator["RemotePath"]:
-        """Yield what lies at any depth below and matches `pattern`."""
-        return self.glob(f"**/{pattern}")
-
     def read_bytes(self) -> bytes:
         """Return the file's content."""
         with self._asking() as store:

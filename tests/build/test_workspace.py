@@ -1,10 +1,13 @@
 """A workspace on disk."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import sheets
+from tests.cli.running import toolkit
 from toolkit.build import workspace
 from toolkit.build.plan import Wanted
 from toolkit.build.run import build
@@ -90,6 +93,67 @@ def test_a_workspaces_own_templates_stand_over_the_built_in_ones(tmp_path: Path)
     assert library.place("register.md.j2") == "templates/register.md.j2"
     assert library.documents() == ("memo", "minutes", "press-release", "register")
     assert library.files["minutes.vi.md.j2"] == Workspace(builtin()).library.files["minutes.vi.md.j2"]
+
+
+def empty_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.parent / "not at hand")
+
+
+@pytest.mark.parametrize("make", [empty_folder, link_to_nothing, os.mkfifo])
+def test_an_office_that_cannot_be_read_is_not_taken_for_none(make: Callable[[Path], None], tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / "templates").mkdir()
+    make(tmp_path / "templates" / "office.yaml")
+    with pytest.raises(ToolkitError, match=r"unreadable-file.*templates/office\.yaml"):
+        space.open_sheet(space.sheet_paths()[0])
+
+
+@pytest.mark.parametrize("name", ["templates", "templates/styles", "templates/labels", "templates/partials"])
+@pytest.mark.parametrize("make", [link_to_nothing, os.mkfifo])
+def test_templates_that_cannot_be_read_are_not_taken_for_none(
+    name: str, make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    make(tmp_path / name)
+    with pytest.raises(ToolkitError, match=rf"unreadable-file.*{name} is no folder"):
+        _ = space.library
+
+
+def test_fonts_that_cannot_be_read_are_not_taken_for_none(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    link_to_nothing(tmp_path / "fonts")
+    with pytest.raises(ToolkitError, match=r"unreadable-file.*fonts is no folder"):
+        _ = space.fonts
+
+
+def test_side_files_of_editors_and_systems_are_passed_over(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / "facts" / ".hidden.yaml").write_text(sheets.MINIMAL)
+    for name in ("facts/._sheet-1.yaml", "templates/._minutes.en.md.j2", "templates/labels/._en.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x00\x05\x16\x07\xff")
+    for name in ("facts/.#sheet-1.yaml", "templates/.#minutes.en.md.j2"):
+        link_to_nothing(tmp_path / name)
+    assert space.sheet_names() == ["facts/sheet-1.yaml"]
+    assert space.library.files == Workspace(builtin()).library.files
+
+
+def test_a_template_whose_name_is_in_another_encoding_costs_no_other(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "m\udcffmo.md.j2").write_bytes(b"\xff")
+    assert space.library.files == Workspace(builtin()).library.files
+    report = build(space, Wanted(documents=("register",), formats=("md",)), jobs=1)
+    assert report.made
+    told = [("not-utf8", "the name of templates/m\\xffmo.md.j2 is not UTF-8: it is passed over")]
+    assert [(finding.code, finding.message) for finding in report.diagnostics] == told
+    checked = toolkit("check", at=tmp_path)
+    assert (checked.code, told[0][1] in checked.err) == (1, True)
 
 
 def test_a_template_with_windows_line_ends_has_its_front_matter(tmp_path: Path) -> None:

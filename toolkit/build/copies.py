@@ -8,7 +8,7 @@ import os
 from pathlib import Path, PurePath
 from typing import cast
 
-from toolkit.files import inside, private, read_bytes, sha256, write_atomic
+from toolkit.files import found_in, inside, private, read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
 _APPLICATION = "official-summaries"
@@ -66,7 +66,7 @@ def fonts_at_hand(folder: Path) -> Path:
     """Return a local folder with the fonts below `folder`: itself, or a copy that changes its name with its content."""
     if not isinstance(folder, RemotePath):
         return folder
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.[tT][tT][fF]"))}
+    files = {path.relative_to(folder).as_posix(): path for path in found_in(folder, "**/*.[tT][tT][fF]")}
     marks = "\n".join(
         f"{name} {path.stat().mark or sha256(read_bytes(path, _MAX_FONT))}" for name, path in files.items()
     )

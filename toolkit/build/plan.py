@@ -49,6 +49,7 @@ def plan(workspace: Workspace, state: State, wanted: Wanted, ahead: bool = False
         raise workspace.no_sheets()
     made = Plan(state.outputs(), Reader(workspace), Look(workspace.output, wanted.by_hash))
     planner = _Planner(workspace, state, wanted, made)
+    made.diagnostics += workspace.misnamed
     made.diagnostics += [fault for name in planner.documents for fault in workspace.library.faults(name)]
     for shown in dict.fromkeys(names):
         try:

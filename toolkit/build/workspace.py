@@ -17,7 +17,7 @@ from toolkit.build.state import NAME, State
 from toolkit.compose.library import Library
 from toolkit.diagnostics import Diagnostic, ToolkitError, error, nearest, spelled
 from toolkit.facts.model import Sheet
-from toolkit.files import inside, names_in, read_bytes, sha256
+from toolkit.files import found_in, inside, is_folder, is_there, names_in, read_bytes, sha256
 from toolkit.ledger import text_hash
 from toolkit.remote import RemotePath
 from toolkit.yamltext import Mapping as MappingNode
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the firs
     from toolkit.facts.reader import Reading
 
 OFFICE = "office.yaml"
-_TEMPLATE_FILES = ("*.md.j2", "partials/**/*.j2", "labels/*.yaml", "styles/*.yaml")
+_TEMPLATE_FILES = {"": "*.md.j2", "partials": "**/*.j2", "labels": "*.yaml", "styles": "*.yaml"}
 
 
 def builtin() -> Path:
@@ -96,12 +96,12 @@ class Workspace:
     def fonts(self) -> Path | None:
         """Return the folder of the workspace's own fonts on this machine, if it has any."""
         fonts = self.root / "fonts"
-        return fonts_at_hand(fonts) if fonts.is_dir() else None
+        return fonts_at_hand(fonts) if is_folder(fonts) else None
 
     @cached_property
     def fonts_hash(self) -> str:
         """Return the hash of the names of the workspace's own fonts."""
-        names = sorted(path.name for path in (self.root / "fonts").glob("**/*")) if self.fonts else ()
+        names = sorted(path.name for path in found_in(self.root / "fonts", "**/*")) if self.fonts else ()
         return sha256("\n".join(names).encode())
 
     def font_name(self, path: Path) -> str:
@@ -112,15 +112,28 @@ class Workspace:
     @cached_property
     def library(self) -> Library:
         """Return the templates, labels and styles, the workspace's own over the built-in ones."""
-        files: dict[str, str] = {}
-        places: dict[str, str] = {}
-        for folder in (builtin() / "templates", self.root / "templates"):
-            for pattern in _TEMPLATE_FILES:
-                for path in sorted(folder.glob(pattern)):
-                    name = path.relative_to(folder).as_posix()
-                    places[name] = self.shown(path)
-                    files[name] = decode(read_bytes(path), places[name]).replace("\r\n", "\n")
-        return Library(files, places)
+        paths = {name: path for name, path in self._template_paths.items() if spelled(name) == name}
+        places = {name: self.shown(path) for name, path in paths.items()}
+        texts = {name: decode(read_bytes(path), places[name]) for name, path in paths.items()}
+        return Library({name: text.replace("\r\n", "\n") for name, text in texts.items()}, places)
+
+    @property
+    def misnamed(self) -> list[Diagnostic]:
+        """Return a finding for each file that the library does without, for nothing can refer to its name."""
+        names = [spelled(name) for name in self._template_paths if spelled(name) != name]
+        message, hint = "the name of templates/{} is not UTF-8: it is passed over", "rename the file"
+        return [Diagnostic("not-utf8", message.format(name), hint=hint) for name in names]
+
+    @cached_property
+    def _template_paths(self) -> dict[str, Path]:
+        """Return the paths of the files under `templates/` by their names there."""
+        folders = (builtin() / "templates", self.root / "templates")
+        return {
+            path.relative_to(folder).as_posix(): path
+            for folder in folders
+            for below, pattern in _TEMPLATE_FILES.items()
+            for path in found_in(folder / below, pattern)
+        }
 
     @cached_property
     def composer(self) -> "Composer":
@@ -259,7 +272,7 @@ class Workspace:
     def _office_text(self) -> tuple[str, str]:
         for folder in (self.root, builtin()):
             path = folder / "templates" / OFFICE
-            if path.is_file():
+            if is_there(path):
                 return self.shown(path), decode(read_bytes(path), self.shown(path))
         return "", ""
 

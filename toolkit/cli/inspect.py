@@ -58,10 +58,11 @@ def check(context: typer.Context, sheets: CheckedSheets = None, folder: Folder =
 
 
 def _passed_over(space: Workspace) -> list[Diagnostic]:
-    """Return a warning for every file beside the sheets that is one but for its name."""
+    """Return a finding for every file that is a sheet or a template but for its name."""
     names = names_in(space.root / "facts", ".yml")
     hint = "a sheet's name ends in `.yaml`: rename it"
-    return [Diagnostic("not-read", f"facts/{name} is not read", None, hint, Severity.WARNING) for name in names]
+    sheets = [Diagnostic("not-read", f"facts/{name} is not read", None, hint, Severity.WARNING) for name in names]
+    return [*sheets, *space.misnamed]
 
 
 _TOLD_BY_RULES = ("circular-reference", "too-many-mentions", "unknown-reference")

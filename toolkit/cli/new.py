@@ -12,7 +12,7 @@ from toolkit.cli.console import FINE, Console
 from toolkit.cli.options import Json
 from toolkit.diagnostics import error
 from toolkit.facts.schema import schema as sheet_schema
-from toolkit.files import read_bytes, write_atomic
+from toolkit.files import found_in, read_bytes, write_atomic
 from toolkit.remote import open_path
 
 SCHEMA = "facts/fact-sheet.schema.json"
@@ -49,7 +49,7 @@ def new(
 def _files() -> Iterator[tuple[str, bytes]]:
     root = builtin()
     for top in ("facts", "templates"):
-        for path in sorted((root / top).rglob("*")):
+        for path in found_in(root / top, "**/*"):
             if path.is_file() and path.suffix in (".yaml", ".j2", ".txt"):
                 yield path.relative_to(root).as_posix(), read_bytes(path)
     yield SCHEMA, (json.dumps(sheet_schema(), ensure_ascii=False, indent=2) + "\n").encode()

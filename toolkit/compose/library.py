@@ -83,9 +83,6 @@ class Library(Struct, frozen=True):
 
     def _front(self, name: str) -> tuple[Front, tuple[Diagnostic, ...]]:
         """Return what can be understood of the front matter of the template `name`, and what is wrong with it."""
-        if not _document(name):
-            span, hint = Span(self.place(name), 1, 1), "give the file a name before its first point"
-            return Front(), (Diagnostic("bad-setting", "the document of this template has no name", span, hint),)
         return _read_front(self.files[name], self.place(name))
 
     def body(self, name: str) -> str:

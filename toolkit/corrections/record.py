@@ -121,7 +121,7 @@ def recover(folder: Path) -> list[str]:
 
 
 def _pending_in(folder: Path) -> list[Path]:
-    return [folder / name for name in names_in(folder, _PENDING) if name.startswith(".")]
+    return sorted(folder.glob(f".*{_PENDING}"))
 
 
 def _recovered(pending: Path) -> str:

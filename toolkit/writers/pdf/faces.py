@@ -19,7 +19,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from toolkit.diagnostics import Diagnostic, LetterError, Severity, error
-from toolkit.files import read_bytes, sha256
+from toolkit.files import found_in, read_bytes, sha256
 
 _SYSTEM_FOLDERS = (
     "~/.local/share/fonts",
@@ -181,7 +181,7 @@ def _common_folders() -> tuple[Path, ...]:
 @lru_cache(maxsize=64)
 def _font_files(folder: Path) -> tuple[tuple[str, Path], ...]:
     """Return the TrueType files under `folder` with their names as `_plain` has them."""
-    return tuple((_plain(path.stem), path) for path in sorted(folder.rglob("*.[tT][tT][fF]")))
+    return tuple((_plain(path.stem), path) for path in found_in(folder, "**/*.[tT][tT][fF]"))
 
 
 def _plain(name: str) -> str:
