@@ -132,6 +132,30 @@ def test_a_ledger_whose_sheet_is_gone_is_told(root: Path) -> None:
     assert f"facts/{SHEET}.ledger.jsonl has no sheet" in ran.err
 
 
+def test_a_lost_ledger_is_told_and_its_notices_are_not_overwritten(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    ledger, notice = root / "facts" / f"{SHEET}.ledger.jsonl", root / "output" / SHEET / "corrigendum-1.en.docx"
+    kept, sent = ledger.read_bytes(), notice.read_bytes()
+    ledger.unlink()
+    told = f"error[broken-ledger]: facts/{SHEET}.ledger.jsonl lacks act 1, of which there are notices in output/{SHEET}"
+    for command in (("ledger",), ("ledger", SHEET), ("status",)):
+        ran = toolkit(*command, at=root)
+        assert ran.code == 1
+        assert told in ran.err
+    assert toolkit("ledger", at=root).out == "0 acts; the chain has a gap\n"
+    assert [found["code"] for found in toolkit("ledger", "--json", at=root).answer["diagnostics"]] == ["broken-ledger"]
+    ran = correct(root, "figures.share", "13")
+    assert ran.code == 1
+    assert told in ran.err
+    assert "restore the ledger from a copy" in ran.err
+    assert notice.read_bytes() == sent
+    assert not ledger.exists()
+    ledger.write_bytes(kept)
+    assert toolkit("status", at=root).code == 0
+    assert correct(root, "figures.share", "13").code == 0
+    assert notice.read_bytes() == sent
+
+
 def test_the_ledger_lists_filters_and_verifies(root: Path) -> None:
     correct(root, "figures.trade", "8 tỷ USD")
     correct(root, "people.bo", "Bo Lindkvist")
@@ -176,6 +200,20 @@ def test_two_issues_are_compared(root: Path) -> None:
         assert "[bad-arguments]" in other.err
         assert message in other.err
     assert (out / "minutes.vi.redline.docx").read_bytes() == redline
+
+
+def test_a_redline_takes_the_place_of_no_paper(root: Path) -> None:
+    correct(root, "figures.trade", "8 tỷ USD")
+    out = root / "output" / SHEET
+    issues = (out / "history/minutes.vi.r1.html", out / "minutes.vi.html")
+    for name in ("minutes.vi.docx", "history/minutes.vi.r1.docx", "corrigendum-1.en.docx"):
+        ran = toolkit("redline", *issues, "-o", out / name, at=root)
+        assert ran.code == 2
+        assert f"output/{SHEET}/{name[:-5]}" in ran.err
+        assert "is a paper of this workspace" in ran.err
+    for name in ("facts/sheet-1.yaml", ".", "redline"):
+        assert "is not the name of a Word file" in toolkit("redline", *issues, "-o", root / name, at=root).err
+    assert toolkit("redline", *issues, "-o", out / "minutes.vi.redline.docx", at=root).code == 0
 
 
 def test_a_redline_tells_the_acts_between_its_two_issues(root: Path) -> None:

@@ -243,6 +243,26 @@ def test_a_patch_never_overwrites_unless_told_to(desk: Desk, tmp_path: Path) -> 
     assert path.read_bytes() != desk.issued()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("facts/sheet-1.yaml", "is not the name of a Word file"),
+        (".", "is not the name of a Word file"),
+        ("output/no-sa-2031/register.en.docx", "output/no-sa-2031/register.en.docx is a paper of this workspace"),
+    ],
+)
+def test_a_patch_takes_the_place_of_no_sheet_and_no_paper(name: str, said: str, desk: Desk, tmp_path: Path) -> None:
+    path = put(tmp_path, desk.issued())
+    correct(desk, {TRADE: "8_000_000_000"})
+    there = desk.root / name
+    before = there.read_bytes() if there.is_file() else b""
+    ran = toolkit("patch", path, "-o", there, at=desk.root)
+    assert ran.code == 2
+    assert "error[bad-arguments]" in ran.err
+    assert said in ran.err
+    assert (there.read_bytes() if there.is_file() else b"") == before
+
+
 def test_what_a_patch_leaves_is_a_finding(desk: Desk, tmp_path: Path) -> None:
     path = put(tmp_path, desk.edited(lambda root: say(controls(root, DUE)[0], "soon")))
     correct(desk, {DUE: "2031-12-24", "event.frame.en": "Invited by {people.ivo}."})

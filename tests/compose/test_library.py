@@ -45,12 +45,6 @@ def test_faults_of_a_front_matter_are_those_of_its_own_document(front: str) -> N
     assert caught.value.diagnostics == (fault,)
 
 
-@pytest.mark.parametrize("name", [".md.j2", ".en.md.j2"])
-def test_a_document_needs_a_name(name: str) -> None:
-    (fault,) = Library({name: "Words.\n"}).faults("")
-    assert (fault.code, fault.span and fault.span.file) == ("bad-setting", f"templates/{name}")
-
-
 def test_a_style_is_read_with_all_that_it_extends() -> None:
     library = Library({"styles/a.yaml": "name: a\nextends: b\n", "styles/b.yaml": "name: b\nlist_marker: +\n"})
     assert library.style_files("a") == ("styles/b.yaml", "styles/a.yaml")

@@ -14,6 +14,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, progress_bar
 from toolkit.cli.options import Folder, Json, Sheets, workspace
 from toolkit.cli.report import ExecutorName, How, collected, report_build, target_as_json
+from toolkit.corrections.lost import lost_acts
 from toolkit.diagnostics import ToolkitError, error, has_errors
 from toolkit.remote import RemotePath, open_path
 
@@ -175,7 +176,8 @@ def status(
 
     A paper is stale when a fact that it shows or consulted has another value (old → new is said), when its template or
     style changed, when it was edited by hand, when it is missing, or when it lies there though nothing makes it any
-    more. No paper is written. Exit code 1 if any is stale.
+    more. A ledger that lacks an act of which notices were made is said. No paper is written. Exit code 1 if any is
+    stale.
 
     Example: toolkit status -s vn-kh-2026-02-06
     """
@@ -192,6 +194,7 @@ def status(
         found = [target for one in plans for target in one.all()]
         targets = sorted([*found, *left(space, state, plans, not sheets)], key=lambda target: target.path)
     findings = list(dict.fromkeys(finding for one in plans for finding in one.diagnostics))  # of a member: found twice
+    findings += lost_acts(space, {sheet.shown: sheet.id for sheet in plans[0].sheets.values()})
     console.findings(findings)
     for target in targets:
         reasons = "".join(f"\n           {reason}" for reason in target.reasons)

@@ -13,9 +13,10 @@ from toolkit.build.plan import Wanted
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
-from toolkit.cli.options import Folder, Json, workspace
+from toolkit.cli.options import Folder, Json, refuse_target, workspace
 from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
+from toolkit.corrections.lost import lost_acts, refuse_lost
 from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.facts.model import within
@@ -110,6 +111,7 @@ def _refuse_forbidden(options: Mapping[str, str]) -> None:
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
+    refuse_lost(space, space.shown(prepared.path), prepared.act.sheet)
     commit(prepared)
     wanted = Wanted(sheets=(space.shown(prepared.path),), again=True)
     with progress_bar(console.as_json) as progress:
@@ -194,8 +196,8 @@ def ledger(
     """List the corrections of a sheet, and verify that its ledger is whole.
 
     Every act is bound to the one before by its hash; an entry that was changed, removed or added by hand is named.
-    A sheet that was edited since its last recorded act is said, and a ledger whose sheet is gone. Exit code 1 for any
-    of these.
+    A sheet that was edited since its last recorded act is said, a ledger whose sheet is gone, and one that lacks an act
+    of which notices were made. Exit code 1 for any of these.
 
     Example: toolkit ledger vn-kh-2026-02-06 --fact figures.trade_target
     """
@@ -204,8 +206,7 @@ def ledger(
     files = [space.open_sheet(path) for path in ([space.find_sheet(sheet)] if sheet else space.sheet_paths())]
     ids = [file.read_id() for file in files]
     ledgers = [open_ledger(file.path, name) for file, name in zip(files, ids, strict=True)]
-    opened = zip(files, ledgers, strict=True)
-    unrecorded = [file.shown for file, found in opened if is_unrecorded(found, file)]
+    unrecorded = [file.shown for file, found in zip(files, ledgers, strict=True) if is_unrecorded(found, file)]
     alone = {} if sheet else dict(ledgers_left(space.root / "facts", set(ids)))
     if not files and not alone:
         raise space.no_sheets()
@@ -214,19 +215,26 @@ def ledger(
         found.text_at(found.revision)  # the texts it keeps are those that were recorded
     every = [act for found in whole for act in found.acts]
     acts = [act for act in every if not fact or any(within(change.fact, fact) for change in act.changes)]
+    _say_acts(console, acts)
+    for shown in unrecorded:
+        console.warn(f"{shown} was edited by hand since its last act: toolkit correct SHEET --from-edit --reason …")
+    for name in alone:
+        console.warn(f"facts/{name} has no sheet: put that back, or keep the ledger with the papers that went out")
+    lost = lost_acts(space, {file.shown: name for file, name in zip(files, ids, strict=True)})
+    console.findings(lost)
+    console.say(f"{counted(len(acts), 'act')}; {'the chain has a gap' if lost else 'the chain is whole'}")
+    answer = {"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded, "alone": list(alone)}
+    console.answer({**answer, "diagnostics": [finding.as_json() for finding in lost]})
+    raise typer.Exit(FINDINGS if unrecorded or alone or lost else FINE)
+
+
+def _say_acts(console: Console, acts: list[Act]) -> None:
     for act in acts:
         console.say(f"{act.sheet} act {act.number}, {act.day}, {act.by or 'unnamed'}: {act.reason}")
         for change in act.changes:
             console.say(f"    {change.fact}: {change.old} → {change.new}")
         if act.source:
             console.say(f"    evidence: {act.source}")
-    for shown in unrecorded:
-        console.warn(f"{shown} was edited by hand since its last act: toolkit correct SHEET --from-edit --reason …")
-    for name in alone:
-        console.warn(f"facts/{name} has no sheet: put that back, or keep the ledger with the papers that went out")
-    console.say(f"{counted(len(acts), 'act')}; the chain is whole")
-    console.answer({"acts": [_as_json(act) for act in acts], "unrecorded": unrecorded, "alone": list(alone)})
-    raise typer.Exit(FINDINGS if unrecorded or alone else FINE)
 
 
 def redline(
@@ -234,7 +242,7 @@ def redline(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="An issue: a paper under output/ or its history.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="A later issue of the same paper.")],
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; beside NEW if left out.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE.docx", help="Where to; beside NEW if left out.")
     ] = None,
     folder: Folder = "",
     as_json: Json = False,
@@ -252,12 +260,12 @@ def redline(
 
     console = Console(as_json)
     space = workspace(context, folder)
+    if out:
+        refuse_target(space, out, (".docx", ".html", ".json"))
     before, after = _two_issues(space, old, new)
     acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts_between(before.text, after.text)
     remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
     pair = Pair(compose_issue(space, before), compose_issue(space, after))
-    if out and not out.name:
-        raise error("bad-arguments", f"`{out}` is a folder", hint="name the file: -o redline.docx")
     base = out or space.output / redline_path(after.sheet, after.document, after.lang, "docx")
     made = []
     for ending, data in write_redlines(pair, remarks):

@@ -1,9 +1,13 @@
 """The options that commands share. Floor 6."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from toolkit.diagnostics import error
+from toolkit.files import name_in
 
 if TYPE_CHECKING:
     from toolkit.build.workspace import Workspace
@@ -32,3 +36,19 @@ def workspace(context: typer.Context, folder: str) -> "Workspace":
     for line in recover(found.root / "facts"):
         print(line, file=sys.stderr)  # noqa: T201 - said whatever the command is
     return found
+
+
+def refuse_target(space: "Workspace", out: Path, endings: tuple[str, ...]) -> None:
+    """Refuse `-o` if it names no Word file, or if a paper lies at it or at what is made beside it."""
+    from toolkit.build.places import is_redline  # noqa: PLC0415 - as above
+    from toolkit.build.state import State  # noqa: PLC0415 - as above
+
+    if out.suffix.lower() != ".docx":
+        raise error("bad-arguments", f"`{out}` is not the name of a Word file", hint="name the file: -o NAME.docx")
+    names = [name_in(space.output, out.with_suffix(ending)) for ending in endings]
+    with State(space.output) as state:
+        papers = {**state.outputs(), **state.past(), **state.notices()}
+    for name in names:
+        if name in papers and not is_redline(name):  # a redline may be made again
+            message = f"{space.shown(space.output)}/{name} is a paper of this workspace"
+            raise error("bad-arguments", message, hint="write to another file, best outside that folder")

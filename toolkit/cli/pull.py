@@ -11,7 +11,7 @@ from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console, counted
 from toolkit.cli.correct import By, Day, Reason, Source, carry_out, circumstances, require_reason
-from toolkit.cli.options import Folder, Json, workspace
+from toolkit.cli.options import Folder, Json, refuse_target, workspace
 from toolkit.corrections.correct import prepare_values
 from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
@@ -29,7 +29,7 @@ Apply = Annotated[bool, typer.Option("--apply", help="Correct the sheet as propo
 Seen = Annotated[Tracked, typer.Option("--view", help="Read tracked changes as accepted, or as rejected.")]
 Issued = Annotated[Path, typer.Argument(metavar="ISSUED.docx", help="A paper of this workspace, edited or not.")]
 Out = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; NAME.patched.docx if left out.")
+    Path | None, typer.Option("-o", "--output", metavar="FILE.docx", help="Where to; NAME.patched.docx if left out.")
 ]
 
 
@@ -96,6 +96,8 @@ def patch(context: typer.Context, issued: Issued, out: Out = None, folder: Folde
 
     console, space = Console(as_json), workspace(context, folder)
     issued = space.find_paper(issued)
+    if out:
+        refuse_target(space, out, (".docx",))
     data = read_bytes(issued, MAX_PAPER)
     target = out or issued.with_name(f"{issued.stem}.patched{issued.suffix}")
     if out is None and target.exists():
