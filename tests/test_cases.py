@@ -30,7 +30,7 @@ ELSEWHERE = {
     "worker-differs": "tests/build/test_worker.py",
     "no-scheduler": "tests/build/test_cluster.py",
     "missing-extra": "tests/test_remote.py",
-    "wrong-use": "tests/cli/test_app.py",
+    "wrong-use": "tests/cli/test_program.py",
 }
 OTHERS = tuple(
     f"toolkit/{part}"

@@ -347,7 +347,7 @@ def test_processes_and_hash_seeds_change_no_byte(tmp_path: Path) -> None:
     made(roots[0], *formats)
     made(roots[1], *formats, jobs=2)
     for each, seed in zip(roots[2:], ("1", "2"), strict=True):
-        program = "from toolkit.cli.app import main; main()"
+        program = "from toolkit.cli.program import main; main()"
         command = [sys.executable, "-c", program, "-C", str(each), "build", "-f", ",".join(formats), "-j", "1"]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
     first = contents(roots[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-from toolkit.cli.app import main
+from toolkit.cli.program import main
 
 
 class Ran(NamedTuple):

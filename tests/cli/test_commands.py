@@ -32,7 +32,7 @@ HEAVY = frozenset(
 
 PROGRAM = """
 import sys
-from toolkit.cli.app import main
+from toolkit.cli.program import main
 try:
     main()
 except SystemExit:

@@ -17,7 +17,7 @@ import typer
 
 from tests.repo.scan import ROOT, Function, functions, parameters, plant, trees
 from toolkit.build.target import FORMATS
-from toolkit.cli.app import app
+from toolkit.cli.program import app
 from toolkit.compose.environment import FILTERS
 from toolkit.compose.tables import Tables
 from toolkit.writers import WRITERS

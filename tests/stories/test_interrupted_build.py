@@ -18,7 +18,7 @@ from toolkit.build.workspace import Workspace
 
 SHEETS = 40
 WANTED = Wanted(formats=("docx", "html"))
-PROGRAM = "from toolkit.cli.app import main; main()"
+PROGRAM = "from toolkit.cli.program import main; main()"
 
 
 def many(root: Path) -> Path:

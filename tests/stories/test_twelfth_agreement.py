@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from tests import sheets
-from toolkit.cli.app import app
+from toolkit.cli.program import app
 
 SHEET = "no-sa-2031"
 FORGOTTEN = """\

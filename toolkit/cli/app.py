@@ -1,110 +1,20 @@
-"""The command line: one Typer application, and the one place where findings become an exit code.
+"""The way in: what the installed command calls.
 
-Floor 6. Exit codes: 0 fine; 1 findings; 2 wrong use.
+Floor 6. All else is loaded within `run`, so that Ctrl-C ends a command quietly from its first moment.
 """
 
 import os
 import sys
-from collections.abc import Sequence
-from io import TextIOWrapper
-from typing import Annotated, NoReturn
-
-import typer
-
-from toolkit import __version__
-from toolkit.build.garbage import collect_rarely
-from toolkit.cli.commands import Commands
-from toolkit.cli.console import FINDINGS, FINE, MISUSE, Console
-from toolkit.cli.options import Folder
-from toolkit.diagnostics import Diagnostic, ToolkitError
-
-_MISUSE = frozenset(
-    {
-        *("bad-arguments", "missing-extra", "no-reason", "no-scheduler", "no-sheets", "no-workspace"),
-        *("unknown-document", "unknown-fact", "unknown-format", "unknown-paper", "unknown-revision", "unknown-sheet"),
-        "wrong-day",
-    }
-)
-"""The findings that mean that the command itself was used wrongly."""
-
-app = typer.Typer(
-    name="toolkit",
-    cls=Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-    help="Write each fact once, in a YAML sheet; make every official paper from it, in Word and PDF.",
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"toolkit {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    context: typer.Context,
-    folder: Folder = "",
-    version: Annotated[  # noqa: ARG001 - its callback prints it
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Keep the workspace that stands before the command."""
-    context.obj = folder
 
 
 def run() -> None:
     """Run the command line and leave at once: the system frees a large sheet's memory in no time, Python bit by bit."""
     try:
+        from toolkit.cli.program import main  # noqa: PLC0415 - as said above
+
         main()
     except SystemExit as stop:
         sys.stderr.flush()
-        os._exit(stop.code if isinstance(stop.code, int) else FINE)
-
-
-def main() -> None:
-    """Run the command line and exit."""
-    collect_rarely()
-    _print_all_signs()
-    console = Console("--json" in sys.argv)
-    try:
-        app()
-    except ToolkitError as problem:
-        code = MISUSE if problem.diagnostics[0].code in _MISUSE else FINDINGS
-        _fail(console, problem.diagnostics, code)
-    except (KeyboardInterrupt, BrokenPipeError):
-        sys.exit(FINDINGS)
-    except OSError as problem:  # a full disk, a name too long, a folder that nobody may read
-        message = f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
-        _fail(console, [Diagnostic("disk-error", message, hint="see that the place exists and may be used")], FINDINGS)
-    except SystemExit as stop:
-        if stop.code == MISUSE and console.as_json:  # Typer has said on stderr what is wrong
-            console.answer({"diagnostics": [Diagnostic("wrong-use", "see stderr", hint="add --help").as_json()]})
-        raise
-    finally:
-        _flush()
-
-
-def _print_all_signs() -> None:
-    """Write out, by its number, what the terminal's encoding lacks: letters, or the name of a file in another one."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _flush() -> None:
-    """Write what is left of the answer; a reader that went away, such as `head`, is no fault."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _fail(console: Console, findings: Sequence[Diagnostic], code: int) -> NoReturn:
-    console.findings(findings)
-    console.answer({"diagnostics": [finding.as_json() for finding in findings]})
-    sys.exit(code)
+        os._exit(stop.code if isinstance(stop.code, int) else 0)
+    except KeyboardInterrupt:  # before `main` could say so, or after
+        os._exit(1)
