@@ -133,6 +133,17 @@ def test_deep_nesting_is_refused() -> None:
         parse(b"<a>" * 5000 + b"</a>" * 5000, "part")
 
 
+@pytest.mark.filterwarnings("error")
+def test_ctrl_c_within_a_part_stays_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    opened = open_package(WORD, "x.docx")
+    monkeypatch.setattr(zipfile, "_ZipWriteFile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        repack(opened, {})
+
+
 def test_repacking_changes_the_named_parts_only() -> None:
     opened = open_package(WORD, "x.docx")
     again = repack(opened, {MAIN: b"<w/>"})

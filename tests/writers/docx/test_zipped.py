@@ -3,6 +3,8 @@
 import zipfile
 from io import BytesIO
 
+import pytest
+
 from toolkit.writers.docx.zipped import zipped
 
 MEMBERS = {"b/c.xml": b"small" * 10, "[Content_Types].xml": b"first", "a.xml": b"large " * 10_000, "empty.xml": b""}
@@ -28,3 +30,13 @@ def test_it_is_what_the_standard_library_makes_of_the_same() -> None:
 
 def test_the_order_of_what_is_given_does_not_matter() -> None:
     assert zipped(dict(reversed(MEMBERS.items()))) == zipped(MEMBERS)
+
+
+@pytest.mark.filterwarnings("error")
+def test_ctrl_c_within_a_member_stays_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(zipfile, "_ZipWriteFile", stop)
+    with pytest.raises(KeyboardInterrupt):
+        zipped(MEMBERS)

@@ -159,9 +159,13 @@ def first_child(parent: Element, name: str) -> Element | None:
 def repack(package: Package, changed: Mapping[str, bytes]) -> bytes:
     """Return the Word file with the parts in `changed` replaced; order, names and dates of all parts stay."""
     target = BytesIO()
-    with zipfile.ZipFile(target, "w") as zipped:
+    zipped = zipfile.ZipFile(target, "w")
+    try:
         for info in package.infos:
             copy = zipfile.ZipInfo(info.filename, info.date_time)
             copy.compress_type, copy.create_system, copy.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             zipped.writestr(copy, changed.get(info.filename, package.parts[info.filename]))
+        zipped.close()
+    finally:
+        zipped.fp = None  # one that Ctrl-C cut off within a part would complain of being closed
     return target.getvalue()
