@@ -134,7 +134,15 @@ def test_only_readings_of_the_collections_sheets_are_kept(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("pattern", "by"), [("facts/none-*.yaml", "year"), (ALL, "colour"), ("/etc/*", "year"), ("*/\udcff.yaml", "year")]
+    ("pattern", "by"),
+    [
+        ("facts/none-*.yaml", "year"),
+        ("facts/*.json", "year"),
+        (ALL, "colour"),
+        ("/etc/*", "year"),
+        ("../*/facts/*.yaml", "year"),
+        ("*/\udcff.yaml", "year"),
+    ],
 )
 def test_wrong_wishes_are_refused(pattern: str, by: str, tmp_path: Path) -> None:
     many(tmp_path)
@@ -142,6 +150,19 @@ def test_wrong_wishes_are_refused(pattern: str, by: str, tmp_path: Path) -> None
         workspace = CollectedWorkspace(tmp_path, pattern, by)
         workspace.open_sheet(workspace.sheet_paths()[0])
     assert refusal.value.diagnostics[0].code in ("no-sheets", "bad-arguments")
+
+
+def test_a_wide_pattern_takes_the_sheets_only(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    for name in ("fact-sheet.schema.json", "old.yml", ".hidden.yaml"):
+        (tmp_path / "facts" / name).write_text("{}", encoding="utf-8")
+    assert CollectedWorkspace(tmp_path, "facts/*", "year").matches == workspace.sheet_paths()
+
+
+def test_a_member_that_cannot_be_read_is_not_left_out(tmp_path: Path) -> None:
+    many(tmp_path)
+    (tmp_path / "facts" / "other.yaml").symlink_to(tmp_path / "not at hand")
+    assert {finding.code for finding in collected(tmp_path).diagnostics} == {"unreadable-file"}
 
 
 def test_a_member_whose_name_is_in_another_encoding_is_reported(tmp_path: Path) -> None:

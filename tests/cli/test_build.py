@@ -200,6 +200,13 @@ def test_options_that_would_be_passed_over_are_refused(root: Path, options: tupl
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
 
 
+@pytest.mark.parametrize("given", ["", ",", " , "])
+@pytest.mark.parametrize("option", ["-f", "-l"])
+def test_a_list_of_nothing_does_not_mean_all(option: str, given: str, root: Path) -> None:
+    ran = toolkit("build", option, given, at=root)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error[bad-arguments]: `{given}` lists nothing")
+
+
 def test_a_scheduler_needs_the_cluster_that_it_belongs_to(root: Path) -> None:
     ran = toolkit("build", "--scheduler", "tcp://127.0.0.1:1", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, json
@@ -21,7 +21,7 @@ from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, error, spelled
 from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical
-from toolkit.files import read_bytes, sha256, write_atomic
+from toolkit.files import found_in, read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
 if TYPE_CHECKING:
@@ -98,10 +98,14 @@ class CollectedWorkspace(Workspace):
 
     @cached_property
     def matches(self) -> list[Path]:
-        """Return the paths that the pattern matches now."""
+        """Return the paths of the sheets that the pattern matches now; it may not lead out of the workspace."""
+        if ".." in PurePath(self.pattern).parts:
+            message, hint = f"`{self.pattern}` leads out of the workspace", "collect sheets of one workspace"
+            raise error("bad-arguments", message, hint=hint)
         try:
             self.pattern.encode()  # to be remembered
-            return sorted(path for path in self.root.glob(self.pattern) if path.is_file())
+            found = found_in(self.root, self.pattern)
+            return [path for path in found if path.suffix == ".yaml" and not path.is_dir()]
         except (ValueError, NotImplementedError) as problem:
             hint = "a pattern relative to the workspace: 'facts/*.yaml'"
             raise error("bad-arguments", f"`{self.pattern}` is not understood: {problem}", hint=hint) from problem

@@ -132,9 +132,14 @@ def _as_of(space: Workspace, when: str, out: str) -> Workspace:
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:
-    """Return what an option lists, parted by commas, each time that it is given."""
-    parts = (part.strip() for text in given or () for part in text.split(","))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    """Return what an option lists, parted by commas, each time that it is given; to list nothing does not mean all."""
+    found: dict[str, None] = {}
+    for text in given or ():
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if not parts:
+            raise error("bad-arguments", f"`{text}` lists nothing", hint="leave the option out to mean all")
+        found |= dict.fromkeys(parts)
+    return tuple(found)
 
 
 def _build_once(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
