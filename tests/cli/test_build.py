@@ -1,5 +1,7 @@
 """`toolkit build` and `toolkit status`."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -212,6 +214,27 @@ def test_a_scheduler_needs_the_cluster_that_it_belongs_to(root: Path) -> None:
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "bad-arguments")
     ran = toolkit("build", "--scheduler", "nowhere", "--executor", "dask", "--json", at=root)
     assert (ran.code, ran.answer["diagnostics"][0]["code"]) == (2, "no-scheduler")
+
+
+def test_each_build_of_a_watch_is_a_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = root / "facts" / "sheet-1.yaml"
+    (root / "templates").mkdir()
+
+    def saved(*folders: Path, **_: object) -> Iterator[object]:
+        assert [folder.name for folder in folders] == ["facts", "templates"]
+        sheet.write_text(sheet.read_text().replace("Port Sample", "Port Trial"))
+        yield None
+        (root / "templates" / "labels").write_text("no folder")
+        yield None
+
+    monkeypatch.setattr("watchfiles.watch", saved)
+    ran = toolkit("build", "minutes", "--watch", "-f", "md", "-l", "en", "--json", at=root)
+    first, second, third = (json.loads(line) for line in ran.out.splitlines())
+    assert first["made"][0]["reasons"] == ["not built yet"]
+    assert second["made"][0]["changes"] == [{"fact": "event.place.en", "old": "Port Sample", "new": "Port Trial"}]
+    assert [found["code"] for found in third["diagnostics"]] == ["unreadable-file"]
+    (line,) = toolkit("build", "minuts", "--watch", "--json", at=root).out.splitlines()
+    assert json.loads(line)["diagnostics"]
 
 
 def test_watching_begins_anew_with_the_same_workspace(root: Path) -> None:

@@ -28,6 +28,13 @@ def test_programs_read_one_object_on_stdout(capsys: pytest.CaptureFixture[str]) 
     assert err == "made\n"
 
 
+def test_programs_read_several_objects_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console(as_json=True, by_line=True)
+    console.answer({"title": "Hội\nđàm"})
+    console.answer({"made": [1, 2]})
+    assert capsys.readouterr().out == '{"title": "Hội\\nđàm"}\n{"made": [1, 2]}\n'
+
+
 def test_no_findings_say_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Console(as_json=False).findings([])
     assert capsys.readouterr() == ("", "")

@@ -51,7 +51,10 @@ Out = Annotated[str, typer.Option("-o", "--output", metavar="DIR|URL", help="Whe
 ByHash = Annotated[
     bool, typer.Option("--hash", help="Read every sheet and paper, also those whose size and time are as they were.")
 ]
-Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever a sheet or template is saved.")]
+Watch = Annotated[
+    bool,
+    typer.Option("--watch", help="Build again whenever a sheet or template is saved. --json prints a line each time."),
+]
 
 
 def build(
@@ -85,7 +88,7 @@ def build(
 
     Example: toolkit build register -s vn-kh-2026-02-06 -f docx,pdf -l vi
     """
-    console = Console(as_json)
+    console = Console(as_json, by_line=watch)
     _refuse_misfits(context.params)
     listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
     wanted = Wanted(*listed, by_hash=by_hash)
@@ -164,6 +167,7 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
             _build_once(console, space, wanted, how)
         except ToolkitError as problem:
             console.findings(problem.diagnostics)
+            console.answer({"diagnostics": [finding.as_json() for finding in problem.diagnostics]})
     return code
 
 

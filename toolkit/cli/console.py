@@ -1,4 +1,4 @@
-"""What the commands say: findings and tables for people on stderr, one JSON object on stdout when asked.
+"""What the commands say: findings and tables for people on stderr, JSON on stdout when asked.
 
 Floor 6.
 """
@@ -15,11 +15,12 @@ FINE, FINDINGS, MISUSE = 0, 1, 2
 
 
 class Console:
-    """One command's voice; `as_json` keeps stdout for a single JSON object."""
+    """One command's voice; `as_json` keeps stdout for a single JSON object, or with `by_line` for one on each line."""
 
-    def __init__(self, as_json: bool) -> None:
-        """Speak to people, or with `as_json` to programs as well."""
+    def __init__(self, as_json: bool, by_line: bool = False) -> None:
+        """Speak to people, or with `as_json` to programs as well; `by_line` if there will be several answers."""
         self.as_json = as_json
+        self._by_line = by_line
 
     def say(self, text: str) -> None:
         """Print a line of the command's answer, on stderr when stdout is for JSON."""
@@ -39,18 +40,20 @@ class Console:
             self.warn(f"{counted(errors, 'error')}, {counted(len(shown) - errors, 'warning')}")
 
     def answer(self, data: Mapping[str, Any]) -> None:
-        """Print `data` as the one JSON object, if it was asked for."""
+        """Print `data` as a JSON object, if it was asked for."""
         if self.as_json:
-            print_json(data)
+            print_json(data, None if self._by_line else 2)
+        if self._by_line:
+            sys.stdout.flush()  # somebody waits for the line
 
 
-def print_json(data: Mapping[str, Any]) -> None:
+def print_json(data: Mapping[str, Any], indent: int | None = 2) -> None:
     """Print `data` as JSON; what the encoding of stdout lacks is escaped as JSON has it."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(data, indent=2)
+        text = json.dumps(data, indent=indent)
     print(text)  # noqa: T201 - the console's purpose
 
 

@@ -66,7 +66,7 @@ def main() -> None:
     collect_rarely()
     _open_closed()
     _print_all_signs()
-    console = Console("--json" in sys.argv)
+    console = Console("--json" in sys.argv, by_line="--watch" in sys.argv)
     try:
         try:
             app()
