@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from unicodedata import decimal
 
 import pytest
 from hypothesis import given
@@ -12,16 +13,19 @@ from toolkit.compose.languages import NBSP, language
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Period
 
-CODES = ("vi", "en", "km", "lo", "fr", "de", "ar", "zh", "hi")
+CODES = ("vi", "en", "km", "lo", "fr", "de", "ar", "zh", "hi", "bn", "fa", "tr")
 NUMBERS = st.one_of(
     st.integers(-(10**24) + 1, 10**24 - 1),
     st.tuples(st.integers(-(10**24) + 1, 10**24 - 1), st.integers(1, 12)).map(lambda it: Decimal(it[0]).scaleb(-it[1])),
 )
-LATIN = str.maketrans("០១២៣៤៥៦៧៨៩٠١٢٣٤٥٦٧٨٩໐໑໒໓໔໕໖໗໘໙०१२३४५६७८९", "0123456789" * 4)
+
+
+def latin(text: str) -> str:
+    return "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def digits(text: str) -> str:
-    return re.sub(r"\D", "", text.translate(LATIN))
+    return re.sub(r"\D", "", latin(text))
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,7 @@ def digits(text: str) -> str:
         ("vi", 7_500_000_000, "7.500.000.000"), ("en", 7_500_000_000, "7,500,000,000"),
         ("vi", Decimal("12.50"), "12,50"), ("en", Decimal("-0.5"), "-0.5"), ("km", 1234, "១.២៣៤"),
         ("km", Decimal("-1234567.50"), "-១.២៣៤.៥៦៧,៥០"), ("en", 0, "0"), ("fr", 1234, "1\u202f234"),
+        ("hi", 1_234_567, "12,34,567"), ("bn", Decimal("1234567.50"), "১২,৩৪,৫৬৭.৫০"), ("fa", 1234, "۱٬۲۳۴"),
     ],
 )  # fmt: skip
 def test_a_number_is_grouped_and_exact(code: str, value: int | Decimal, text: str) -> None:
@@ -43,6 +48,9 @@ def test_a_number_is_grouped_and_exact(code: str, value: int | Decimal, text: st
         ("en", 1_250_000, "EUR", "€1.25 million"), ("en", 1_234_567, "USD", "US$1,234,567"),
         ("en", 5, "JPY", "JPY 5"), ("vi", 5_000, "VND", "5.000 đồng"), ("vi", 2 * 10**12, "VND", "2 nghìn tỷ đồng"),
         ("en", -7_500_000, "USD", "-US$7.5 million"), ("vi", -7_500_000, "USD", "-7,5 triệu USD"),
+        ("en", Decimal("12.5"), "EUR", "€12.50"), ("vi", Decimal("1234567.5"), "USD", "1.234.567,50 USD"),
+        ("en", Decimal("12.125"), "EUR", "€12.125"), ("en", Decimal("12.5"), "JPY", "JPY 12.5"), ("en", 12, "EUR", "€12"),
+        ("km", Decimal("12.5"), "EUR", "១២,៥០ EUR"), ("en", Decimal("2.5E+6"), "EUR", "€2.5 million"),
         ("en", Decimal("0.99"), "USD", "US$0.99"), ("km", 10**9, "USD", "១ ពាន់លាន ដុល្លារអាមេរិក"),
         ("km", 1_250_000, "KHR", "១,២៥ លាន រៀល"), ("km", 1_234_567, "KHR", "១.២៣៤.៥៦៧ រៀល"),
         ("fr", 10**6, "EUR", "1\u202f000\u202f000 EUR"),
@@ -59,6 +67,12 @@ def test_money_is_written_as_officials_write_it(code: str, value: int | Decimal,
         ("vi", date(2031, 3, 10), "ngày 10 tháng 3 năm 2031", "10/03/2031", "tháng 3 năm 2031"),
         ("en", date(2031, 2, 6), "6 February 2031", "6 Feb 2031", "February 2031"),
         ("km", date(2031, 2, 6), "ថ្ងៃទី៦ ខែកុម្ភៈ ឆ្នាំ២០៣១", "០៦/០២/២០៣១", "កុម្ភៈ ២០៣១"),
+        ("ru", date(2031, 2, 6), "6 февраля 2031\u202fг.", "06.02.2031", "февраль 2031\u202fг."),
+        ("cs", date(2031, 2, 6), "6. února 2031", "6. 2. 2031", "únor 2031"),
+        ("es", date(2031, 2, 6), "6 de febrero de 2031", "6/2/2031", "febrero de 2031"),
+        ("ja", date(2031, 2, 6), "2031年2月6日", "2031/2/6", "2031年2月"),
+        ("sv", date(2031, 2, 6), "6 februari 2031", "2031-02-06", "februari 2031"),
+        ("mr", date(2031, 2, 6), "६ फेब्रुवारी, २०३१", "६/२/२०३१", "फेब्रुवारी २०३१"),
     ],
 )
 def test_a_date_follows_the_rules_of_its_language(code: str, day: date, long: str, short: str, month: str) -> None:
@@ -82,6 +96,9 @@ def test_a_period_and_a_percentage() -> None:
     assert language("km").percent(Decimal("1212.5")) == "១.២១២,៥%"
     assert language("en").percent(-16) == "-16%"
     assert language("en").percent(1600) == "1,600%"
+    assert language("fr").percent(Decimal("12.5")) == "12,5\u00a0%"
+    assert language("hi").percent(1_234_567) == "12,34,567%"
+    assert language("tr").percent(16) == "%16"
 
 
 def test_the_last_joint_of_a_list_is_another() -> None:
@@ -113,7 +130,7 @@ def test_a_large_number_in_words_is_worth_the_same(code: str, value: int | Decim
         return
     point = "," if code in ("vi", "km") else "."
     grouped = "." if point == "," else ","
-    assert Decimal(number.translate(LATIN).replace(grouped, "").replace(point, ".")).scaleb(worth[word]) == value
+    assert Decimal(latin(number).replace(grouped, "").replace(point, ".")).scaleb(worth[word]) == value
 
 
 @given(st.sampled_from(CODES), NUMBERS, st.sampled_from(["USD", "VND", "XAU"]))

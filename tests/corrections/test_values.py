@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests import sheets
 from toolkit.compose.languages import language
@@ -14,10 +15,11 @@ from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Kind, Period, Value
 
 LABELS = {lang: sheets.library().labels(lang) for lang in ("vi", "en", "km")}
+LANGUAGES = (*LABELS, *"ar bn cs de de-CH en-US es fa fil fr hi hu ja ko mr pl ru sv tr zh".split())
 
 
 def habits(*languages: str, unit: str = "") -> Habits:
-    return Habits(languages or ("vi", "en"), {lang: LABELS[lang] for lang in languages or ("vi", "en")}, unit)
+    return Habits(languages or ("vi", "en"), {lang: LABELS[lang] for lang in languages or ("vi", "en") if lang in LABELS}, unit)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,10 @@ def habits(*languages: str, unit: str = "") -> Habits:
         (Kind.NUMBER, "1 document", "document", 1),
         (Kind.NUMBER, "35\u00a0km", "km", 35),
         (Kind.NUMBER, "-3", "", -3),
+        (Kind.NUMBER, "\u22124,5%", "percent", Decimal("-4.5")),
+        (Kind.NUMBER, "\u20134.5%", "percent", Decimal("-4.5")),
+        (Kind.NUMBER, "\u20133", "", -3),
+        (Kind.NUMBER, "about \u2212US$20 million", "USD", -20_000_000),
         (Kind.NUMBER, "-US$20 million", "USD", -20_000_000),
         (Kind.NUMBER, "US$-20 million", "USD", -20_000_000),
         (Kind.NUMBER, "about -€5", "EUR", -5),
@@ -73,6 +79,7 @@ def test_what_people_write_is_understood(kind: Kind, words: str, unit: str, valu
         (Kind.NUMBER, "", ""),
         (Kind.NUMBER, "1.2.3", ""),
         (Kind.NUMBER, "--5", ""),
+        (Kind.NUMBER, "3–5", ""),
         (Kind.NUMBER, "-US$-5", "USD"),
         (Kind.DATE, "31/2/2026", ""),
         (Kind.DATE, "06/02/2026", ""),
@@ -107,7 +114,20 @@ def test_a_language_tells_the_order_of_day_and_month() -> None:
         understand(Kind.DATE, "6/2/2026", habits("vi", "en"))
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["vi", "en", "km"]))
+def test_a_date_with_the_month_first_is_one_where_all_languages_write_so() -> None:
+    assert understand(Kind.DATE, "6/2/2026", habits("en-US")) == date(2026, 6, 2)
+    with pytest.raises(ToolkitError, match="write 2026-02-06 or 2026-06-02"):
+        understand(Kind.DATE, "6/2/2026", habits("en-US", "fr"))
+
+
+def test_digits_are_grouped_as_the_language_does_or_by_thousands() -> None:
+    assert understand(Kind.NUMBER, "12,34,567", habits("hi")) == 1_234_567
+    assert understand(Kind.NUMBER, "1,234,567", habits("hi")) == 1_234_567
+    with pytest.raises(ToolkitError, match="12,34,567"):
+        understand(Kind.NUMBER, "12,34,567", habits("en"))
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(LANGUAGES))
 def test_every_printed_date_is_understood(day: date, lang: str) -> None:
     habit = language(lang)
     for printed in (habit.long_date(day), habit.short_date(day)):
@@ -115,16 +135,24 @@ def test_every_printed_date_is_understood(day: date, lang: str) -> None:
 
 
 @given(
-    st.integers(-(10**14), 10**14), st.sampled_from(["vi", "en", "km"]), st.sampled_from(["USD", "VND", "KHR", "EUR"])
+    st.integers(-(10**14), 10**14) | st.decimals(-(10**6), 10**6, places=1),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(["USD", "VND", "KHR", "EUR"]),
 )
-def test_every_printed_amount_is_understood(amount: int, lang: str, currency: str) -> None:
+def test_every_printed_amount_is_understood(amount: int | Decimal, lang: str, currency: str) -> None:
     printed = language(lang).money(amount, currency)
     assert understand(Kind.NUMBER, printed, habits(lang, unit=currency)) == amount
 
 
-@given(st.decimals(0, 10**6, places=2), st.sampled_from(["vi", "en", "km"]))
+@given(st.decimals(-(10**6), 10**6, places=2), st.sampled_from(LANGUAGES))
 def test_every_printed_percentage_is_understood(share: Decimal, lang: str) -> None:
     assert understand(Kind.NUMBER, language(lang).percent(share), habits(lang, unit="percent")) == share
+
+
+@given(st.integers(-(10**14), 10**14) | st.decimals(-(10**8), 10**8, places=3), st.sampled_from(LANGUAGES))
+def test_every_printed_number_is_understood(value: int | Decimal, lang: str) -> None:
+    printed = language(lang).number(value)
+    assert understand(Kind.NUMBER, printed, replace(habits(lang), printed=True)) == value
 
 
 @given(st.text(max_size=40), st.sampled_from(list(Kind)))

@@ -7,6 +7,7 @@ Floor 4, the inverse of `compose.printing`. Where the languages of a sheet read 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,20 +15,24 @@ from functools import lru_cache
 from msgspec import Struct
 
 from toolkit.compose.labels import Labels
-from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, language
+from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, Language, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
 from toolkit.yamltext import forbidden_in
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
+_MINUS = str.maketrans("\u2212\u2013", "--")  # what Word makes of a hyphen before digits
 # one sign at most, before the currency or before the digits
-_AMOUNT = re.compile(r"(?P<sign>[-+])?(?P<head>[^\d\-+.,]*?)\s*(?P<digits>(?(sign)|[-+]?)\d[\d.,_ ]*)\s*(?P<tail>.*)\Z")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
+_AMOUNT = re.compile(
+    r"(?P<sign>[-+])?(?P<head>[^\d\-+.,]*?)\s*(?P<digits>(?(sign)|[-+]?)\d[\d.,’٬٫_ ]*)\s*(?P<tail>.*)\Z"
+)
+_DAY_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+(?:năm\s+)?(\d{4})\Z", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{1,2})(?: giờ |:)(\d{2})(?: \(UTC([-+]\d{2}:\d{2})\))?, (.+)\Z")
 _PERIOD = re.compile(r"(\d{4})(?:\s*[/–-]\s*(\d{4}))?\Z")
-_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩໐໑໒໓໔໕໖໗໘໙", "01234567890123456789")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200e\u200f\u061c"))
 _SIZES = {word: size for words in MAGNITUDES.values() for size, word in words.items()} | {"tỉ": 10**9, "bn": 10**9}
 _CURRENCIES = {pattern.replace("{}", "").strip(): currency for (_, currency), pattern in CURRENCY_WORDS.items()}
 _UNITS = {**_CURRENCIES, "$": "USD", "%": "percent"}
@@ -62,12 +67,13 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
 
 
 def clean(words: str) -> str:
-    """Return `words` in NFC, with plain spaces and Western digits, as values are compared."""
-    text = unicodedata.normalize("NFC", words).replace("\u200b", "")
-    return " ".join(text.translate(_DIGITS).split())
+    """Return `words` in NFC, with plain spaces, Western digits and no marks of direction, as values are compared."""
+    text = unicodedata.normalize("NFC", words).translate(_UNSEEN)
+    return " ".join(_OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text).split())
 
 
-def _number(text: str, habits: Habits) -> Value:
+def _number(words: str, habits: Habits) -> Value:
+    text = words.translate(_MINUS)
     if _PLAIN.match(text) and not habits.printed:
         if len(habits.languages) and _grouped(text, habits):
             plain = text.replace(".", "")
@@ -89,10 +95,11 @@ def _number(text: str, habits: Habits) -> Value:
 
 
 @lru_cache
-def _separators(lang: str) -> tuple[str, str]:
-    """Return what the language `lang` puts between thousands and before decimals."""
-    sample = clean(language(lang).number(Decimal("1234.5")))
-    return sample[1:-5], sample[-2]
+def _separators(lang: str) -> tuple[str, str, int]:
+    """Return what the language `lang` puts between groups and before decimals, and how many digits it groups so."""
+    habit = language(lang)
+    group, point = (clean(sign) for sign in habit.separators)  # a space is none: it may stand anywhere
+    return group, point, habit.locale.decimal_formats[None].grouping[1]
 
 
 def _grouped(text: str, habits: Habits) -> bool:
@@ -103,12 +110,13 @@ def _grouped(text: str, habits: Habits) -> bool:
 
 def _readings(digits: str, languages: tuple[str, ...]) -> Iterator[Decimal]:
     for lang in languages:
-        group, point = _separators(lang)
+        group, point, size = _separators(lang)
         whole, _, part = digits.partition(point)
-        pieces = whole.replace("_", group.strip()).split(group.strip() or None)
-        well_grouped = len(pieces) == 1 or all(len(piece) == 3 for piece in pieces[1:])  # noqa: PLR2004 - thousands
+        first, *pieces = whole.replace("_", group).split(group or None)
+        sizes = [len(piece) for piece in pieces]
+        well_grouped = sizes in ([3] * len(sizes), [*[size] * (len(sizes) - 1), 3])
         if well_grouped and (part.isdigit() or not part):
-            yield Decimal("".join(pieces) + (f".{part}" if part else ""))
+            yield Decimal("".join((first, *pieces)) + (f".{part}" if part else ""))
 
 
 def _tail(words: str, habits: Habits) -> tuple[int, str]:
@@ -150,39 +158,54 @@ def _exact(text: str) -> int | Decimal:
 def _date(text: str, habits: Habits) -> Value:
     if _ISO.match(text):
         return date.fromisoformat(text)
-    match = _DAY_FIRST.match(text) or _VIETNAMESE.match(text)
-    if not match:
-        return _printed_date(text, habits)
-    day = date(int(match[3]), int(match[2]), int(match[1]))
-    if _turned(text, day, habits):
-        raise ValueError(f"{text} can be read in two ways; write {day} or {day.year}-{day.day:02d}-{day.month:02d}")
-    return day
-
-
-def _turned(text: str, day: date, habits: Habits) -> bool:
-    """Return whether `2/3/2026` could have the month first: some language of the sheet does not write dates so."""
-    if "/" not in text or day.day == day.month or day.day > 12:  # noqa: PLR2004 - months
-        return False
-    return any("/" not in language(lang).short_date(day) for lang in habits.languages)
-
-
-def _printed_date(text: str, habits: Habits) -> date:
-    """Return the date that one of the languages would print as `text`: `6 February 2026`, `6 Feb 2026`."""
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    days = [number for number in numbers if number <= 31]  # noqa: PLR2004 - days of a month
-    years = [number for number in numbers if number > 31]  # noqa: PLR2004
-    if len(days) != 1 or len(years) != 1:
+    readings = sorted({*_as_printed(text, habits), *_as_typed(text, habits)})
+    if len(readings) > 1:
+        raise ValueError(f"{text} can be read in two ways; write {' or '.join(map(str, readings))}")
+    if not readings:
         raise ValueError
-    for lang in habits.languages:
-        for month in range(1, 13):
-            try:
-                day = date(years[0], month, days[0])
-            except ValueError:
-                continue
-            habit = language(lang)
-            if text.casefold() in (clean(habit.long_date(day)).casefold(), clean(habit.short_date(day)).casefold()):
-                return day
-    raise ValueError
+    return readings[0]
+
+
+def _as_typed(text: str, habits: Habits) -> Iterator[date]:
+    """Yield the dates that `text` may be: with a slash, each language of the sheet has an order of its own."""
+    if match := _VIETNAMESE.match(text):
+        yield from _days(match[3], match[2], match[1])
+    elif match := _DAY_MONTH.match(text):
+        orders = {_order(lang) for lang in habits.languages} if "/" in text else {_DMY}
+        if orders != {_MDY}:
+            yield from _days(match[3], match[2], match[1])
+        if orders != {_DMY}:
+            yield from _days(match[3], match[1], match[2])
+
+
+_SAMPLE = date(2033, 11, 22)
+_DMY, _MDY = (22, 11, 2033), (11, 22, 2033)
+
+
+@lru_cache
+def _order(lang: str) -> tuple[int, ...]:
+    """Return the order of the numbers in a date of the language `lang`; it lacks one where the month is a word."""
+    return tuple(int(number) for number in re.findall(r"\d+", clean(language(lang).short_date(_SAMPLE))))
+
+
+def _as_printed(text: str, habits: Habits) -> Iterator[date]:
+    """Yield the dates that a language of the sheet prints as `text`: `6 February 2026`, `6 Feb 2026`."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    days = {number for number in numbers if number <= 31}  # noqa: PLR2004 - days of a month
+    years = [number for number in numbers if number not in days]
+    if len(years) == 1:
+        found = (each for day in days for month in range(1, 13) for each in _days(years[0], month, day))
+        yield from (each for each in found if any(_prints(each, text, language(lang)) for lang in habits.languages))
+
+
+def _prints(day: date, text: str, habit: Language) -> bool:
+    return text.casefold() in (clean(habit.long_date(day)).casefold(), clean(habit.short_date(day)).casefold())
+
+
+def _days(year: str | int, month: str | int, day: str | int) -> Iterator[date]:
+    """Yield the one date of these numbers, nothing where there is no such day."""
+    with suppress(ValueError):
+        yield date(int(year), int(month), int(day))
 
 
 def _moment(text: str, habits: Habits) -> Value:
