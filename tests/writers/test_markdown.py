@@ -89,6 +89,17 @@ def test_lists_keep_their_labels_and_stay_apart() -> None:
     assert markdown(numbers, letters, dashes) == ("3. a\n4. b\n\n<!-- -->\n\n- đ) c\n\n<!-- -->\n\n- d")
 
 
+def test_the_marker_of_a_style_is_a_dash() -> None:
+    bullets = Listing((Item((paragraph("a"),)), Item((paragraph("b"),))), ("•", "•"))
+    assert markdown(bullets) == "- a\n- b"
+
+
+def test_a_quote_is_a_block_quote_in_each_line() -> None:
+    assert markdown(Paragraph((Text("a"), LineBreak(), Text("- b")), "quote")) == "> a\\\n> \\- b"
+    assert tags(paragraph("a", "quote"), paragraph("b")) == ["blockquote", "p", "p"]
+    assert markdown(paragraph(" ", "quote")) == ""
+
+
 def test_a_lists_inner_blocks_are_indented() -> None:
     inner = Listing((Item((paragraph("c"),)),), ("-",))
     outer = Listing(

@@ -33,6 +33,7 @@ from toolkit.writers import web_target
 _MARKUP = re.compile(r"[\\`*_#\[\]<|~${}]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"(?m)^([+=>:-]|\d{1,9}(?=[.)]))")
 _SPACES = re.compile(r"[\s\x00-\x1f]*[\n\r\x00-\x1f][\s\x00-\x1f]*")
+_LINE_HEAD = re.compile(r"(?m)^")
 _LINE = re.compile(r"(?<=\n)(?=[^\n])")
 _MARKER = re.compile(r"\d{1,9}[.)]\Z")
 _ALIGN = {"left": ":---", "center": ":---:", "right": "---:"}
@@ -78,7 +79,8 @@ def _block(block: Block, style: Style) -> str:
 def _paragraph(paragraph: Paragraph, style: Style) -> str:
     bold = style.role(paragraph.role).bold
     inlines = (Strong(paragraph.inlines),) if bold else paragraph.inlines
-    return _LINE_START.sub(_escape_start, _inlines(inlines, _BREAK).strip())
+    words = _LINE_START.sub(_escape_start, _inlines(inlines, _BREAK).strip())
+    return _LINE_HEAD.sub("> ", words) if paragraph.role == "quote" and words else words
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -103,9 +105,9 @@ def _listing(listing: Listing, style: Style) -> str:
 
 def _marker(label: str, ordered: bool) -> tuple[str, str]:
     """Return the list marker for `label`, and what of it must be typed because no marker says it."""
-    if ordered and _MARKER.match(label):
-        return label, ""
-    return "-", "" if label in {"", "-"} else f"{_LINE_START.sub(_escape_start, _escape(label))} "
+    if not ordered:
+        return "-", ""
+    return (label, "") if _MARKER.match(label) else ("-", f"{_LINE_START.sub(_escape_start, _escape(label))} ")
 
 
 def _table(table: Table) -> str:
