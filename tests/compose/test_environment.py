@@ -90,7 +90,25 @@ def test_what_is_open_is_no_group_with_what_is_absent(form: str) -> None:
     text = sheets.text().replace("act: signed", "act: ~").replace("act: handed-over", "act: ~")
     groups = GROUPS.format(f"'act'{form}", "{{ g.key if g.key is defined else 'none' }} {{ g.members | count }}")
     words = plain_text(sheets.compose(groups, sheets.sheet(text)).document)
-    assert words.endswith("[not yet known: agreements · ports · Status] 2 none 1 \n".replace(" \n", "\n"))
+    assert words.endswith("[not yet known: Document · ports · Status] 2 none 1 \n".replace(" \n", "\n"))
+
+
+def test_a_person_without_a_party_is_of_their_organisations() -> None:
+    sheet = sheets.sheet(sheets.text().replace("an: {party: no, ", "an: {"))
+    made = sheets.compose("{{ event.chairs | of(parties.no) | names }}", sheet)
+    assert plain_text(made.document).endswith("Lê Thị Thử\n")
+    assert {"people.an.party", "people.an.organisation", "organisations.vi_du.party"} <= made.read
+
+
+@pytest.mark.parametrize("change", ["party: ~, ", "organisation: ~, ", "organisation: bo, "])
+def test_a_person_whose_party_nothing_tells_is_of_none(change: str) -> None:
+    text = (
+        sheets.text()
+        .replace("ivo: {party: sa, ", f"ivo: {{{change}")
+        .replace("bo: {party: sa,", "bo: {organisation: ivo,")
+    )
+    made = sheets.compose("{{ event.chairs | of(none) | names }}", sheets.sheet(text))
+    assert plain_text(made.document).endswith("Ivo Karst\n")
 
 
 @given(st.text(st.sampled_from("{}%#| \n'\"().[]~+-*_aefilnorst&;x0"), max_size=30))

@@ -207,13 +207,17 @@ def belongs(member: object, party: str | None) -> bool:
 
 
 def _side_of(member: object) -> Value:
-    """Return the party of `member`, `None` if it has none or is not yet known; what is no entity is of no side."""
+    """Return the party of `member` or of its organisation; `None` if there is none, or it is not yet known.
+
+    What is no entity is of no side.
+    """
     if isinstance(member, FactLens) and member.plain() is None:
         return None
     if not isinstance(member, RecordLens):
         return False
     known = member.view.sides
     if member.path not in known:  # the same few bodies stand in ten thousand rows
+        known[member.path] = None  # to two people who each name the other as their body
         known[member.path] = _looked_up(member)
     return known[member.path]
 
@@ -222,4 +226,7 @@ def _looked_up(member: RecordLens) -> Value:
     if member.path.startswith("parties."):
         return member.plain()
     side = member.field("party")
-    return None if isinstance(side, Undefined) else plain(side)
+    if not isinstance(side, Undefined):
+        return plain(side)
+    body = member.field("organisation")
+    return None if isinstance(body, Undefined) else _side_of(body)
