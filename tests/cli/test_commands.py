@@ -81,3 +81,16 @@ def test_each_command_loads_only_what_it_uses(tmp_path: Path) -> None:
     assert loaded("-C", root, "build", "-f", "pdf", "-j", "1") == {*composing, *pages}
     for idle in ("status", "build -f docx -j 1"):
         assert loaded("-C", root, *idle.split()) == reading
+
+
+@pytest.mark.parametrize("value", ["-4,5%", "-5", "-.5", "-€5", "-US$20 million", "-EUR 5"])
+def test_a_negative_number_is_a_value(value: str) -> None:
+    said = toolkit("correct", "nothing", "a.b", value, "--reason", "-5 was right", "-C", "/nowhere").err
+    assert "[no-workspace]" in said
+
+
+@pytest.mark.parametrize("words", [("--raeson", "x"), ("-x",), ("-x5",), ("-j", "-5")])
+def test_an_option_that_does_not_exist_is_no_value(words: tuple[str, ...]) -> None:
+    ran = toolkit("correct", "nothing", "a.b", "-5", *words)
+    assert ran.code == 2
+    assert "No such option" in ran.err

@@ -38,6 +38,14 @@ def test_a_correction_says_what_it_did(root: Path) -> None:
     assert f"output/{SHEET}/corrigendum-1.en.pdf" in ran.answer["notices"]
 
 
+def test_a_negative_value_needs_no_quoting_of_its_minus(root: Path) -> None:
+    changes = [{"fact": "figures.share.value", "old": "12.5", "new": "-4.5"}]
+    for value in ("-4,5%", "\u22124,5%"):
+        ran = correct(root, "figures.share", value, "--dry-run", "--json")
+        assert ran.code == 0, ran.err
+        assert ran.answer["act"]["changes"] == changes
+
+
 def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and "sqlite" not in path.name}
     ran = correct(root, "figures.trade=8 tỷ USD", "people.bo=Bo", "--dry-run")

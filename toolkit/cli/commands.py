@@ -4,11 +4,15 @@ Floor 6. To show the help, or to complain of a misspelt command, none of them is
 read sheets and write papers.
 """
 
+import re
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+_NEGATIVE = re.compile(r"-(?:[A-Z]{2,3})?[^\w-]?\s?\d")
+"""How a negative number begins, `-4,5%` or `-US$20 million`, and no option."""
 
 
 class Place(NamedTuple):
@@ -56,8 +60,22 @@ class Commands(TyperGroup):
             formatter.write_dl([(name, place.summary) for name, place in COMMANDS.items()])
 
 
+class Command(TyperCommand):
+    """A command that takes a negative number for a value, not for options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command, those that are negative numbers last."""
+        options = [each for each in self.params if isinstance(each, TyperOption) and not each.is_flag]
+        taking = [[name] for option in options for name in option.opts]
+        values = [n for n, word in enumerate(args) if _NEGATIVE.match(word) and args[n - 1 : n] not in taking]
+        if "--" in args or not values:
+            return super().parse_args(ctx, args)
+        others = [word for n, word in enumerate(args) if n not in values]
+        return super().parse_args(ctx, [*others, "--", *(args[n] for n in values)])
+
+
 def _loaded(name: str) -> Any:
     module = import_module(f"toolkit.cli.{COMMANDS[name].module}")
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    single.command(name)(getattr(module, name))
+    single.command(name, cls=Command)(getattr(module, name))
     return typer.main.get_command(single)
