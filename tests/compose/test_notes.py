@@ -85,3 +85,27 @@ def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
     assert label("agreements.acc.title.vi") == "Bản ghi nhớ"
     assert label("event.chairs.0") == "Hội đàm · Chủ trì"
     assert label("facts.some_map.a") == "facts · some map · a"
+    assert label("title.vi") == "title"
+
+
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("title.{}", ("Title", "Tên gọi", "ចំណងជើង")),
+        ("event.date", ("Event · Date", "Sự kiện · Thời gian", "ព្រឹត្តិការណ៍ · កាលបរិច្ឆេទ")),
+        ("event.end_date", ("Event · Last day", "Sự kiện · Ngày kết thúc", "ព្រឹត្តិការណ៍ · ថ្ងៃបញ្ចប់")),
+        (
+            "actions.send_it.due",
+            ("Follow-up · send it · Due", "Công việc tiếp theo · send it · Thời hạn", "ការងារបន្ត · send it · កាលកំណត់"),
+        ),
+        ("organisations.x.party", ("Organisation · x · Side", "Cơ quan · x · Phía", "អង្គភាព · x · ភាគី")),
+    ],
+)
+def test_sections_and_fields_are_called_in_each_language_that_comes_with_labels(
+    path: str, labels: tuple[str, ...]
+) -> None:
+    found = [
+        label_of(path.format(lang), lang, lambda _: "", sheets.library().labels(lang).word)
+        for lang in ("en", "vi", "km")
+    ]
+    assert found == list(labels)

@@ -32,10 +32,10 @@ def with_figure(fields: str) -> Sheet:
 @pytest.mark.parametrize(
     ("change", "sentence", "label"),
     [
-        (("name: Ivo Karst", "name: ~"), "{people.ivo}", "people · ivo · Name"),
+        (("name: Ivo Karst", "name: ~"), "{people.ivo}", "Person · ivo · Name"),
         (("office: {vi: Cục trưởng, en: Director}", "office: ~"), "{people.ivo.office}", "Ivo Karst · Office"),
         (("date: 2031-05-03", "date: ~"), "{agreements.schools.date}", "Plan for schools · Date"),
-        (("place: {vi: Cảng Mẫu, en: Port Sample}", "place: ~"), "{event.place}", "event · Place"),
+        (("place: {vi: Cảng Mẫu, en: Port Sample}", "place: ~"), "{event.place}", "Event · Place"),
     ],
 )
 def test_what_is_not_yet_known_is_called_as_a_clerk_would(change: tuple[str, str], sentence: str, label: str) -> None:

@@ -10,8 +10,20 @@ from toolkit.document.model import Note
 from toolkit.facts.model import canonical
 from toolkit.facts.shape import own_path
 
-_WORDS = {"chairs": "chaired_by", "present": "attendance", "text": "content"}
-"""The words of those fields whose heading in papers is called otherwise."""
+_WORDS = {
+    "agreements": "document",
+    "by": "side",
+    "chairs": "chaired_by",
+    "figures": "figure",
+    "organisations": "organisation",
+    "parties": "side",
+    "party": "side",
+    "people": "person",
+    "present": "attendance",
+    "status": "act",
+    "text": "content",
+}
+"""The words of those fields and sections whose heading in papers is called otherwise."""
 
 
 def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping[str, str]) -> str:
@@ -19,13 +31,18 @@ def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping
     steps = path.removesuffix(f".{lang}").split(".")
     steps = steps[:-1] if steps[-1].isdigit() else steps  # a list is known by its own name
     last = steps[-1]
-    field = "" if last == "value" else words.get(_WORDS.get(last, last)) or last.replace("_", " ")
+
+    def called(step: str) -> str:
+        return words.get(_WORDS.get(step, step)) or step.replace("_", " ")
+
+    field = "" if last == "value" else called(last)
     for entity in dict.fromkeys((".".join(steps[:2]), steps[0])):
         for shown in ("label", "topic", "name", "title"):
             found = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
             if found and "{" not in found:
                 return f"{found} · {field}" if field and last != shown else found
-    return " · ".join([*(step.replace("_", " ") for step in steps[:-1]), field or last])
+    section = [called(step) for step in steps[:-1][:1]]
+    return " · ".join([*section, *(step.replace("_", " ") for step in steps[1:-1]), field or last])
 
 
 class Notes(Mapping[str, Note]):
@@ -39,7 +56,7 @@ class Notes(Mapping[str, Note]):
 
     def __getitem__(self, path: str) -> Note:
         """Return the note of the fact or collection `path`."""
-        fact = self._sheet.facts.get(path)
+        fact = self._view.fact(path)
         container = self._sheet.containers.get(path)
         if fact is None and container is None:
             return Note(self._label(path), "~", "")
