@@ -113,6 +113,22 @@ def test_a_check_holds_or_is_told(check: str, found: list[str]) -> None:
     assert [finding.message for finding in sheets.composer().failed_checks(sheet)] == found
 
 
+def test_a_check_and_a_paper_see_a_sheet_that_has_no_status_as_a_draft() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL + 'checks: [status == "draft", status == "confirmed"]\n')
+    (finding,) = sheets.composer().failed_checks(sheet)
+    assert finding.message == '`status == "confirmed"` does not hold: draft against confirmed'
+    made = sheets.compose("{{ status | label }} {{ status }}\n", sheet)
+    assert plain_text(made.document) == "DRAFT\nDraft Draft\n"
+    assert sheets.printed(made, "status") == ["Draft", "Draft"]
+    assert made.document.notes["status"].value == "draft"
+
+
+def test_the_hint_of_what_a_sheet_leaves_out_says_how_to_ask() -> None:
+    sheet = sheets.sheet(sheets.MINIMAL + "checks: [embargo == 1]\n")
+    (finding,) = sheets.composer().failed_checks(sheet)
+    assert finding.hint == "ask first: {% if … is defined %}"
+
+
 @pytest.mark.parametrize("words", [sheets.text(), sheets.summit(), sheets.MINIMAL], ids=["talks", "summit", "minimal"])
 def test_no_paper_has_an_empty_line_or_a_mark_in_it(words: str) -> None:
     for kind, lang, made in sheets.papers(sheets.sheet(words)):
@@ -191,7 +207,7 @@ def test_the_end_of_a_vietnamese_release_stands_after_its_last_words() -> None:
     assert "\nNgày 04 tháng 5 năm 2031 – Only what is needed đã diễn ra.\n" in release
 
 
-OPEN_CHAIRS, OPEN_PRESENT = "[not yet known: event · Chaired by]\n", "[not yet known: event · Present]\n"
+OPEN_CHAIRS, OPEN_PRESENT = "[not yet known: Event · Chaired by]\n", "[not yet known: Event · Present]\n"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,15 @@ def test_a_collection_shows_the_events_of_its_sheets() -> None:
     assert not isinstance(view.at("sheets.no_sa_2031.agreements"), Absent | Collection)
 
 
+def test_a_status_that_is_left_out_is_draft_and_read() -> None:
+    view = View(sheets.sheet(sheets.MINIMAL), language("en"), Labels())
+    found = view.at("status")
+    assert isinstance(found, FactLens)
+    assert found == "draft"
+    assert view.reads == {"status"}
+    assert view.fact("embargo") is None
+
+
 def test_a_collection_that_is_left_out_is_empty() -> None:
     view = View(sheets.sheet(sheets.MINIMAL), language("en"), Labels())
     found = view.at("agreements")
@@ -70,6 +79,9 @@ def test_what_no_sheet_has_is_undefined_and_the_nearest_is_named(view: View) -> 
     assert view.advice("event.title") == "ask first: {% if … is defined %}"
     assert view.advice("figures.trad") == "did you mean `trade`?"
     assert view.advice("figures.trad.value") == "did you mean `trade`?"
+    assert view.advice("titel") == "did you mean `title`?"
+    assert view.advice("embargo") == "ask first: {% if … is defined %}"
+    assert view.advice("event.date.name") == "`event.date` has no fields"
     assert view.advice("figures.zzz") == "ask first: {% if … is defined %}"
 
 

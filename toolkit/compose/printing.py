@@ -144,7 +144,7 @@ class Printer:
         if form and form not in FORMATS:
             hint = nearest(form, FORMATS) or f"formatters: {', '.join(FORMATS)}"
             raise error("unknown-formatter", f"there is no formatter `{form}`", hint=hint)
-        fact = self.view.sheet.facts.get(path)
+        fact = self.view.fact(path)
         if fact is None or fact.value is None:
             self.view.read(path)
             return Mention(path, self._placeholder(path, form), form or "text", open=True)

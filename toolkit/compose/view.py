@@ -12,14 +12,17 @@ from jinja2 import StrictUndefined, Undefined
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import Language
 from toolkit.compose.lens import Collection, FactLens, Lens, RecordLens
-from toolkit.diagnostics import Diagnostic, error, nearest
+from toolkit.diagnostics import Diagnostic, Span, error, nearest
 from toolkit.document.model import Block, Inline, Inlines, Text
 from toolkit.facts.model import Fact, Form, Kind, Sheet, Value
-from toolkit.facts.shape import Anything, Keyed, Leaf, ListOf, Record, Words, shape_at
+from toolkit.facts.shape import SHEET, Anything, Keyed, Leaf, ListOf, Record, Words, shape_at
 
 FIRST_MARK = 0xF0000
 LAST_MARK = 0x10FFFD
 MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(LAST_MARK)}])")
+_DEFAULTS = [
+    (path, leaf.kind, leaf.default) for path, leaf in SHEET.fields.items() if isinstance(leaf, Leaf) and leaf.default
+]
 
 
 class Absent(StrictUndefined):
@@ -48,6 +51,7 @@ class View:
         """Start with nothing read and nothing marked."""
         self.sheet = sheet
         self._facts, self._containers = sheet.facts, sheet.containers  # asked for with every step of every row
+        self._defaults = {path: Fact(path, kind, value, Span(sheet.file, 1, 1)) for path, kind, value in _DEFAULTS}
         self.language = language
         self.labels = labels
         self.reads: set[str] = set()
@@ -62,10 +66,14 @@ class View:
         """Record that the document depends on `path`."""
         self.reads.add(path)
 
+    def fact(self, path: str) -> Fact | None:
+        """Return the fact at `path`: the sheet's, or the one that is meant where the sheet leaves it out."""
+        return self._facts.get(path) or self._defaults.get(path)
+
     def value(self, path: str) -> Value:
         """Return the value of the fact at `path`, recording a read."""
         self.reads.add(path)
-        fact = self._facts.get(path)
+        fact = self.fact(path)
         return fact.value if fact else None
 
     def at(self, path: str) -> object:
@@ -76,7 +84,7 @@ class View:
             return self._entity(fact) if is_named else FactLens(self, path)
         container = self._containers.get(path)
         if container is None:
-            return self._absent(path)
+            return FactLens(self, path) if path in self._defaults else self._absent(path)
         match container.form:
             case Form.WORDS:
                 return FactLens(self, f"{path}.{self.language.code}")
@@ -127,13 +135,13 @@ class View:
         parent, _, name = path.rpartition(".")
         while parent and not self.sheet.known(parent):  # the first step that leads nowhere
             parent, _, name = parent.rpartition(".")
-        shape = shape_at(parent) if parent else None
+        shape = shape_at(parent) if parent else SHEET
         container = self.sheet.containers.get(parent)
         known = tuple(shape.fields if isinstance(shape, Record) else container.keys if container else ())
         near = nearest(name, known)
         if name in known or (isinstance(shape, Keyed | Anything) and not near):
             return "ask first: {% if … is defined %}"
-        return near or f"known here: {', '.join(known) or 'nothing'}"
+        return near or (f"known here: {', '.join(known)}" if known else f"`{parent}` has no fields")
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""

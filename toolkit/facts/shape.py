@@ -23,13 +23,14 @@ LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 class Leaf(Struct, frozen=True):
     """A single value. `choices` closes a vocabulary; `targets` names the collections a reference may point into.
 
-    Text that is not free follows `pattern`.
+    Text that is not free follows `pattern`. `default` is what papers and checks see where the sheet leaves it out.
     """
 
     kind: Kind
     choices: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     pattern: str = ""
+    default: str = ""
 
 
 class Words(Struct, frozen=True):
@@ -112,7 +113,7 @@ SHEET = Record(
         "id": Leaf(Kind.TEXT, pattern=SHEET_ID),
         "languages": ListOf(Leaf(Kind.TEXT, pattern=LANGUAGE)),
         "title": WORDS,
-        "status": Leaf(Kind.TOKEN, choices=("draft", "confirmed")),
+        "status": Leaf(Kind.TOKEN, choices=("draft", "confirmed"), default="draft"),
         "embargo": MOMENT,
         "sources": Keyed(
             Record(
