@@ -55,7 +55,7 @@ TAKES: dict[Shape, str] = {
     PERIOD: "a year, or years from and to",
     FLAG: "yes or no",
     TOKEN: "a keyword",
-    Leaf(Kind.TOKEN, choices=("draft", "confirmed")): "`draft` or `confirmed`",
+    Leaf(Kind.TOKEN, choices=("draft", "confirmed"), default="draft"): "`draft` or `confirmed`",
     PARTY: "the id of a party",
     PERSON: "the id of a person",
     BODY: "the id of an organisation, party or person",
