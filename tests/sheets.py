@@ -7,8 +7,8 @@ from pathlib import Path
 from toolkit.build.workspace import Workspace, builtin
 from toolkit.compose.composer import Composer, Composition
 from toolkit.compose.library import Library
-from toolkit.document.model import Inline, Mention, Text
-from toolkit.document.walk import mentions
+from toolkit.document.model import Document, Inline, Mention, Text
+from toolkit.document.walk import inline_text, mentions, runs_of_text
 from toolkit.facts.model import Sheet
 from toolkit.facts.reader import read_sheet
 
@@ -244,3 +244,8 @@ def summit(parties: int = 3, agreements: int = 40) -> str:
             f"    date: 2032-01-{1 + number % 28:02d}\n    act: {('signed', 'handed-over')[number % 2]}\n"
         )
     return "".join(lines)
+
+
+def plain_text(document: Document) -> str:
+    """Return the document's words, one heading, paragraph, caption or cell a line."""
+    return "\n".join(inline_text(inlines) for inlines in runs_of_text(document.blocks)) + "\n"

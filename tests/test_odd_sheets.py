@@ -7,8 +7,8 @@ import pytest
 
 from tests import sheets
 from tests.cli.running import toolkit
+from tests.sheets import plain_text
 from toolkit.compose.composer import Composition
-from toolkit.document.walk import plain_text
 
 ODD = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "odd").glob("*.yaml"))}
 SEEN = sorted({*ODD} - {"khmer-alone"})

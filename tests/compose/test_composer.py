@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 
 from tests import sheets
+from tests.sheets import plain_text
 from toolkit.compose.composer import Composer
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Listing, Paragraph, Table
-from toolkit.document.walk import inline_text, plain_text
+from toolkit.document.walk import inline_text
 from toolkit.yamltext import Mapping, parse
 
 

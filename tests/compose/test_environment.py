@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import sheets
+from tests.sheets import plain_text
 from toolkit.compose.environment import FILTERS, TESTS, includes, sandbox
 from toolkit.compose.library import Library
 from toolkit.diagnostics import ToolkitError
-from toolkit.document.walk import plain_text
 
 
 def said(template: str) -> str:

@@ -1,10 +1,16 @@
 """The words of a language."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from tests import sheets
+from tests.repo.scan import ROOT, modules
 from toolkit.compose.labels import Labels, read_labels
+from toolkit.compose.notes import CALLED
 from toolkit.diagnostics import ToolkitError
+from toolkit.facts.shape import SHEET, Keyed, ListOf, Record, Shape
 
 
 def test_words_are_read_by_section() -> None:
@@ -37,3 +43,22 @@ def every_key(labels: Labels) -> set[str]:
 def test_every_word_that_a_template_asks_for_exists() -> None:
     for kind, lang, made in sheets.papers(sheets.sheet()):
         assert made.diagnostics == (), f"{kind}.{lang}"
+
+
+def fields(shape: Shape) -> Iterator[str]:
+    """Yield the names of all fields below `shape`: a placeholder or a note calls a field by its word."""
+    match shape:
+        case Record(fields=below):
+            for name, field in below.items():
+                yield name
+                yield from fields(field)
+        case Keyed(item) | ListOf(item):
+            yield from fields(item)
+
+
+def test_every_word_that_ships_is_asked_for() -> None:
+    library = sheets.library()
+    templates = " ".join(text for name, text in library.files.items() if name.endswith(".j2"))
+    code = " ".join(path.read_text(encoding="utf-8") for path in modules(ROOT))
+    asked = {*re.findall(r"\bword\.(\w+)", templates), *re.findall(r"\b_?word(?:\.get)?\([\"'](\w+)", code)}
+    assert set(library.labels("en").word) - asked - set(fields(SHEET)) - set(CALLED.values()) == set()

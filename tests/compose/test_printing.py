@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import sheets
+from tests.sheets import plain_text
 from toolkit.compose.labels import Labels
 from toolkit.compose.languages import language
 from toolkit.compose.printing import FORMATS, Printer
 from toolkit.compose.view import View
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Mention
-from toolkit.document.walk import inline_mentions, inline_text, plain_text
+from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.merge import merge
 from toolkit.facts.model import Sheet
 

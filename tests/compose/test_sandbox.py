@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from tests import sheets
+from tests.sheets import plain_text
 from toolkit.compose.composer import Composer, Composition
 from toolkit.compose.library import Library
 from toolkit.diagnostics import ToolkitError
-from toolkit.document.walk import plain_text
 
 
 def refused(template: str) -> str:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from tests import sheets
+from tests.sheets import plain_text
 from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
-from toolkit.document.walk import plain_text
 from toolkit.facts.model import Sheet
 from toolkit.ledger import About, Change, Ledger
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests import sheets
 from tests.corrections.acts import about, act, outputs, rebuilt
+from tests.sheets import plain_text
 from toolkit.build.plan import Wanted
 from toolkit.build.run import build
 from toolkit.build.state import State
@@ -13,7 +14,6 @@ from toolkit.build.workspace import Workspace
 from toolkit.corrections.correct import commit, prepare
 from toolkit.corrections.issues import Issue, compose_issue, find_issue, texts_as_of
 from toolkit.diagnostics import ToolkitError
-from toolkit.document.walk import plain_text
 
 PAPER = "no-sa-2031/minutes.en.html"
 KEPT = "no-sa-2031/history/minutes.en.r1.html"

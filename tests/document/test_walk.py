@@ -22,7 +22,7 @@ from toolkit.document.model import (
     Table,
     Text,
 )
-from toolkit.document.walk import inline_mentions, inline_text, mentions, passages, plain_text, runs_of_text
+from toolkit.document.walk import inline_mentions, inline_text, mentions, passages, runs_of_text
 
 
 def one(name: str) -> Mention:
@@ -69,7 +69,6 @@ def test_every_run_of_text_is_walked_once() -> None:
     assert [inline_text(run) for run in runs_of_text(DOCUMENT.blocks)] == [
         "HEAD", "H", "t MXYZ\nto A and B", "ITEM", "deep", "SECOND", "CAPTION", "COLUMN", "CELL"
     ]  # fmt: skip
-    assert plain_text(DOCUMENT).startswith("HEAD\nH\nt MXYZ\n")
 
 
 def test_a_table_without_a_caption_has_no_run_for_it() -> None:

@@ -70,7 +70,6 @@ def test_only_languages_that_all_sheets_have_are_the_collections() -> None:
 
 def test_settings_are_facts_of_the_collection() -> None:
     assert collection().facts["collection.by"].value == "year"
-    assert collection().facts["collection.sheets"].value == "2"
 
 
 @pytest.mark.parametrize("status", ["status: draft\n", ""])

@@ -13,6 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from tests import khmer, sheets
+from tests.sheets import plain_text
 from tests.validators import office, ooxml, qpdf, verapdf
 from tests.validators.text import READERS, poppler_fonts
 from tests.validators.tools import executable, run
@@ -21,7 +22,6 @@ from tests.writers.samples import paper, paragraph, style
 from toolkit.compose.composer import Composer
 from toolkit.compose.library import Library
 from toolkit.document.model import Document
-from toolkit.document.walk import plain_text
 from toolkit.readers.pdf import page_texts
 from toolkit.style import Style
 from toolkit.verify.text import compare

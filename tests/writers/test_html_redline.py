@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.acts import DAY, act
+from tests.sheets import plain_text
 from tests.writers.issues import NEXT, PAIRS, A, beside, listing, table, target
 from tests.writers.reading import Page
 from tests.writers.samples import NASTY, minutes, paper, paragraph, style
@@ -12,7 +13,6 @@ from toolkit.document.diff import diff
 from toolkit.document.model import Block, Document, Mention, Note, Paragraph
 from toolkit.document.passages import changed_passages
 from toolkit.document.redline import Remark
-from toolkit.document.walk import plain_text
 from toolkit.writers.html_redline import write_redline_html
 
 FORM = style("vn-decree-30")

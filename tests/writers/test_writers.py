@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sheets import plain_text
 from tests.writers.processes import printed
 from tests.writers.reading import seen, structure
 from tests.writers.samples import EVERY_BLOCK, EVERY_INLINE, NASTY, minutes, paper, style
@@ -28,7 +29,7 @@ from toolkit.document.model import (
     Table,
     Text,
 )
-from toolkit.document.walk import inline_text, plain_text, runs_of_text
+from toolkit.document.walk import inline_text, runs_of_text
 from toolkit.writers import WRITERS, web_target
 
 FORM = style("vn-decree-30")

@@ -47,8 +47,6 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, done: int, total: int) -> None:
         """Tell how far the build came."""
         super().__init__(f"stopped: {done} of {total} papers are made, the next build goes on from there")
-        self.done = done
-        self.total = total
 
 
 Progress = Callable[[int, int], None]

@@ -164,9 +164,11 @@ class Composer:
             return [of_sheet(Diagnostic("bad-check", message, check.span, finding.hint), sheet)]
         if holds:
             return []
-        sides = "".join(f": {_side(left)} against {_side(right)}" for left, right in view.comparisons[-1:])
+        sides = " against ".join(map(_side, view.comparison))
         hint = f"it depends on {_some(sorted(view.reads))}" if view.reads else "it depends on no fact"
-        finding = Diagnostic("failed-check", f"`{check.expression}` does not hold{sides}", check.span, hint)
+        finding = Diagnostic(
+            "failed-check", f"`{check.expression}` does not hold{sides and f': {sides}'}", check.span, hint
+        )
         return [of_sheet(finding, sheet)]
 
     def _style(self, view: View, lang: str, wanted: str, template: str) -> tuple[Style, tuple[str, ...]]:

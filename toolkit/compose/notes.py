@@ -10,7 +10,7 @@ from toolkit.document.model import Note
 from toolkit.facts.model import canonical
 from toolkit.facts.shape import own_path
 
-_WORDS = {
+CALLED = {
     "agreements": "document",
     "by": "side",
     "chairs": "chaired_by",
@@ -33,7 +33,7 @@ def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping
     last = steps[-1]
 
     def called(step: str) -> str:
-        return words.get(_WORDS.get(step, step)) or step.replace("_", " ")
+        return words.get(CALLED.get(step, step)) or step.replace("_", " ")
 
     field = "" if last == "value" else called(last)
     for entity in dict.fromkeys((".".join(steps[:2]), steps[0])):

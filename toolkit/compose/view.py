@@ -56,11 +56,11 @@ class View:
         self.labels = labels
         self.reads: set[str] = set()
         self.problems: list[Diagnostic] = []
-        self.comparisons: list[tuple[object, object]] = []
+        self.comparison: tuple[object, ...] = ()  # the last one
         self.marks: list[Inlines | tuple[Block, ...]] = []
         self._collections: dict[str, Collection] = {}
         self.sides: dict[str, Value] = {}  # the party of each entity that was asked for it
-        self.show: Callable[..., Inlines] = lambda *_: ()  # the printer puts itself here
+        self.show: Callable[..., Inlines]  # the printer puts itself here
 
     def read(self, path: str) -> None:
         """Record that the document depends on `path`."""
@@ -145,7 +145,7 @@ class View:
 
     def compared(self, left: object, right: object, outcome: bool) -> bool:
         """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""
-        self.comparisons.append((left, right))
+        self.comparison = (left, right)
         return outcome
 
     def mark(self, content: Inlines | tuple[Block, ...]) -> str:

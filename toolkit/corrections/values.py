@@ -75,7 +75,7 @@ def clean(words: str) -> str:
 def _number(words: str, habits: Habits) -> Value:
     text = words.translate(_MINUS)
     if _PLAIN.match(text) and not habits.printed:
-        if len(habits.languages) and _grouped(text, habits):
+        if _grouped(text, habits):
             plain = text.replace(".", "")
             raise ValueError(f"{text} can be read in two ways; write {plain}, {text.replace('.', '_')} or {text}0")
         return _exact(text.replace("_", ""))

@@ -46,6 +46,11 @@ def words_of(stretches: Iterable[Stretch], side: Side) -> str:
     return "".join(inline_text(stretch.inlines) for stretch in stretches if stretch.side in (Side.BOTH, side))
 
 
+def unchanged(words: Stretches) -> bool:
+    """Return whether both issues have all of `words`."""
+    return all(stretch.side is Side.BOTH for stretch in words)
+
+
 def facts_of(stretches: Iterable[Stretch], changed: bool = True) -> tuple[str, ...]:
     """Return the facts of changed words, or of all words."""
     shown = (stretch.facts for stretch in stretches if stretch.side is not Side.BOTH or not changed)

@@ -22,10 +22,10 @@ from toolkit.document.changes import (
     ListChange,
     Removed,
     RowChange,
-    Side,
     Stretches,
     TableChange,
     TextChange,
+    unchanged,
 )
 from toolkit.document.model import (
     Block,
@@ -210,12 +210,8 @@ def _inside(old: Block, new: Block) -> Change:
 def _text(old: Heading | Paragraph, new: Heading | Paragraph) -> Change:
     words = compare(old.inlines, new.inlines)
     levels = [block.level if isinstance(block, Heading) else 0 for block in (old, new)]
-    same = old.role == new.role and levels[0] == levels[1] and _unchanged(words)
+    same = old.role == new.role and levels[0] == levels[1] and unchanged(words)
     return Kept(new) if same else TextChange(old, new, words)
-
-
-def _unchanged(words: Stretches) -> bool:
-    return all(stretch.side is Side.BOTH for stretch in words)
 
 
 def _listing(old: Listing, new: Listing) -> Change:
@@ -235,7 +231,7 @@ def _table(old: Table, new: Table) -> Change:
     caption = compare(old.caption, new.caption)
     heads = tuple(_head(before, after) for before, after in zip(old.columns, new.columns, strict=True))
     kept = all(row.old and row.new and not row.cells for row in rows)
-    same = kept and _unchanged(caption) and all(map(_unchanged, heads))
+    same = kept and unchanged(caption) and all(map(unchanged, heads))
     return Kept(new) if same else TableChange(old, new, caption, heads, rows)
 
 
@@ -247,4 +243,4 @@ def _row(old: Row | None, new: Row | None) -> RowChange:
     if old is None or new is None or old.cells == new.cells:
         return RowChange(old, new)
     cells = tuple(compare(before, after) for before, after in zip(old.cells, new.cells, strict=True))
-    return RowChange(old, new, () if all(map(_unchanged, cells)) else cells)
+    return RowChange(old, new, () if all(map(unchanged, cells)) else cells)

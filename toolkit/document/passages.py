@@ -18,6 +18,7 @@ from toolkit.document.changes import (
     Stretches,
     TableChange,
     TextChange,
+    unchanged,
     whole,
 )
 from toolkit.document.model import Block, Heading, Inlines, Item, Row, Table, Text
@@ -55,7 +56,7 @@ class Passage(NamedTuple):
 
 def changed_passages(changes: Changes, running: Stretches = ()) -> Iterator[Passage]:
     """Yield every passage that changed, in reading order; the page header first."""
-    if any(stretch.side is not Side.BOTH for stretch in running):
+    if not unchanged(running):
         yield Passage(running, "", "running")
     section = ""
     for change in changes:
@@ -126,5 +127,5 @@ def _line(cells: tuple[Inlines, ...], side: Side) -> Stretches:
 
 def _cells(cells: Iterable[Stretches], heads: list[str], at: Passage) -> Iterator[Passage]:
     for words, head in zip(cells, heads, strict=False):
-        if any(stretch.side is not Side.BOTH for stretch in words):
+        if not unchanged(words):
             yield at._replace(words=words, column=head)

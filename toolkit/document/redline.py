@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-from toolkit.document.changes import Changes, Kept, Side, Stretches, facts_of, places, words_of
+from toolkit.document.changes import Changes, Side, Stretches, facts_of, places, words_of
 from toolkit.document.explanation import Explanation, explain
 from toolkit.document.model import Block, Document, Row, Table
 from toolkit.document.passages import Passage, changed_passages
@@ -55,12 +56,6 @@ class Redline(Struct, frozen=True):
             "changes": [_entry(passage, remarks) for passage in changed_passages(self.changes, self.running)],
             "remarks": {fact: _remark(remark) for fact, remark in remarks.items()},
         }
-
-    @property
-    def empty(self) -> bool:
-        """Return whether a reader sees no difference between the issues."""
-        same = all(stretch.side is Side.BOTH for stretch in self.running)
-        return same and self.old.landscape == self.new.landscape and all(isinstance(c, Kept) for c in self.changes)
 
 
 def explain_block(block: Block, remarks: Remarks) -> Explanation:
@@ -128,14 +123,7 @@ def _entry(passage: Passage, remarks: Remarks) -> dict[str, object]:
 
 
 def _remark(remark: Remark) -> dict[str, str]:
-    return {
-        "old": remark.old,
-        "new": remark.new,
-        "reason": remark.reason,
-        "source": remark.source,
-        "by": remark.by,
-        "date": remark.date.isoformat(),
-    }
+    return {**asdict(remark), "date": remark.date.isoformat()}
 
 
 def _orientation(document: Document) -> str:

@@ -96,11 +96,6 @@ def mentions(document: Document) -> Iterator[Mention]:
         yield from inline_mentions(inlines)
 
 
-def plain_text(document: Document) -> str:
-    """Return the document's words, one heading, paragraph, caption or cell a line."""
-    return "\n".join(inline_text(inlines) for inlines in runs_of_text(document.blocks)) + "\n"
-
-
 def passages(document: Document) -> Iterator[tuple[str, Inlines]]:
     """Yield every run of text of the document with the heading it stands under."""
     section = ""

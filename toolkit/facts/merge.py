@@ -31,7 +31,7 @@ def merge(name: str, shown: str, sheets: Sequence[Sheet], settings: Mapping[str,
     made = _Merge(Span(shown, 1, 1))
     for prefix, sheet in zip(_prefixes(sheets), sheets, strict=True):
         made.add(prefix, sheet)
-    made.close({**settings, "sheets": str(len(sheets))}, any(sheet.draft for sheet in sheets))
+    made.close(settings, any(sheet.draft for sheet in sheets))
     languages = tuple(
         lang for lang in (sheets[0].languages if sheets else ()) if all(lang in sheet.languages for sheet in sheets)
     )

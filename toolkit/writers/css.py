@@ -104,7 +104,7 @@ def _table(style: Style) -> str:
     line = f"border:{form.border:.4g}pt solid {_plain(form.color)};" if form.border else ""
     room = f"padding:{form.padding_y:.4g}pt {form.padding_x:.4g}pt;"
     back = f"background:{_plain(form.head_background)};" if form.head_background else ""
-    return f"th{{{_look(head)}{line}{room}{back}}}\ntd{{{_look(cell)}{line}{room}}}\ntd.center{{text-align:center}}\n"
+    return f"th{{{_look(head)}{line}{room}{back}}}\ntd{{{_look(cell)}{line}{room}}}\n"
 
 
 def _placeholder(role: Role) -> str:

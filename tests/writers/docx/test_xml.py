@@ -24,8 +24,8 @@ def test_clean_text_is_not_escaped() -> None:
 
 def test_a_part_is_xml_with_the_namespaces_that_word_may_ignore() -> None:
     root = etree.fromstring(part("w:document", "<w:body/>").encode())
-    assert root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable") == "w14 w15"
-    assert {"w14", "w15"} <= set(root.nsmap)
+    assert root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable") == "w15"
+    assert {"w", "w15"} <= set(root.nsmap)
 
 
 def test_twips_are_twentieths_of_a_point() -> None:

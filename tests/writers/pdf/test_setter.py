@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.sheets import plain_text
 from tests.validators.text import READERS
 from tests.writers.pdf.reading import set_pdf
 from tests.writers.processes import printed
 from tests.writers.samples import TABLE, minutes, paper, paragraph, style, text
 from toolkit.document.model import Document, Heading, Paragraph, Strong, Text
-from toolkit.document.walk import plain_text
 from toolkit.writers import WRITERS
 from toolkit.writers.pdf import write_pdf
 

@@ -25,7 +25,6 @@ _SMALL = 4 * 1024 * 1024  # below this a high ratio harms nobody
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # a compound file: Word 97, or any version with a password
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CUSTOM = re.compile(r"customXml/(?!itemProps)[^/]+\.xml\Z")
 _DAMAGED = "open it in Word, save it under another name and try again"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from toolkit.document.changes import RowChange, Side, Stretches, TableChange
+from toolkit.document.changes import RowChange, Side, Stretches, TableChange, unchanged
 from toolkit.document.model import Row, Table
 from toolkit.document.redline import explain_row
 from toolkit.writers.docx.blocks import Room, write_block
@@ -54,14 +54,14 @@ def _alone(piece: str, row: Row, side: Side, marker: "Marker") -> str:
 
 def _merged(piece: str, cells: tuple[Stretches, ...], role: str, marker: "Marker") -> str:
     """Return a row with the words of both issues in those of its cells that changed."""
-    if all(stretch.side is Side.BOTH for words in cells for stretch in words):
+    if all(map(unchanged, cells)):
         return piece
     look = marker.pen.sheet.style.role(role)
     contents = (content for _, content in paragraphs(piece))
     return with_contents(
         piece,
         [
-            content if all(stretch.side is Side.BOTH for stretch in words) else marker.words(words, look, look)
+            content if unchanged(words) else marker.words(words, look, look)
             for content, words in zip(contents, cells, strict=True)
         ],
     )

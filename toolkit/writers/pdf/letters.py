@@ -158,6 +158,6 @@ class TypeCase:
         """Return the words met so far in `look` that stood alone, with the space after them."""
         return self._tokens.setdefault(look, {})
 
-    def main(self, look: Look, script: str = "latin") -> Typeface:
-        """Return the typeface that `look` has for `script`."""
-        return self.typeface(self.faces.cut(script, look.bold, look.italic))
+    def main(self, look: Look) -> Typeface:
+        """Return the typeface that `look` has for Latin letters."""
+        return self.typeface(self.faces.cut("latin", look.bold, look.italic))
