@@ -50,7 +50,11 @@ def test_a_finding_without_a_place_is_given_one_in_the_sheet() -> None:
     ("template", "message", "hint"),
     [
         ("{{ word.brief }}", "`brief` is not under `word:` in templates/labels/en.yaml", "add `brief` there"),
-        ("{{ word.minuts }}", "`minuts` is not under `word:` in templates/labels/en.yaml", "did you mean `minutes`?"),
+        (
+            "{{ word.registr }}",
+            "`registr` is not under `word:` in templates/labels/en.yaml",
+            "did you mean `register`?",
+        ),
         ("{{ table(agreements) }}", "`table` needs 'columns'", "a template prints"),
         ("{{ table(agreements, colums=[]) }}", "`table` has no `colums`", "a template prints"),
         ("{{ page_break(1) }}", "`page_break` is given too many values", "a template prints"),

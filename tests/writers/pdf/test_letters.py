@@ -5,8 +5,14 @@ import pytest
 from tests.writers.pdf.reading import desk
 from toolkit.diagnostics import LetterError, ToolkitError
 from toolkit.style import Role
-from toolkit.writers.pdf.letters import Look, look_of
+from toolkit.writers.pdf.letters import Look, TypeCase, look_of
 from toolkit.writers.pdf.shaping import Font
+from toolkit.writers.pdf.typeface import Typeface
+
+
+def khmer(case: TypeCase) -> Typeface:
+    """Return the typeface that Khmer letters are set in."""
+    return case.typeface(case.faces.cut("khmer", bold=False, italic=False))
 
 
 def test_a_word_is_split_by_script_and_shaped_once() -> None:
@@ -50,7 +56,7 @@ def test_a_letter_the_typeface_lacks_comes_from_another_family() -> None:
     case = desk().case
     pieces = case.words(Look(12))["aŊb"]
     assert [piece.text for piece in pieces] == ["a", "Ŋ", "b"]
-    assert pieces[1].typeface is case.main(Look(12), "khmer")
+    assert pieces[1].typeface is khmer(case)
 
 
 def test_a_letter_no_family_has_is_an_error() -> None:
@@ -74,8 +80,7 @@ def test_a_script_without_a_font_names_a_letter_of_it() -> None:
 def test_a_space_belongs_to_the_typeface_before_it() -> None:
     case = desk().case
     words = case.words(Look(12))
-    khmer = case.main(Look(12), "khmer")
-    assert words.space(khmer).typeface is khmer
+    assert words.space(khmer(case)).typeface is khmer(case)
     assert words.space(None).typeface is case.main(Look(12))
 
 
