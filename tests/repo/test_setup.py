@@ -53,7 +53,7 @@ def test_with_everything_there_the_tests_get_the_tools_of_development(tmp_path: 
     done = machine.run(".ci/setup", "test")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "python3 -m venv --clear .venv" in machine.noted()
-    assert "python -m pip install -q -e . --group dev" in machine.noted()
+    assert "python -m pip install -q -e .[dask,remote,khmer] --group dev" in machine.noted()
     assert "npm install" in machine.noted()
     assert "apt-get" not in machine.noted()
 
