@@ -36,16 +36,17 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_file_a_folder_and_a_large_file_are_findings(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "limit", "code"),
+    [("gone", 9, "unreadable-file"), ("", 9, "unreadable-file"), ("large", 4, "file-too-large")],
+)
+def test_a_missing_file_a_folder_and_a_large_file_are_findings(
+    name: str, limit: int, code: str, tmp_path: Path
+) -> None:
     (tmp_path / "large").write_bytes(b"12345")
-    for name, limit, code in (
-        ("gone", 9, "unreadable-file"),
-        ("", 9, "unreadable-file"),
-        ("large", 4, "file-too-large"),
-    ):
-        with pytest.raises(ToolkitError) as caught:
-            files.read_bytes(tmp_path / name, limit)
-        assert caught.value.diagnostics[0].code == code
+    with pytest.raises(ToolkitError) as caught:
+        files.read_bytes(tmp_path / name, limit)
+    assert caught.value.diagnostics[0].code == code
     assert files.read_bytes(tmp_path / "large", 5) == b"12345"
 
 

@@ -20,7 +20,6 @@ from toolkit.build.target import FORMATS
 from toolkit.cli.program import app
 from toolkit.compose.environment import FILTERS
 from toolkit.compose.tables import Tables
-from toolkit.writers import WRITERS
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ROW = re.compile(r"^\| `([^`|]+)` \| *(.*?) *\|", re.MULTILINE)
@@ -116,10 +115,20 @@ def listed(readme: str) -> list[str]:
 
 
 def untested(root: Path, known: set[str]) -> set[str]:
-    """Return the diagnostic codes that no test outside `tests/repo` names, in quotes, back-quotes or brackets."""
-    texts = [path for path in sorted((root / "tests").rglob("*")) if path.is_file() and "repo" not in path.parts]
-    everything = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in texts)
-    return {code for code in known if not re.search(rf"[\"'`\[]{code}[\"'`\]]", everything)}
+    """Return the diagnostic codes that no case shows and no test outside `tests/repo` compares with what it got."""
+    cases = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tests").rglob("*.txt"))
+    said = set(re.findall(r"(?:error|warning)\[([a-z0-9-]+)\]", cases))
+    tests = [tree for name, tree in trees(root, "tests") if not name.startswith("tests/repo/")]
+    return known - said - {word for tree in tests for text in expected(tree) for word in re.findall(r"[\w-]+", text)}
+
+
+def expected(tree: ast.Module) -> Iterator[str]:
+    """Yield the strings that a test expects: those in comparisons, in `match=`, and among its parameters."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Compare() | ast.keyword(arg="match") | ast.Call(func=ast.Attribute(attr="parametrize")):
+                constants = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+                yield from (value for value in constants if isinstance(value, str))
 
 
 def misstated(readme: str, application: typer.Typer) -> list[str]:
@@ -179,7 +188,6 @@ def test_every_option_of_a_filter_or_function_is_in_its_row(name: str, readme: s
 
 
 def test_every_output_format_is_named_where_formats_are(readme: str) -> None:
-    assert tuple(WRITERS) == FORMATS
     group: Any = typer.main.get_command(app)
     command = group.get_command(None, "build")
     (option,) = [given for given in command.params if "--format" in given.opts]
@@ -236,9 +244,10 @@ def test_a_table_that_is_not_there_is_a_failure(text: str) -> None:
 
 
 def test_an_untested_code_is_found(tmp_path: Path) -> None:
-    plant(tmp_path, "tests/test_a.py", 'assert found == ["bad-key"]  # unlike worse-key\n')
-    plant(tmp_path, "tests/repo/test_b.py", '"worse-key"')
-    assert untested(tmp_path, {"bad-key", "worse-key"}) == {"worse-key"}
+    plant(tmp_path, "tests/test_a.py", 'assert found == ["bad-key"], "worse-key"\nname = "worse-key"\n')
+    plant(tmp_path, "tests/cases/c.txt", "a:1:1: error[no-key]: a\n")
+    plant(tmp_path, "tests/repo/test_b.py", 'assert found == "worse-key"')
+    assert untested(tmp_path, {"bad-key", "no-key", "worse-key"}) == {"worse-key"}
 
 
 @pytest.mark.parametrize(
