@@ -4,13 +4,13 @@ import pytest
 
 from toolkit import binding
 from toolkit.binding import Problems, Reader
-from toolkit.yamltext import Mapping, parse
+from toolkit.yamltext import MapNode, parse
 
 
 def bound(reader: Reader[object], text: str) -> tuple[object, list[str]]:
     """Return what `reader` makes of the key `a`, and its complaints."""
     root = parse(f"a: {text}\n", "x.yaml")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     problems: Problems = []
     value = reader(root.entries["a"], problems)
     return value, [found.message for found in problems]

@@ -4,7 +4,7 @@ import pytest
 
 from tests import sheets
 from toolkit.diagnostics import ToolkitError
-from toolkit.style import Role, Style, extended_by, read_style
+from toolkit.style import Page, Role, Style, extended_by, read_style
 from toolkit.yamltext import parse
 
 
@@ -79,3 +79,11 @@ def test_every_style_that_ships_is_whole() -> None:
     assert len(names) > 2
     for name in names:
         assert library.style(name).name == name
+
+
+def test_a_landscape_page_is_turned() -> None:
+    assert [Page(100, 200).size(landscape) for landscape in (False, True)] == [(100, 200), (200, 100)]
+
+
+def test_a_line_takes_its_share_or_the_whole_width() -> None:
+    assert [Role(rule=rule).rule_share for rule in ("", "40%")] == [1.0, 0.4]

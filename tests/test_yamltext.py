@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from toolkit.diagnostics import Span, ToolkitError
 from toolkit.yamltext import (
     MAX_DEPTH,
-    Mapping,
+    ListNode,
+    MapNode,
     Node,
     Scalar,
-    Sequence,
     decode,
     forbidden_in,
+    is_number,
     parse,
     scalar_at,
     without_forbidden,
@@ -39,7 +40,7 @@ def place(span: Span) -> tuple[str, int, int]:
 def value(text: str) -> object:
     """Return the value of the key `a`."""
     root = read(f"a: {text}\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     found = root.entries["a"]
     assert isinstance(found, Scalar)
     return found.value
@@ -58,10 +59,10 @@ def scalars(node: Node) -> Iterator[Scalar]:
     match node:
         case Scalar():
             yield node
-        case Sequence(items):
+        case ListNode(items):
             for item in items:
                 yield from scalars(item)
-        case Mapping(entries):
+        case MapNode(entries):
             for entry in entries.values():
                 yield from scalars(entry)
 
@@ -101,18 +102,18 @@ def test_text_is_composed_and_zero_width_spaces_stay() -> None:
 
 def test_keys_keep_their_order_and_their_places() -> None:
     root = read("b: 1\na:\n  - x\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     assert list(root.entries) == ["b", "a"]
     assert place(root.keys["a"]) == (FILE, 2, 1)
 
 
 def test_an_empty_file_is_an_empty_map() -> None:
-    assert read("") == read("# nothing yet\n") == Mapping({}, {}, read("").span)
+    assert read("") == read("# nothing yet\n") == MapNode({}, {}, read("").span)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
     root = read(b"\xef\xbb\xbfa: x\r\nb: y\r\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     assert [scalar.text for scalar in scalars(root)] == ["x", "y"]
     assert place(root.keys["b"]) == (FILE, 2, 1)
 
@@ -217,7 +218,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
 
 
 def test_a_key_of_any_length_is_read_or_refused_at_its_place() -> None:
-    assert isinstance(read(f"{'k' * 1000}: 1\n"), Mapping)
+    assert isinstance(read(f"{'k' * 1000}: 1\n"), MapNode)
     assert "malformed-yaml" in refused(f"{'k' * 100_000}: 1\n")
 
 
@@ -318,3 +319,7 @@ def test_what_is_forbidden_is_named_and_left_out_of_any_text(char: str, name: st
     assert forbidden_in(f"Đại{char} Mẫu\n") == name
     assert without_forbidden(f"Đại{char} Mẫu\n") == "Đại Mẫu\n"
     assert forbidden_in("Đại Mẫu\n") == ""
+
+
+def test_true_and_false_are_no_numbers() -> None:
+    assert [is_number(value) for value in (1, Decimal("1.5"), True, False, "1", None)] == [True, True, *[False] * 4]

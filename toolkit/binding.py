@@ -6,12 +6,10 @@ a neutral one, so that a file's problems are reported all at once. `record` read
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from toolkit.diagnostics import Diagnostic, Span, nearest
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, Sequence
+from toolkit.yamltext import ListNode, MapNode, Node, Scalar, is_number
 
 T = TypeVar("T")
 Problems = list[Diagnostic]
@@ -46,7 +44,7 @@ def flag(node: Node, problems: Problems) -> bool:
 
 def number(node: Node, problems: Problems) -> float:
     """Read a plain number."""
-    if type(node) is Scalar and isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
+    if type(node) is Scalar and is_number(node.value):
         return float(node.value)
     refuse(problems, node.span, "expected a number", "write digits: 12 or 2.5")
     return 0.0
@@ -79,7 +77,7 @@ def many(reader: Reader[T]) -> Reader[tuple[T, ...]]:
     """Return a reader of a list of what `reader` reads; a single value is a list of one."""
 
     def read(node: Node, problems: Problems) -> tuple[T, ...]:
-        items = node.items if isinstance(node, Sequence) else (node,)
+        items = node.items if isinstance(node, ListNode) else (node,)
         return tuple(reader(item, problems) for item in items)
 
     return read
@@ -89,7 +87,7 @@ def keyed(reader: Reader[T]) -> Reader[dict[str, T]]:
     """Return a reader of a map from any key to what `reader` reads."""
 
     def read(node: Node, problems: Problems) -> dict[str, T]:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MapNode):
             refuse(problems, node.span, "expected keys and values", "write `key: value`, one a line")
             return {}
         return {key: reader(value, problems) for key, value in node.entries.items()}
@@ -102,7 +100,7 @@ def record(make: Callable[..., T], readers: Mapping[str, Reader[Any]], required:
 
     def read(node: Node, problems: Problems) -> T:
         values: dict[str, Any] = {}
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MapNode):
             refuse(problems, node.span, f"expected a map with {', '.join(readers)}")
             return make()
         for key, value in node.entries.items():
@@ -121,9 +119,9 @@ def record(make: Callable[..., T], readers: Mapping[str, Reader[Any]], required:
 
 def overlay(base: Node, difference: Node) -> Node:
     """Return `base` with what `difference` says otherwise: maps are merged key by key, all else is replaced."""
-    if not (isinstance(base, MappingNode) and isinstance(difference, MappingNode)):
+    if not (isinstance(base, MapNode) and isinstance(difference, MapNode)):
         return difference
     entries = dict(base.entries)
     for key, value in difference.entries.items():
         entries[key] = overlay(entries[key], value) if key in entries else value
-    return MappingNode(entries, {**base.keys, **difference.keys}, difference.span)
+    return MapNode(entries, {**base.keys, **difference.keys}, difference.span)

@@ -14,8 +14,7 @@ from msgspec.structs import replace
 from toolkit import binding
 from toolkit.binding import Problems, Reader, choice, flag, length, many, number, record, text
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, nearest
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar
+from toolkit.yamltext import MapNode, Node, Scalar
 
 MAX_CHAIN = 8
 MIN_ROOM = 72.0
@@ -46,6 +45,11 @@ class Role(Struct, frozen=True):
     keep_next: bool = False
     rule: str = ""
 
+    @property
+    def rule_share(self) -> float:
+        """Return what share of the width the line takes that is no longer or shorter than the words."""
+        return float(self.rule.removesuffix("%")) / 100 if self.rule else 1.0
+
 
 class Page(Struct, frozen=True):
     """The sheet of paper, upright; a landscape document turns it."""
@@ -59,6 +63,10 @@ class Page(Struct, frozen=True):
     number: str = "top-center"
     number_on_first: bool = False
     header: float = 28.0
+
+    def size(self, landscape: bool) -> tuple[float, float]:
+        """Return width and height, turned or not."""
+        return (self.height, self.width) if landscape else (self.width, self.height)
 
 
 class TableForm(Struct, frozen=True):
@@ -181,7 +189,7 @@ _TABLE = {
 
 def _roles(node: Node, problems: Problems) -> dict[str, Role]:
     """Read the roles; `like` names the role that one differs from."""
-    if not isinstance(node, MappingNode):
+    if not isinstance(node, MapNode):
         binding.refuse(problems, node.span, "expected roles and their looks", "write `body: {size: 13pt}`")
         return {}
     done: dict[str, Role] = {}
@@ -190,7 +198,7 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
         if name in done:
             return done[name]
         look = node.entries.get(name)
-        if not isinstance(look, MappingNode) or name in chain:
+        if not isinstance(look, MapNode) or name in chain:
             reason = "is like itself" if name in chain else "has no look" if look else "is not a role of this style"
             binding.refuse(
                 problems, span, f"`{name}` {reason}", "write `{size: 13pt}`" if look else nearest(name, node.entries)
@@ -198,7 +206,7 @@ def _roles(node: Node, problems: Problems) -> dict[str, Role]:
             return Role()
         like = look.entries.get("like")
         base = resolve(like.text, like.span, (*chain, name)) if isinstance(like, Scalar) else Role()
-        own = MappingNode({key: value for key, value in look.entries.items() if key != "like"}, look.keys, look.span)
+        own = MapNode({key: value for key, value in look.entries.items() if key != "like"}, look.keys, look.span)
         values: dict[str, Any] = record(dict, _ROLE)(own, problems)
         done[name] = replace(base, **values)
         return done[name]
@@ -243,7 +251,7 @@ def read_style(chain: Iterable[Node]) -> Style:
 
 def extended_by(node: Node) -> str:
     """Return the name of the style that the style file `node` differs from, or an empty string."""
-    parent = node.entries.get("extends") if isinstance(node, MappingNode) else None
+    parent = node.entries.get("extends") if isinstance(node, MapNode) else None
     return parent.text if isinstance(parent, Scalar) else ""
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import yaml
 from msgspec import Struct
@@ -30,6 +30,11 @@ Plain: TypeAlias = str | int | Decimal | bool | date | datetime | None
 """A scalar's value; `None` is `~`, not yet known."""
 
 
+def is_number(value: object) -> TypeGuard[int | Decimal]:
+    """Return whether `value` is a number; to Python, true and false are numbers too."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
 class Scalar(Struct, frozen=True, gc=False):
     """A single value; `text` is what stands in the file without quotes, normalised to NFC."""
 
@@ -39,14 +44,14 @@ class Scalar(Struct, frozen=True, gc=False):
     span: Span
 
 
-class Sequence(Struct, frozen=True, gc=False):
+class ListNode(Struct, frozen=True, gc=False):
     """A list of nodes."""
 
     items: tuple["Node", ...]
     span: Span
 
 
-class Mapping(Struct, frozen=True, gc=False):
+class MapNode(Struct, frozen=True, gc=False):
     """Keys and nodes in the order of the file; `keys` holds the place of each key."""
 
     entries: dict[str, "Node"]
@@ -54,7 +59,7 @@ class Mapping(Struct, frozen=True, gc=False):
     span: Span
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+Node: TypeAlias = Scalar | ListNode | MapNode
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z", re.ASCII)
@@ -181,7 +186,7 @@ class _Builder:
         try:
             self._next()  # stream start
             if isinstance(self._next(), yaml.StreamEndEvent):
-                return Mapping({}, {}, Span(self._file, 1, 1))
+                return MapNode({}, {}, Span(self._file, 1, 1))
             node = self._node(self._next(), 0)
             self._next()  # document end
             after = self._next()
@@ -206,7 +211,7 @@ class _Builder:
             return self._mapping(event, depth + 1)
         return self._sequence(event, depth + 1)
 
-    def _mapping(self, start: _Event, depth: int) -> Mapping:
+    def _mapping(self, start: _Event, depth: int) -> MapNode:
         entries: dict[str, Node] = {}
         keys: dict[str, Span] = {}
         end = self._next()
@@ -221,15 +226,15 @@ class _Builder:
             entries[key] = self._scalar(value) if type(value) is _SCALAR else self._node(value, depth)
             keys[key] = span
             end = self._next()
-        return Mapping(entries, keys, self._span(start, end))
+        return MapNode(entries, keys, self._span(start, end))
 
-    def _sequence(self, start: _Event, depth: int) -> Sequence:
+    def _sequence(self, start: _Event, depth: int) -> ListNode:
         items: list[Node] = []
         end = self._next()
         while type(end) is not _SEQUENCE_END:
             items.append(self._node(end, depth))
             end = self._next()
-        return Sequence(tuple(items), self._span(start, end))
+        return ListNode(tuple(items), self._span(start, end))
 
     def _scalar(self, event: _Event) -> Scalar:
         text, span = self._words(event)

@@ -11,7 +11,7 @@ from toolkit.compose.composer import Composer
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Listing, Paragraph, Table
 from toolkit.document.walk import inline_text
-from toolkit.yamltext import Mapping, parse
+from toolkit.yamltext import MapNode, parse
 
 
 def test_a_draft_says_so_and_a_confirmed_paper_does_not() -> None:
@@ -56,9 +56,9 @@ def test_the_facts_shown_travel_along_as_yaml() -> None:
     attachment = made.document.attachment()
     assert attachment.name == "no-sa-2031.facts.yaml"
     root = parse(attachment.data.decode(), attachment.name)
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     facts = root.entries["facts"]
-    assert isinstance(facts, Mapping)
+    assert isinstance(facts, MapNode)
     assert set(facts.entries) == set(made.shown) == {
         "figures.trade.value", "title.en", "parties.no.name.en", "parties.sa.name.en"
     }  # fmt: skip

@@ -8,12 +8,12 @@ import pytest
 from toolkit.facts.leaves import read_leaf
 from toolkit.facts.model import Kind, Period, Value
 from toolkit.facts.shape import Leaf
-from toolkit.yamltext import Mapping, Scalar, parse
+from toolkit.yamltext import MapNode, Scalar, parse
 
 
 def leaf(text: str) -> Scalar:
     root = parse(f"a: {text}\n", "x.yaml")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MapNode)
     node = root.entries["a"]
     assert isinstance(node, Scalar)
     return node

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from toolkit.build.executors import lost
 from toolkit.build.make import Made
 from toolkit.build.reasons import FONT
 from toolkit.build.state import unpacked
 from toolkit.build.target import Batch
 from toolkit.build.worker import DISTRIBUTION, Done, Order, differs, library_of, make, versions
 from toolkit.build.workspace import Workspace
-from toolkit.diagnostics import ToolkitError, error
+from toolkit.diagnostics import error
 from toolkit.files import stage
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _heard() -> Iterator[None]:
     try:
         yield
     except (CancelledError, ClosedClientError, OSError) as problem:
-        raise _lost("the scheduler was lost") from problem
+        raise lost("the scheduler was lost") from problem
 
 
 def _refuse_strangers(client: "Client") -> None:
@@ -198,7 +199,7 @@ def _first_done(client: "Client", under_way: Hands) -> Hands:
                 return set(wait(under_way, timeout=_RETURN, return_when="FIRST_COMPLETED").done)
         except TimeoutError as problem:
             if not client.nthreads():
-                raise _lost("no worker is left") from problem
+                raise lost("no worker is left") from problem
 
 
 def _result(future: "Future[Done]") -> Done:
@@ -207,10 +208,6 @@ def _result(future: "Future[Done]") -> Done:
     try:
         return future.result()
     except KilledWorker as problem:
-        raise _lost("several workers were lost over the same papers") from problem
+        raise lost("several workers were lost over the same papers") from problem
     except ImportError as problem:
         raise differs(f"a worker cannot make papers: {problem}") from problem
-
-
-def _lost(message: str) -> ToolkitError:
-    return error("worker-lost", message, hint="build again; see to memory")

@@ -20,6 +20,7 @@ from toolkit.build.target import Batch
 from toolkit.build.workspace import Workspace
 from toolkit.diagnostics import ToolkitError, error
 
+_ENDED = "a process that makes papers was ended from outside"
 _IN_HAND = 2
 """Batches that a process holds: the one it works on, and the next, so that it does not wait for the coordinator."""
 
@@ -106,7 +107,7 @@ class _Worker:
             try:
                 self.pipe.send(batch)
             except ConnectionError as problem:
-                raise _lost() from problem
+                raise lost(_ENDED) from problem
             self.owed += 1
 
     def receive(self) -> Made | None:
@@ -114,7 +115,7 @@ class _Worker:
         try:
             made: Made | Exception | None = self.pipe.recv()
         except (EOFError, ConnectionError) as problem:
-            raise _lost() from problem
+            raise lost(_ENDED) from problem
         if isinstance(made, Exception):
             raise made
         self.owed -= made is None
@@ -127,8 +128,8 @@ class _Worker:
         self._process.join()
 
 
-def _lost() -> ToolkitError:
-    message = "a process that makes papers was ended from outside"
+def lost(message: str) -> ToolkitError:
+    """Return the error that those who make papers are gone; `message` says who."""
     return error("worker-lost", message, hint="build again; see to memory")
 
 

@@ -223,7 +223,8 @@ class State:
 
     def past(self) -> dict[str, Past]:
         """Return the earlier issues of all papers by path."""
-        rows = self._read("SELECT path, sheet, document, lang, snapshot FROM past", (), lambda row: convert(row, Past))
+        query = f"SELECT {', '.join(Past._fields)} FROM past"  # noqa: S608 - no outside text in it
+        rows = self._read(query, (), lambda row: convert(row, Past))
         return {past.path: past for past in rows}
 
     def save_past(self, issue: Past) -> None:
@@ -233,7 +234,7 @@ class State:
     def notices(self, sheet: str | None = None) -> dict[str, Notice]:
         """Return the redlines and corrigenda by path; with `sheet`, only of the sheet with that id."""
         where, given = (" WHERE sheet = ?", (sheet,)) if sheet is not None else ("", ())
-        query = f"SELECT path, sheet, act, hash, sha256 FROM notice{where}"  # noqa: S608 - no outside text in it
+        query = f"SELECT {', '.join(Notice._fields)} FROM notice{where}"  # noqa: S608 - no outside text in it
         return {notice.path: notice for notice in self._read(query, given, lambda row: convert(row, Notice))}
 
     def save_notices(self, notices: Iterable[Notice]) -> None:

@@ -10,8 +10,9 @@ from toolkit.build.seen import Look
 from toolkit.build.state import KnownSheet, Output, Record, State
 from toolkit.diagnostics import Diagnostic
 from toolkit.ledger import Change
+from toolkit.writers import WRITERS
 
-FORMATS = ("docx", "pdf", "html", "md")
+FORMATS = tuple(WRITERS)
 DEFAULT_FORMATS = ("docx", "pdf", "html")
 NOT_BUILT = "not built yet"
 MISSING = "the file is missing"

@@ -20,8 +20,7 @@ from toolkit.facts.model import Sheet
 from toolkit.files import found_in, inside, is_folder, is_there, names_in, read_bytes, sha256
 from toolkit.ledger import text_hash
 from toolkit.remote import RemotePath
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, decode, parse, scalar_at, with_excerpt
+from toolkit.yamltext import MapNode, Node, Scalar, decode, parse, scalar_at, with_excerpt
 
 if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the first of them
     from toolkit.compose.composer import Composer
@@ -284,9 +283,9 @@ class Workspace:
             root = parse(text, self.shown(path))
         except ToolkitError:
             return {}  # reading the sheet reports it
-        sources = root.entries.get("sources") if isinstance(root, MappingNode) else None
-        entries = sources.entries.values() if isinstance(sources, MappingNode) else ()
-        named = [entry.entries.get("file") for entry in entries if isinstance(entry, MappingNode)]
+        sources = root.entries.get("sources") if isinstance(root, MapNode) else None
+        entries = sources.entries.values() if isinstance(sources, MapNode) else ()
+        named = [entry.entries.get("file") for entry in entries if isinstance(entry, MapNode)]
         files = [file for file in named if isinstance(file, Scalar) and file.value is not None]
         return {file.text: self._source_text(path.parent, file, text) for file in files}
 

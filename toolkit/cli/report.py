@@ -3,9 +3,8 @@
 Floor 6.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
-from multiprocessing import cpu_count
+from os import cpu_count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -22,9 +21,7 @@ from toolkit.files import locked
 
 if TYPE_CHECKING:
     from toolkit.build.cluster import Cluster
-    from toolkit.build.run import Report
-
-Progress = Callable[[int, int], None]
+    from toolkit.build.run import Progress, Report
 
 
 class ExecutorName(StrEnum):
@@ -47,14 +44,14 @@ class How(NamedTuple):
             return None
         from toolkit.build.cluster import Cluster  # noqa: PLC0415 - a build on one machine needs none
 
-        return Cluster(space, self.scheduler, self.jobs or cpu_count())
+        return Cluster(space, self.scheduler, self.jobs or cpu_count() or 1)
 
 
 HERE = How()
 
 
 def report_build(
-    console: Console, space: Workspace, wanted: Wanted, how: How = HERE, progress: Progress | None = None
+    console: Console, space: Workspace, wanted: Wanted, how: How = HERE, progress: "Progress | None" = None
 ) -> tuple[dict[str, Any], int]:
     """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
     from toolkit.build.run import Interrupted  # noqa: PLC0415 - `status` shares this module and makes no paper

@@ -10,13 +10,15 @@ from msgspec import Struct, field
 
 from toolkit.binding import Problems, Reader, keyed, record, refuse, text
 from toolkit.diagnostics import ToolkitError
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, parse
+from toolkit.yamltext import MapNode, Node, Scalar, parse
+
+KEYWORDS = ("kind", "act", "point", "event", "status")
+"""The sections that have the words of keywords."""
 
 
 def _unit(node: Node, problems: Problems) -> Mapping[str, str]:
     """Read a unit's word: one for all numbers, or one for each plural category."""
-    if isinstance(node, MappingNode):
+    if isinstance(node, MapNode):
         return keyed(text)(node, problems)
     if isinstance(node, Scalar):
         return {"other": node.text if node.value is not None else ""}
@@ -64,9 +66,7 @@ class Labels(Struct, frozen=True):
         return found
 
 
-_SECTIONS: dict[str, Reader[Mapping[str, str]]] = dict.fromkeys(
-    ("kind", "act", "point", "event", "status", "word"), _words
-)
+_SECTIONS: dict[str, Reader[Mapping[str, str]]] = dict.fromkeys((*KEYWORDS, "word"), _words)
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from toolkit.diagnostics import ToolkitError, error
 from toolkit.document.model import Inlines
 from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import Form, Period, Value, canonical
+from toolkit.yamltext import is_number
 
 if TYPE_CHECKING:
     from toolkit.compose.view import View
@@ -253,7 +254,7 @@ def plain(thing: object) -> Value:
 def number(thing: object) -> Number:
     """Return `thing` as a number; raises `TypeError` for anything else."""
     value = plain(thing)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if is_number(value):
         return value
     raise TypeError(f"`{canonical(value)}` is not a number")
 

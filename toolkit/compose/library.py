@@ -90,7 +90,7 @@ class Library(Struct, frozen=True):
         source = self.files[name]
         if not source.startswith(_FENCE):
             return source
-        end = source.find("\n" + _FENCE, len(_FENCE) - 1)
+        end = _end_of_front(source)
         return "\n" * (source.count("\n", 0, end + 1) + 1) + source[end + 1 + len(_FENCE) :]
 
     def labels(self, lang: str) -> Labels:
@@ -144,11 +144,16 @@ def no_template(document: str, lang: str, whose: str, severity: Severity = Sever
     return Diagnostic("no-template", message, None, f"write templates/{document}.{lang}{SUFFIX}", severity)
 
 
+def _end_of_front(source: str) -> int:
+    """Return where the line above the second fence ends; -1 if there is none."""
+    return source.find("\n" + _FENCE, len(_FENCE) - 1)
+
+
 @lru_cache(maxsize=256)
 def _read_front(source: str, place: str) -> tuple[Front, tuple[Diagnostic, ...]]:
     if not source.startswith(_FENCE):
         return Front(), ()
-    end = source.find("\n" + _FENCE, len(_FENCE) - 1)
+    end = _end_of_front(source)
     if end < 0:
         span, hint = Span(place, 1, 1, 0, len(_FENCE) - 1), "close it with a line `---`"
         finding = Diagnostic("bad-front-matter", "the front matter has no end", span, hint)

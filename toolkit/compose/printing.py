@@ -25,6 +25,7 @@ from toolkit.facts.model import Fact, Kind, Period, Value, canonical
 from toolkit.facts.nesting import MAX_NESTING
 from toolkit.facts.sentences import SentenceError, Slot, split
 from toolkit.facts.shape import own_path
+from toolkit.yamltext import is_number
 
 _LINE_END = re.compile(r"(?<! ) *\n[ \n]*")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -248,7 +249,7 @@ def _placed(finding: Diagnostic, fact: Fact) -> Diagnostic:
 
 
 def _number(value: Value) -> int | Decimal:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if is_number(value):
         return value
     raise TypeError(value)
 

@@ -7,6 +7,7 @@ the format that printed them.
 from msgspec.structs import replace
 
 from toolkit.build.workspace import Workspace
+from toolkit.compose.labels import KEYWORDS
 from toolkit.compose.languages import language
 from toolkit.compose.lens import FactLens
 from toolkit.compose.printing import Printer
@@ -19,8 +20,6 @@ from toolkit.facts.model import Kind, Sheet, Value, canonical
 from toolkit.facts.sentences import doubled
 from toolkit.readers.docx import Entry
 from toolkit.readers.passages import normal
-
-_TOKENS = ("kind", "act", "point", "event", "status")
 
 
 def printer_of(workspace: Workspace, sheet: Sheet, lang: str) -> Printer:
@@ -73,7 +72,7 @@ class Meanings:
         """Return the keyword that is printed as `words`, whatever its first letter's case."""
         fact = self._sheet.facts[entry.fact]
         wanted = clean(words).casefold()
-        sections = (self._labels[self._lang].section(name) for name in _TOKENS)
+        sections = (self._labels[self._lang].section(name) for name in KEYWORDS)
         for token in dict.fromkeys(token for section in sections for token in section):
             if clean(self._printer.label(replace(fact, value=token))).casefold() == wanted:
                 return token

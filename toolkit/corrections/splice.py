@@ -13,6 +13,7 @@ from decimal import Decimal
 from toolkit.diagnostics import Span, ToolkitError, error
 from toolkit.facts.model import Sheet, Value, canonical, stated
 from toolkit.facts.reader import Reading
+from toolkit.yamltext import is_number
 
 _WIDTH = 110
 _HEADER = re.compile(r"[|>][-+0-9]*[^\n]*\n")
@@ -90,7 +91,7 @@ def _ways(old: str, value: Value, span: Span) -> Iterator[str]:
     elif old[:1] == "'":
         yield "'" + words.replace("'", "''") + "'"
     elif old[:1] != '"':
-        yield _grouped(old, value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else words
+        yield _grouped(old, value) if is_number(value) else words
     if value is None or not isinstance(value, str):
         yield words + end
         return  # in quotes it would be text

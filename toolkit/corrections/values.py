@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from toolkit.compose.labels import Labels
+from toolkit.compose.labels import KEYWORDS, Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, Language, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
@@ -237,7 +237,7 @@ def _token(text: str, habits: Habits) -> Value:
     if re.fullmatch(r"[a-z][a-z0-9_-]*", text):
         return text
     for labels in habits.labels.values():
-        for section in ("kind", "act", "point", "event", "status"):
+        for section in KEYWORDS:
             for token, word in labels.section(section).items():
                 if clean(word).casefold() == text.casefold():
                     return token

@@ -6,12 +6,11 @@ Floor 1.
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 
 from toolkit.diagnostics import nearest
 from toolkit.facts.model import Kind, Period, Value
 from toolkit.facts.shape import Leaf
-from toolkit.yamltext import Scalar
+from toolkit.yamltext import Scalar, is_number
 
 _PERIOD = re.compile(r"(\d{4})(?:/(\d{4}))?\Z", re.ASCII)
 _TOKEN = re.compile(r"[a-z][a-z0-9_-]*\Z")
@@ -36,7 +35,7 @@ def _text(node: Scalar) -> Read:
 
 
 def _number(node: Scalar) -> Read:
-    if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
+    if is_number(node.value):
         return node.value, "", ""
     hint = "write digits, with `_` between thousands and a point before decimals: 20_000_000.5"
     return None, f"`{node.text}` is not a number", hint

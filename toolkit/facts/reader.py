@@ -32,8 +32,7 @@ from toolkit.facts.shape import (
     Sources,
     Words,
 )
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, Sequence, parse, with_excerpt
+from toolkit.yamltext import ListNode, MapNode, Node, Scalar, parse, with_excerpt
 
 _KEY, _SHEET_ID, _LANGUAGE = (re.compile(rf"{pattern}\Z") for pattern in (KEY, SHEET_ID, LANGUAGE))
 _META = ("format", "id", "languages", "checks")
@@ -105,7 +104,7 @@ class _Walk:
         return any(problem.code != "missing-language" for problem in errors_of(self.problems))
 
     def sheet(self, root: Node, text: str, file: str, office: Node | None) -> Sheet | None:
-        if not isinstance(root, MappingNode):
+        if not isinstance(root, MapNode):
             self._misshapen("a sheet is a map of keys and values", root.span, "start with `format: 1`")
             return None
         self._check_format(root)
@@ -114,7 +113,7 @@ class _Walk:
             own = root.entries.get("office")
             merged = overlay(office, own) if own else office
             keys = {"office": root.keys.get("office", merged.span), **root.keys}
-            root = MappingNode({**root.entries, "office": merged}, keys, root.span)
+            root = MapNode({**root.entries, "office": merged}, keys, root.span)
         self._record("", root, SHEET)
         return Sheet(
             id=self._sheet_id(root.entries.get("id")),
@@ -136,7 +135,7 @@ class _Walk:
         self.misshapen = True
         self._problem("wrong-type", message, span, hint)
 
-    def _check_format(self, root: MappingNode) -> None:
+    def _check_format(self, root: MapNode) -> None:
         node = root.entries.get("format")
         known = isinstance(node, Scalar) and type(node.value) is int and node.value == FORMAT  # `true` equals 1 too
         if node is not None and not known:
@@ -156,7 +155,7 @@ class _Walk:
         return node.text if isinstance(node, Scalar) else ""
 
     def _languages(self, node: Node | None) -> tuple[str, ...]:
-        items = node.items if isinstance(node, Sequence) else (node,) if node else ()
+        items = node.items if isinstance(node, ListNode) else (node,) if node else ()
         found: list[str] = []
         for item in items:
             if isinstance(item, Scalar) and _LANGUAGE.match(item.text) and item.text not in found:
@@ -171,7 +170,7 @@ class _Walk:
     def _checks(self, node: Node | None) -> list[Check]:
         if node is None or (isinstance(node, Scalar) and node.value is None):
             return []
-        items = node.items if isinstance(node, Sequence) else (node,)
+        items = node.items if isinstance(node, ListNode) else (node,)
         for item in items:
             if not isinstance(item, Scalar) or item.value is None:
                 hint = "write a comparison after a dash; one with `: ` in it needs quotes"
@@ -212,7 +211,7 @@ class _Walk:
         if type(node) is Scalar:
             self._leaf(path, node, Leaf(Kind.TEXT))
             return
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MapNode):
             hint = "write text, or a map of languages: {vi: …, en: …}"
             self._misshapen(f"`{path}` holds text, not a list", node.span, hint)
             return
@@ -233,7 +232,7 @@ class _Walk:
         return True
 
     def _record(self, path: str, node: Node, record: Record) -> None:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MapNode):
             hint = f"known keys: {', '.join(record.fields)}"
             self._misshapen(f"`{path}` is a map of keys and values", node.span, hint)
             return
@@ -256,8 +255,8 @@ class _Walk:
 
     def _keyed(self, path: str, node: Node, item: Record) -> None:
         if type(node) is Scalar and node.value is None:
-            node = MappingNode({}, {}, node.span)
-        if not isinstance(node, MappingNode):
+            node = MapNode({}, {}, node.span)
+        if not isinstance(node, MapNode):
             hint = "write a short id before each entry, `my_id: {…}`, so that it never shifts"
             self._misshapen(f"`{path}` is a map of entries by their id", node.span, hint)
             return
@@ -276,8 +275,8 @@ class _Walk:
         return tuple(key for key in node.entries if _KEY.match(key))
 
     def _list(self, path: str, node: Node, item: Shape) -> None:
-        items = node.items if isinstance(node, Sequence) else (node,)
-        if isinstance(node, MappingNode) and isinstance(item, Leaf):
+        items = node.items if isinstance(node, ListNode) else (node,)
+        if isinstance(node, MapNode) and isinstance(item, Leaf):
             self._misshapen(f"`{path}` is a list", node.span, "write [first, second]")
             return
         self.containers[path] = Container(path, Form.LIST, tuple(map(str, range(len(items)))), node.span)
@@ -285,13 +284,13 @@ class _Walk:
             self._node(f"{path}.{number}", value, item)
 
     def _sources(self, path: str, node: Node) -> None:
-        if isinstance(node, MappingNode):
+        if isinstance(node, MapNode):
             self._quotes(path, node, Leaf(Kind.TEXT))
         else:
             self._list(path, node, Leaf(Kind.REFERENCE, targets=("sources",)))
 
     def _quotes(self, path: str, node: Node, item: Shape) -> None:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MapNode):
             self._misshapen(f"`{path}` is a map of sources", node.span, "write {source: value}")
             return
         ids = self._ids(node)
@@ -299,7 +298,7 @@ class _Walk:
         for key in ids:
             self._node(f"{path}.{key}", node.entries[key], item)
 
-    def _is_by_language(self, node: MappingNode) -> bool:
+    def _is_by_language(self, node: MapNode) -> bool:
         """Return whether the keys of `node` are languages, one of them at least a language of the sheet."""
         keys = node.entries
         return any(key in self.languages for key in keys) and all(_LANGUAGE.match(key) for key in keys)
@@ -307,9 +306,9 @@ class _Walk:
     def _anything(self, path: str, node: Node) -> None:
         if type(node) is Scalar:
             self._leaf(path, node, Leaf(_KINDS.get(type(node.value), Kind.TEXT)))
-        elif isinstance(node, Sequence):
+        elif isinstance(node, ListNode):
             self._list(path, node, Anything())
-        elif isinstance(node, MappingNode):
+        elif isinstance(node, MapNode):
             if self._is_by_language(node):
                 self._words(path, node)
                 return

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from toolkit.diagnostics import error
 from toolkit.readers.pdf import attached
-from toolkit.yamltext import Mapping as MappingNode
-from toolkit.yamltext import Node, Scalar, decode, parse
+from toolkit.yamltext import MapNode, Node, Scalar, decode, parse
 
 
 class AttachedFacts(Struct, frozen=True):
@@ -25,9 +24,9 @@ class AttachedFacts(Struct, frozen=True):
 def read_attached(data: bytes, name: str) -> AttachedFacts:
     """Return the facts attached to the PDF `data`, called `name`; one that carries none of ours is a `ToolkitError`."""
     root = parse(decode(attached(data, name), name), name)
-    entries = root.entries if isinstance(root, MappingNode) else {}
+    entries = root.entries if isinstance(root, MapNode) else {}
     facts = entries.get("facts")
-    if not isinstance(facts, MappingNode):
+    if not isinstance(facts, MapNode):
         raise error("unknown-paper", f"{name} carries no facts")
     values = {fact: node.text for fact, node in facts.entries.items() if isinstance(node, Scalar)}
     sheet, document, lang = (_text(entries.get(key)) for key in ("sheet", "document", "language"))

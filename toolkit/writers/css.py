@@ -47,7 +47,7 @@ def class_of(role: str, style: Style) -> str:
 def style_sheet(style: Style, landscape: bool) -> str:
     """Return the CSS for papers in the form `style`."""
     page = style.page
-    width, height = (page.height, page.width) if landscape else (page.width, page.height)
+    width, height = page.size(landscape)
     margins = " ".join(f"{side:.4g}pt" for side in (page.top, page.right, page.bottom, page.left))
     families = [family for script in sorted(style.fonts, key=_latin_first) for family in style.fonts[script]]
     fonts = ",".join([f'"{_plain(family)}"' for family in families] + ["serif"])

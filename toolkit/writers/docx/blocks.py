@@ -100,14 +100,10 @@ def _titled(inlines: Inlines, role: str, room: Room, style: str = "") -> str:
 
 def _rule(role: str, look: Role, inlines: Inlines, room: Room) -> str:
     """Return a line below words: as long as they are, or a share of the width."""
-    share = text_width(inline_text(inlines), look) if look.rule == "text" else room.width * _percent(look.rule)
+    share = text_width(inline_text(inlines), look) if look.rule == "text" else room.width * look.rule_share
     rest = max(0.0, room.width - share)
     left = {"center": rest / 2, "right": rest}.get(look.align, min(look.indent, rest))
     return paragraph(room.pen.sheet.rule(role, left, rest - left))
-
-
-def _percent(rule: str) -> float:
-    return float(rule.removesuffix("%")) / 100 if rule else 1.0
 
 
 def _listing(listing: Listing, room: Room) -> Iterator[str]:

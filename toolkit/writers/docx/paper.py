@@ -53,7 +53,7 @@ def write_docx(document: Document, style: Style) -> bytes:
 
 def room_across(page: Page, landscape: bool) -> float:
     """Return how wide the text is, in points."""
-    return _paper_size(page, landscape)[0] - page.left - page.right
+    return page.size(landscape)[0] - page.left - page.right
 
 
 def main_part(body: bytes, last_section: str) -> bytes:
@@ -82,10 +82,6 @@ def _custom_xml(document: Document, controls: Controls | None, body: str) -> lis
     ]
 
 
-def _paper_size(page: Page, landscape: bool) -> tuple[float, float]:
-    return (page.height, page.width) if landscape else (page.width, page.height)
-
-
 def running_line(document: Document, pen: Pen, width: float) -> Iterator[str]:
     """Yield the line of the page header or footer, if there is anything to show: its head, words, stops and end."""
     page, look = pen.sheet.style.page, pen.sheet.style.role("page-number")
@@ -111,7 +107,7 @@ def running_part(line: str, pen: Pen) -> list[Member]:
 
 def section(page: Page, landscape: bool, running: list[Member]) -> str:
     """Return the properties of the paper's one section."""
-    width, height = _paper_size(page, landscape)
+    width, height = page.size(landscape)
     turned = ' w:orient="landscape"' if landscape else ""
     element = "footerReference" if running and running[0].kind is FOOTER else "headerReference"
     reference = f'<w:{element} w:type="default" r:id="{_RUNNING}"/>' if running else ""

@@ -192,7 +192,7 @@ class LoneRule(Struct):
 
 def draw_rule(page: Page, role: Role, start: Spot, width: float, words: float) -> None:
     """Draw the rule that `role` asks for: as long as its `words`, a share of `width`, or all of it."""
-    length = words if role.rule == "text" else width * float(role.rule.rstrip("%") or 100) / 100
+    length = words if role.rule == "text" else width * role.rule_share
     shift = aligned(Line((), length, False), width, "center" if role.align == "justify" else role.align)[0]
     x, y = start.x + shift, start.y
     page.stroke(role.color, _RULE_WIDTH, f"{x:.2f} {y:.2f} m {x + length:.2f} {y:.2f} l")

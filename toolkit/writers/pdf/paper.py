@@ -83,9 +83,8 @@ class Pages:
     def __init__(self, paper: Paper) -> None:
         """Start the first page."""
         form = paper.style.page
-        wide = paper.document.landscape
         self._paper = paper
-        self._width, self._height = (form.height, form.width) if wide else (form.width, form.height)
+        self._width, self._height = form.size(paper.document.landscape)
         self.left = form.left
         self.width = self._width - form.left - form.right
         self.owed = 0.0
