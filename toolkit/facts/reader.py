@@ -265,7 +265,7 @@ class _Walk:
         for key in ids:
             self._record(f"{path}.{key}", node.entries[key], item)
 
-    def _ids(self, node: MappingNode) -> tuple[str, ...]:
+    def _ids(self, node: MapNode) -> tuple[str, ...]:
         """Return the keys of `node` that can be steps of a path; what stands under another is not read."""
         for key in node.entries:
             if not _KEY.match(key):
