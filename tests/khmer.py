@@ -87,7 +87,7 @@ agreements:
 MINUTES = """\
 {{ letterhead("number") }}
 
-# {{ word.minutes }}
+# កំណត់ហេតុ
 
 {.subject}
 {{ title }}
