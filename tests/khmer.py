@@ -104,7 +104,7 @@ MINUTES = """\
 - {{ who.office }} {{ who }}
 {% endfor %}
 
-## {{ word.results }}
+## លទ្ធផល
 
 {% for point in points %}
 {{ point.text }}
