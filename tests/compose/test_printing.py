@@ -172,3 +172,9 @@ def test_a_collection_prints_its_sheets_as_they_are_printed_alone() -> None:
 def test_a_collection_prints_the_sources_of_quotes() -> None:
     merged = merge("year", "facts/*.yaml", [sheets.sheet()], {})
     assert said("{figures.no_sa_2031__trade.source}", merged) == "Sample Wire"
+
+
+def test_a_text_of_very_many_spaces_is_printed() -> None:
+    many = " " * 50_000
+    sheet = sheets.sheet(sheets.text().replace("  flag: true\n", f'  long: "a{many}b"\n'))
+    assert sheets.printed(sheets.compose("{{ facts.long }}\n", sheet), "facts.long") == [f"a{many}b"]

@@ -182,3 +182,9 @@ def test_a_table_that_cannot_be_is_refused(call: str, message: str) -> None:
 def test_widths_are_numbers_that_a_writer_can_share_out() -> None:
     made = table('parties, columns=[column("x", "{name}", width=0.5), column("y", "#", width=figures.texts)]')
     assert [(column.width, type(column.width)) for column in made.columns] == [(0.5, float), (3.0, float)]
+
+
+def test_a_fact_may_say_how_a_column_stands() -> None:
+    sheet = sheets.sheet(sheets.text().replace("  flag: true\n", "  side: right\n"))
+    made = table('agreements, columns=[column("A", "{title}", align=facts.side)]', sheet)
+    assert [(type(column.align), column.align) for column in made.columns] == [(str, "right")]

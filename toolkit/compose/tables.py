@@ -53,14 +53,15 @@ class Tables:
         self._view = printer.view
         self._count = 0
 
-    def column(self, head: object, cell: str, width: object = 1, align: str = "left") -> TableColumn:
+    def column(self, head: object, cell: str, width: object = 1, align: object = "left") -> TableColumn:
         """Return a column; `cell` is a sentence such as `{title}` about the row's entity, or `#` for its number."""
-        if align not in ("left", "center", "right"):
-            raise error("bad-setting", f"`{align}` is no alignment", hint="left, center or right")
+        side = str(plain(align))
+        if side not in ("left", "center", "right"):
+            raise error("bad-setting", f"`{side}` is no alignment", hint="left, center or right")
         if MARK.search(cell):
             raise error("bad-setting", "a cell shows facts of its row", hint="write them in braces: `{title}`")
         shown = self._number if cell == "#" else self._cell(cell)
-        return TableColumn(self._shown(head), shown, _share(width), align)
+        return TableColumn(self._shown(head), shown, _share(width), side)
 
     def party_columns(self, field: str = "between", width: object = 2) -> list[PartyColumns]:
         """Return columns for the parties that have members in `field` of the table's rows; see `_laid`."""

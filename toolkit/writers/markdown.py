@@ -32,7 +32,8 @@ from toolkit.writers import web_target
 
 _MARKUP = re.compile(r"[\\`*_#\[\]<|~${}]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINE_START = re.compile(r"(?m)^([+=>:-]|\d{1,9}(?=[.)]))")
-_SPACES = re.compile(r"[\s\x00-\x1f]*[\n\r\x00-\x1f][\s\x00-\x1f]*")
+_SPACES = re.compile(r"[\s\x00-\x1f]+")
+_LINE_ENDS = re.compile(r"[\x00-\x1f]")
 _LINE_HEAD = re.compile(r"(?m)^")
 _LINE = re.compile(r"(?<=\n)(?=[^\n])")
 _MARKER = re.compile(r"\d{1,9}[.)]\Z")
@@ -160,4 +161,9 @@ def _marked(words: str, mark: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _SPACES.sub(" ", text))
+    return _MARKUP.sub(r"\\\g<0>", _SPACES.sub(_in_line, text))
+
+
+def _in_line(spaces: re.Match[str]) -> str:
+    """Return spaces as they are, unless a line ends among them: then one."""
+    return " " if _LINE_ENDS.search(spaces[0]) else spaces[0]
