@@ -4,6 +4,7 @@ from tests import sheets
 from toolkit.compose.composer import Composer
 from toolkit.compose.library import Library
 from toolkit.facts.model import Sheet
+from toolkit.facts.reader import read_sheet
 
 POINT = "points:\n  one:\n    source: wire\n    text: "
 FIGURES = "figures: {fund: {value: 5, source: wire}, open: {value: ~, source: wire}}\nsources: {wire: {title: Wire}}\n"
@@ -79,3 +80,10 @@ def test_a_style_that_cannot_be_read_is_told_in_its_file() -> None:
 def test_a_language_without_a_template_is_a_warning_for_each_document() -> None:
     sheet = sheets.sheet(sheets.MINIMAL.replace("[en]", "[km]"))
     assert codes(sheet) == ["no-template", "no-template"]
+
+
+def test_a_text_within_a_text_that_leads_nowhere_is_left_to_the_rules() -> None:
+    text = f'{sheets.MINIMAL}{FIGURES}{POINT}"{{points.two}}"\n  two: {{source: wire, text: "{{figures.nix}}"}}\n'
+    sheet = read_sheet(text, "facts/invented.yaml").sheet
+    assert sheet
+    assert sheets.composer().proofread(sheet) == []

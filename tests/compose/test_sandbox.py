@@ -192,6 +192,9 @@ def test_nothing_of_one_paper_is_left_to_the_next() -> None:
         ),
         ("{% if figures.texts == (figures.since | text) %}{% endif %}", "figures.since.value"),
         ('{% if (people.an | text) in ["x"] %}{% endif %}', "people.an.name"),
+        ("{% if (event.place | text) is printable %}{% endif %}", "event.place.en"),
+        ("{% if event.place | text %}{% endif %}", "event.place.en"),
+        ("{% if (embargo | long_date) is none %}{% endif %}", "embargo"),
         ("{% if agreements.ports == agreements.schools %}{% endif %}", "agreements.schools"),
     ],
 )

@@ -349,3 +349,27 @@ def test_preparing_writes_nothing(tmp_path: Path) -> None:
     assert prepared.act.day == DAY
     assert path.read_bytes() == before
     assert sorted(file.name for file in path.parent.iterdir()) == ["sheet-1.yaml"]
+
+
+def test_another_order_of_entries_is_no_edit_to_be_recorded(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    act(workspace, path, figures__share="13")
+    meet = "  meet: {owner: [thu_nghiem], text: {vi: Họp lại, en: Meet again}, source: notes}\n"
+    words = path.read_text("utf-8")
+    path.write_text(words.replace(meet, "").replace("actions:\n", f"actions:\n{meet}"), encoding="utf-8")
+    assert act(workspace, path, figures__share="14").act.number == 2
+
+
+def test_an_act_after_which_a_paper_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    before = path.read_text("utf-8")
+    path.write_text(
+        before.replace("value: 2019, unit: year", "value: long ago").replace(
+            "{figures.since}", "{figures.since|number}"
+        )
+    )
+    with pytest.raises(ToolkitError) as refusal:
+        prepare_from_edit(workspace, path, before, about(workspace, path))
+    assert "bad-format" in {finding.code for finding in refusal.value.diagnostics}

@@ -8,6 +8,7 @@ from tests import sheets
 from tests.corrections.acts import act, rebuilt
 from toolkit.build.state import NAME
 from toolkit.build.workspace import Workspace
+from toolkit.corrections.issues import texts_as_of
 from toolkit.corrections.lost import lost_acts, refuse_lost
 from toolkit.corrections.notices import make_missing
 from toolkit.corrections.record import ledger_path
@@ -35,7 +36,7 @@ def lost(workspace: Workspace) -> list[str]:
 
 def test_a_whole_ledger_has_lost_nothing(workspace: Workspace) -> None:
     assert lost(workspace) == []
-    refuse_lost(workspace, *next(iter(SHEETS.items())))
+    refuse_lost(workspace, SHEETS)
 
 
 def test_acts_of_which_notices_lie_there_are_missed(workspace: Workspace) -> None:
@@ -46,7 +47,21 @@ def test_acts_of_which_notices_lie_there_are_missed(workspace: Workspace) -> Non
     ledger.unlink()
     assert lost(workspace) == [f"facts/{SHEET}.ledger.jsonl lacks act 1, 2, {told}"]
     with pytest.raises(ToolkitError, match=r"broken-ledger.*lacks act 1, 2"):
-        refuse_lost(workspace, *next(iter(SHEETS.items())))
+        refuse_lost(workspace, SHEETS)
+
+
+def test_the_past_is_not_told_without_its_acts(workspace: Workspace) -> None:
+    ledger_path(workspace.sheet_paths()[0], SHEET).unlink()
+    with pytest.raises(ToolkitError, match=r"broken-ledger.*lacks act 1, 2"):
+        texts_as_of(workspace, "2031-06-01")
+
+
+def test_an_act_is_refused_before_an_edit_is_asked_for(workspace: Workspace) -> None:
+    path = workspace.sheet_paths()[0]
+    ledger = ledger_path(path, SHEET)
+    ledger.write_text(ledger.read_text().splitlines(keepends=True)[0])
+    with pytest.raises(ToolkitError, match="broken-ledger"):
+        act(workspace, path, figures__share="14")
 
 
 def test_an_act_that_is_not_to_stand_is_forgotten_with_its_notices(workspace: Workspace) -> None:

@@ -51,3 +51,11 @@ def test_a_map_without_words_of_its_own_is_told_by_its_facts() -> None:
         ("facts.berth.depth", "–", "4"),
         ("facts.berth.width", "–", "9"),
     ]
+
+
+def test_a_text_that_is_put_into_languages_is_told_only_where_its_words_differ() -> None:
+    assert told("{vi: Cảng Mẫu, en: Port Sample}\n  frame", "Port Sample\n  frame") == []
+    (place,) = told("{vi: Cảng Mẫu, en: Port Sample}\n  frame", "Port Sample\n  frame", lang="vi")
+    assert (place.path, place.old, place.new) == ("event.place", "Cảng Mẫu", "Port Sample")
+    (place,) = told("{vi: Cảng Mẫu, en: Port Sample}\n  frame", "{vi: Cảng Mẫu, en: Old Port}\n  frame")
+    assert (place.path, place.old, place.new) == ("event.place", "Port Sample", "Old Port")

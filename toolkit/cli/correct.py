@@ -16,7 +16,7 @@ from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
 from toolkit.cli.options import Folder, Json, refuse_target, workspace
 from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
-from toolkit.corrections.lost import lost_acts, refuse_lost
+from toolkit.corrections.lost import lost_acts
 from toolkit.corrections.record import ledgers_left, open_ledger
 from toolkit.diagnostics import error
 from toolkit.facts.model import within
@@ -111,7 +111,6 @@ def _refuse_forbidden(options: Mapping[str, str]) -> None:
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Commit an act and make what follows from it; return the answer and the exit code."""
-    refuse_lost(space, space.shown(prepared.path), prepared.act.sheet)
     commit(prepared)
     wanted = Wanted(sheets=(space.shown(prepared.path),), again=True)
     with progress_bar(console.as_json) as progress:

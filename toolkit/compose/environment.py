@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, TemplateNotFound, Undefined, meta
 from jinja2.loaders import FunctionLoader
 
 from toolkit.compose.collation import SortKey, sort_key
-from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, plain
+from toolkit.compose.lens import Collection, Comparable, Derived, FactLens, Group, Lens, RecordLens, Shown, plain
 from toolkit.compose.library import Library
 from toolkit.compose.printing import FORMATS
 from toolkit.compose.sandbox import Sandbox, printable
@@ -58,6 +58,8 @@ def _defined(thing: object) -> bool:
     """Return whether the sheet has `thing`; asking is a read, for the answer changes when the fact is taken out."""
     if isinstance(thing, Lens | Absent):
         thing.view.read(thing.path)
+    if isinstance(thing, Shown):
+        thing.plain()  # whether there is anything to show depends on the facts in it
     if isinstance(thing, FactLens):
         return thing.path in thing.view.sheet.facts  # an office's blank has no fact
     return not isinstance(thing, Undefined)
@@ -84,7 +86,7 @@ def _printable(thing: object) -> bool:
 
 def _open(thing: object) -> bool:
     """Return whether `thing` is not yet known."""
-    return (thing.plain() if isinstance(thing, Lens) else thing) is None
+    return (thing.plain() if isinstance(thing, Comparable) else thing) is None
 
 
 def _of(thing: object, party: object) -> Collection | list[object]:

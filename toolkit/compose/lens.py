@@ -33,6 +33,10 @@ class Comparable:
         """Return the value to compare with, recording a read."""
         raise NotImplementedError
 
+    def __bool__(self) -> bool:
+        value = self.plain()
+        return value is not None and value is not False and value != ""
+
     def __hash__(self) -> int:
         return hash(self.plain())  # a template looks words up by it: `{"talks": "…"}[event.kind]`
 
@@ -67,10 +71,6 @@ class Lens(Comparable):
 
     def __str__(self) -> str:
         return self.view.mark(self.view.show(self))
-
-    def __bool__(self) -> bool:
-        value = self.plain()
-        return value is not None and value is not False and value != ""
 
     def __add__(self, other: object) -> "Sum":
         return Sum(self.view, self.path, number(self) + number(other))

@@ -5,6 +5,7 @@ Floor 2. A paper meets the same findings, but only those of the facts that it sh
 
 from collections.abc import Iterator
 
+from jinja2 import UndefinedError
 from msgspec.structs import replace
 
 from toolkit.compose.printing import Printer
@@ -40,6 +41,8 @@ def _unprintable(printer: Printer, fact: Fact, words: str, known: set[tuple[str,
         try:
             printer.show(printer.follow(slot.path, None), slot.format)
             known.add((slot.path, slot.format))
+        except UndefinedError:
+            continue  # a text within it leads nowhere
         except ToolkitError as problem:
             for finding in problem.diagnostics:
                 yield finding if finding.span else replace(finding, span=fact.span)

@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
 from toolkit.corrections.values import Habits, clean, understand
-from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, errors_of, nearest
 from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
 from toolkit.files import locked
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
@@ -61,13 +62,14 @@ def prepare_values(workspace: Workspace, path: Path, meant: Mapping[str, Value],
 
 
 def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[str, Value], about: About) -> Prepared:
-    ledger = _open_ledger(file.path, old.id, about)
+    ledger = _open_ledger(workspace, file.path, old.id, about)
     recorded = _recorded_text(ledger, file)
     same = [fact for fact, value in meant.items() if stated(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
+    _refuse_unprintable(workspace, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
     return Prepared(
         file.path, old, new, ledger.next_act(recorded, text, changes, about), text_hash(old.text), ledger.acts
@@ -78,13 +80,14 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     """Return the act that records how the sheet was edited by hand since its text was `before`."""
     file = workspace.open_sheet(path)
     new = workspace.read(file).sound()
+    ledger = _open_ledger(workspace, path, new.id, about)
     old = file.with_text(before).read().understood()  # it need not keep the rules of now
     changed = differences(old, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in _in_order(changed, old, new)]
     if not changes:
-        hint = "comments, layout and checks need no record"
+        hint = "comments, layout, checks and the order of entries need no record"
         raise error("no-change", f"no fact of {file.shown} differs from what was recorded last", hint=hint)
-    ledger = _open_ledger(path, new.id, about)
+    _refuse_unprintable(workspace, new)
     return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about), text_hash(new.text), ledger.acts)
 
 
@@ -139,8 +142,9 @@ def _in_order(changed: set[str], old: Sheet, new: Sheet) -> Sequence[str]:
     return [fact for fact in known if fact in changed]
 
 
-def _open_ledger(path: Path, sheet_id: str, about: About) -> Ledger:
+def _open_ledger(workspace: Workspace, path: Path, sheet_id: str, about: About) -> Ledger:
     """Return the ledger of a sheet; refuse an act before its last: the order of acts tells what was so on a day."""
+    refuse_lost(workspace, {workspace.shown(path): sheet_id})
     with locked(path.parent):  # not between the two steps of another act
         ledger = open_ledger(path, sheet_id)
     last = ledger.acts[-1] if ledger.acts else None
@@ -163,11 +167,11 @@ def _recorded_text(ledger: Ledger, file: SheetFile) -> str:
 
 
 def is_unrecorded(ledger: Ledger, file: SheetFile) -> bool:
-    """Return whether facts of the sheet were changed since its last act; comments and layout are no facts."""
+    """Return whether facts of the sheet were changed since its last act; comments, layout and order are no facts."""
     if ledger.stands(file.text):
         return False
     recorded, present = file.with_text(ledger.text_at(ledger.revision)).read().sheet, file.read().sheet
-    return recorded is None or present is None or bool(differences(recorded, present))
+    return recorded is None or present is None or bool(_in_order(differences(recorded, present), recorded, present))
 
 
 def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected: set[str]) -> None:
@@ -181,6 +185,13 @@ def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected:
         refused.append(replace(finding, hint=hint))
     if refused:
         raise ToolkitError(refused)
+
+
+def _refuse_unprintable(workspace: Workspace, sheet: Sheet) -> None:
+    """Refuse an act after which papers, and its own notices, could not be made."""
+    found = errors_of(workspace.composer.proofread(sheet))
+    if found:
+        raise ToolkitError(found)
 
 
 def resolve(sheet: Sheet, name: str) -> str:

@@ -15,6 +15,7 @@ from toolkit.build.places import issue_at
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
+from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import error
 from toolkit.files import name_in
@@ -71,6 +72,7 @@ def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
     """
     limit = _limit(when)
     opened = {path: open_ledger(path, workspace.sheet_id(path)) for path in workspace.sheet_paths()}
+    refuse_lost(workspace, {workspace.shown(path): workspace.sheet_id(path) for path in opened})
     ledgers = {path: ledger for path, ledger in opened.items() if ledger.acts}
     if not ledgers:
         _revision(Ledger(), limit)  # there is no act, whatever its number

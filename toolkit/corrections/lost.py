@@ -41,8 +41,8 @@ def _lost(workspace: Workspace, shown: str, notices: Sequence[Notice]) -> Iterat
         yield Diagnostic("broken-ledger", message, hint=hint)
 
 
-def refuse_lost(workspace: Workspace, shown: str, sheet_id: str) -> None:
-    """Refuse an act on a sheet whose ledger lacks one: its notices would take the place of those that went out."""
-    found = lost_acts(workspace, {shown: sheet_id})
+def refuse_lost(workspace: Workspace, sheets: Mapping[str, str]) -> None:
+    """Refuse to go on with a ledger that lacks an act: its notices would be replaced, or the past told wrongly."""
+    found = lost_acts(workspace, sheets)
     if found:
         raise ToolkitError(found)

@@ -18,7 +18,7 @@ from toolkit.build.target import DEFAULT_FORMATS
 from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.compose.library import no_template
-from toolkit.corrections.corrigendum import Pair, corrigendum_sheet
+from toolkit.corrections.corrigendum import ROOT, Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
 from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
@@ -128,7 +128,7 @@ def _look(composition: Composition) -> tuple[object, ...]:
 def _corrigenda(
     workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], lang: str, pairs: list[Pair]
 ) -> Iterator[tuple[str, bytes | Diagnostic]]:
-    """Yield the path and content of the corrigendum in `lang` in each format, or why there is none."""
+    """Yield the path and content of the corrigendum in `lang` in each format, or why it cannot be made."""
     papers = [pair for pair in pairs if pair.new.document.lang == lang]
     if not papers:
         return
@@ -137,6 +137,8 @@ def _corrigenda(
         yield f"{act.sheet}/{CORRIGENDUM}-{act.number}.{lang}", lack
         return
     sheet = corrigendum_sheet(workspace.library.labels(lang), lang, act, readings, papers)
+    if not sheet.containers[f"{ROOT}.changes"].keys:
+        return  # the papers say the same as before
     composition = workspace.composer.compose(sheet, CORRIGENDUM, lang)
     document = replace(composition.document, kind=f"{CORRIGENDUM}-{act.number}", attachment=None, day=act.day)
     for form in DEFAULT_FORMATS:

@@ -57,6 +57,11 @@ class PrintedSheet:
         container = self.sheet.containers.get(path)
         return container is not None and not set(container.shows).isdisjoint(container.keys)
 
+    def is_told_whole(self, path: str) -> bool:
+        """Return whether a list stands at `path`, or a text in several languages."""
+        container = self.sheet.containers.get(path)
+        return container is not None and container.form in (Form.LIST, Form.WORDS)
+
     def is_list(self, path: str) -> bool:
         """Return whether a list stands at `path`."""
         container = self.sheet.containers.get(path)
@@ -66,9 +71,11 @@ class PrintedSheet:
 def subjects(changed: Iterable[str], old: PrintedSheet, new: PrintedSheet) -> Iterable[Subject]:
     """Yield what the facts `changed` amount to, in their order, each once."""
     for path in dict.fromkeys(_subject(fact, old, new) for fact in changed):
-        there = new if new.sheet.known(path) else old
+        there = old if old.sheet.known(path) else new  # a reader has the old paper before him
         label = there.label(path.partition(".")[0] if there.is_entry(path) else path)
-        yield Subject(path, label, *_words(path, old, new))
+        before, after = _words(path, old, new)
+        if before != after:  # else only its place in the sheet is another
+            yield Subject(path, label, before, after)
 
 
 def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
@@ -80,7 +87,7 @@ def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
     if steps[0] == "figures" and steps[-1] in _OF_A_FIGURE:
         return f"{entry}.value"
     parent = fact.rpartition(".")[0]
-    return parent if old.is_list(parent) or new.is_list(parent) else fact
+    return parent if any(sheet.is_told_whole(parent) for sheet in (old, new)) else fact
 
 
 def _words(path: str, old: PrintedSheet, new: PrintedSheet) -> tuple[str, str]:
