@@ -81,7 +81,7 @@ class Composer:
         document = self._document(view, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
         read = frozenset(view.reads - shown)
-        view.reads.clear()  # notes keep their own, and a writer needs the room
+        view.forget()
         document = replace(document, attachment=partial(_attachment, sheet, kind, lang, shown))
         return Composition(
             document=document,

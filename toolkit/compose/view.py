@@ -70,6 +70,11 @@ class View:
         """Return the fact at `path`: the sheet's, or the one that is meant where the sheet leaves it out."""
         return self._facts.get(path) or self._defaults.get(path)
 
+    def forget(self) -> None:
+        """Drop what only composing needs: notes keep reads of their own, and a writer needs the room."""
+        self.reads.clear()
+        self._collections.clear()
+
     def value(self, path: str) -> Value:
         """Return the value of the fact at `path`, recording a read."""
         self.reads.add(path)
