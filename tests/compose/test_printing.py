@@ -1,5 +1,9 @@
 """Facts to words."""
 
+import resource
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,7 +178,23 @@ def test_a_collection_prints_the_sources_of_quotes() -> None:
     assert said("{figures.no_sa_2031__trade.source}", merged) == "Sample Wire"
 
 
-def test_a_text_of_very_many_spaces_is_printed() -> None:
-    many = " " * 50_000
-    sheet = sheets.sheet(sheets.text().replace("  flag: true\n", f'  long: "a{many}b"\n'))
-    assert sheets.printed(sheets.compose("{{ facts.long }}\n", sheet), "facts.long") == [f"a{many}b"]
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+
+
+LONG = r"""
+from tests import sheets
+from toolkit.writers.markdown import write_markdown
+
+many = " " * 500_000
+sheet = sheets.sheet(sheets.text().replace("  flag: true", f'  long: "a{many}b\\nc"'))
+made = sheets.compose("{{ facts.long }}\n", sheet)
+words = f"a{many}b c"
+print(sheets.printed(made, "facts.long") == [words], words.encode() in write_markdown(made.document, made.style))
+"""
+
+
+def test_a_text_of_very_many_spaces_is_printed_and_written_in_a_step_for_each() -> None:
+    command = [sys.executable, "-c", LONG]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, preexec_fn=limit)
+    assert ran.stdout == "True True\n"

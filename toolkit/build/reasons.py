@@ -88,7 +88,7 @@ class Reasons:
         template = library.template(document, lang)
         if template not in recipe:
             reasons.append(f"its template is now {template}")
-        if recipe.get(FONTS, self._workspace.fonts_hash) != self._workspace.fonts_hash:
+        if FONTS in recipe and recipe[FONTS] != self._workspace.fonts_hash:
             reasons.append("there are other fonts in fonts/")
         for name, digest in recipe.items():
             if name not in ("toolkit", FONTS) and not name.startswith(FONT) and hashes.get(name, NONE) != digest:

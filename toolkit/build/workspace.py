@@ -100,7 +100,8 @@ class Workspace:
     @cached_property
     def fonts_hash(self) -> str:
         """Return the hash of the names of the workspace's own fonts."""
-        names = sorted(path.name for path in found_in(self.root / "fonts", "**/*")) if self.fonts else ()
+        fonts = self.root / "fonts"
+        names = sorted(path.name for path in found_in(fonts, "**/*")) if is_folder(fonts) else ()
         return sha256("\n".join(names).encode())
 
     def font_name(self, path: Path) -> str:

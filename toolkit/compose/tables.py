@@ -14,7 +14,6 @@ from toolkit.compose.printing import Printer
 from toolkit.compose.view import MARK, field_of
 from toolkit.diagnostics import error
 from toolkit.document.model import Column, Inlines, Row, Table, Text
-from toolkit.document.walk import inline_mentions, inline_text
 from toolkit.facts.model import Value, canonical
 
 ABSENT: Inlines = (Text("–"),)
@@ -99,10 +98,7 @@ class Tables:
 
     def _told(self, thing: object) -> str:
         """Return a summary, which is words only: the facts in it count as read."""
-        shown = self._shown(thing)
-        for mention in inline_mentions(shown):
-            self._view.read(mention.fact)
-        return inline_text(shown)
+        return str(Shown(self._view, self._shown(thing)).plain())
 
     def _number(self, _row: Lens, number: int) -> Inlines:
         return (Text(self._view.language.digits(str(number))),)

@@ -71,8 +71,9 @@ def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
     still has its recorded past.
     """
     limit = _limit(when)
-    opened = {path: open_ledger(path, workspace.sheet_id(path)) for path in workspace.sheet_paths()}
-    refuse_lost(workspace, {workspace.shown(path): workspace.sheet_id(path) for path in opened})
+    ids = {path: workspace.sheet_id(path) for path in workspace.sheet_paths()}
+    refuse_lost(workspace, {workspace.shown(path): name for path, name in ids.items()})
+    opened = {path: open_ledger(path, name) for path, name in ids.items()}
     ledgers = {path: ledger for path, ledger in opened.items() if ledger.acts}
     if not ledgers:
         _revision(Ledger(), limit)  # there is no act, whatever its number

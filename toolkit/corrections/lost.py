@@ -18,9 +18,10 @@ def lost_acts(workspace: Workspace, sheets: Mapping[str, str]) -> list[Diagnosti
         return []  # to ask would make it
     with State(workspace.output) as state:
         notices = state.notices().values()
+    ids = frozenset(sheets.values())
     there: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
-        if (workspace.output / notice.path).is_file():
+        if notice.sheet in ids and (workspace.output / notice.path).is_file():
             there[notice.sheet].append(notice)
     return [found for shown, name in sheets.items() if there[name] for found in _lost(workspace, shown, there[name])]
 

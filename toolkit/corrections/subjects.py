@@ -57,15 +57,10 @@ class PrintedSheet:
         container = self.sheet.containers.get(path)
         return container is not None and not set(container.shows).isdisjoint(container.keys)
 
-    def is_told_whole(self, path: str) -> bool:
-        """Return whether a list stands at `path`, or a text in several languages."""
+    def form(self, path: str) -> Form | None:
+        """Return how the container at `path` holds its members; `None` if none stands there."""
         container = self.sheet.containers.get(path)
-        return container is not None and container.form in (Form.LIST, Form.WORDS)
-
-    def is_list(self, path: str) -> bool:
-        """Return whether a list stands at `path`."""
-        container = self.sheet.containers.get(path)
-        return container is not None and container.form is Form.LIST
+        return container.form if container else None
 
 
 def subjects(changed: Iterable[str], old: PrintedSheet, new: PrintedSheet) -> Iterable[Subject]:
@@ -87,11 +82,11 @@ def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
     if steps[0] == "figures" and steps[-1] in _OF_A_FIGURE:
         return f"{entry}.value"
     parent = fact.rpartition(".")[0]
-    return parent if any(sheet.is_told_whole(parent) for sheet in (old, new)) else fact
+    return parent if {Form.LIST, Form.WORDS} & {old.form(parent), new.form(parent)} else fact
 
 
 def _words(path: str, old: PrintedSheet, new: PrintedSheet) -> tuple[str, str]:
-    if not (old.is_list(path) or new.is_list(path)):
+    if Form.LIST not in (old.form(path), new.form(path)):
         return old.words(path), new.words(path)
     before, after = old.members(path), new.members(path)
     went, came = [name for name in before if name not in after], [name for name in after if name not in before]
