@@ -5,6 +5,7 @@ read sheets and write papers.
 """
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -40,6 +41,34 @@ COMMANDS = {
 }
 
 
+_TEXT = (str, list[str])
+
+
+class _Taken(NamedTuple):
+    """How a parameter takes its value: text, and what is not given, as it is; all else as Typer reads it.
+
+    Typer reads every value through pydantic, which takes longer to load than a command with nothing to do takes.
+    """
+
+    param: Any
+    read: Callable[[Any, Any], Any]
+
+    def __call__(self, ctx: Any, value: Any) -> Any:
+        """Return `value` as the command gets it; what is missing or wrong is Typer's error."""
+        given = value is not None and value is not self.param.default
+        if (given and self.param.type_descriptor.annotation not in _TEXT) or (self.param.required and not value):
+            return self.read(ctx, value)
+        return self.param.callback(ctx, self.param, value) if self.param.callback else value
+
+
+def _lightly(params: list[Any]) -> list[Any]:
+    """Return `params`, each of which takes its value as `_Taken` says."""
+    for param in params:
+        if not isinstance(param.process_value, _Taken):
+            param.process_value = _Taken(param, param.process_value)
+    return params
+
+
 class Commands(TyperGroup):
     """The group of all commands."""
 
@@ -47,6 +76,10 @@ class Commands(TyperGroup):
         """Know the commands by name."""
         super().__init__(**settings)
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)  # Typer looks here for names that are nearly right
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the group's own options and `--help`."""
+        return _lightly(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer has no public name for its context
         """Return the command `cmd_name`, `None` if there is none."""
@@ -62,6 +95,10 @@ class Commands(TyperGroup):
 
 class Command(TyperCommand):
     """A command that takes a negative number for a value, not for options."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the command's arguments and options and `--help`."""
+        return _lightly(super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command, those that are negative numbers last."""
