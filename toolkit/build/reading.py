@@ -70,8 +70,8 @@ class Reader:
     def record(self, shown: str) -> Record:
         """Return what the state is to know of the sheet and its facts."""
         sheet, _ = self.read(shown)
-        facts = {name: sheet.state(name) for name in (*sheet.facts, *sheet.containers)}
-        return Record(self.known(shown, sheet.id, sheet.languages), packed(facts), packed(self.open(shown).text))
+        known = self.known(shown, sheet.id, sheet.languages)
+        return Record(known, packed(sheet.states()), packed(self.open(shown).text))
 
     def _open(self, shown: str) -> tuple[Seen, SheetFile]:
         if self._opened is None or self._opened[0] != shown:

@@ -105,13 +105,13 @@ def _group_by(thing: object, name: str, of: object = None, order: Sequence[str] 
     Groups stand in order of first appearance, those whose value `order` names before the others. Members whose field
     is not yet known make a group, and those without it another, whose `key` is not defined.
     """
-    members = _collection(thing)
+    members, party = _collection(thing), str(plain(of))
+    lack = "names no one" if of is None else f"names no one of `{party}`"
     groups: dict[object, tuple[object, list[object]]] = {}
     for member in _lenses(members):
         found = field_of(member, name)
         if isinstance(found, Collection):
-            side = list(found if of is None else _of(found, of)) or [member for member in found if _open(member)]
-            lack = "names no one" if of is None else f"names no one of `{plain(of)}`"
+            side = [each for each in found if of is None or belongs(each, party)] or list(filter(_open, found))
             found = side[0] if side else Absent(members.view, f"{member.path}.{name}", lack)
         value: object = Undefined if isinstance(found, Undefined) else plain(found)
         if form and value is not None and isinstance(found, Lens):

@@ -138,8 +138,13 @@ class Sheet(Struct, frozen=True):
         fact = self.facts.get(path)
         return self.words(path) if fact is None else stated(fact.value)
 
+    def states(self) -> dict[str, str]:
+        """Return the state of every path that the sheet knows."""
+        held = {path: " ".join(container.keys) for path, container in self.containers.items()}
+        return {path: stated(fact.value) for path, fact in self.facts.items()} | held
+
     def words(self, path: str) -> str:
-        """Return the same without a difference between text and what is only written like it, as papers keep it."""
+        """Return what papers keep of it: the same, but text stands without quotes."""
         fact = self.facts.get(path)
         if fact is not None:
             return canonical(fact.value)
@@ -154,9 +159,10 @@ def within(path: str, prefix: str) -> bool:
 
 def stated(value: Value) -> str:
     """Return `value` as records keep it: text that would be taken for another value stands in quotes."""
-    if isinstance(value, str) and (value[:1] == '"' or value == ABSENT or not reads_as_text(value)):
-        return json.dumps(value, ensure_ascii=False)
-    return canonical(value)
+    if not isinstance(value, str):
+        return canonical(value)
+    plain = reads_as_text(value) and value[0] != '"' and value != ABSENT
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def canonical(value: Value) -> str:
