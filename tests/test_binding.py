@@ -4,7 +4,8 @@ import pytest
 
 from toolkit import binding
 from toolkit.binding import Problems, Reader
-from toolkit.yamltext import MapNode, parse
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode
 
 
 def bound(reader: Reader[object], text: str) -> tuple[object, list[str]]:

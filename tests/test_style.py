@@ -5,7 +5,7 @@ import pytest
 from tests import sheets
 from toolkit.diagnostics import ToolkitError
 from toolkit.style import Page, Role, Style, extended_by, read_style
-from toolkit.yamltext import parse
+from toolkit.yamlparser import parse
 
 
 def style(*texts: str) -> Style:

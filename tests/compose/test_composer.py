@@ -11,7 +11,8 @@ from toolkit.compose.composer import Composer
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Listing, Paragraph, Table
 from toolkit.document.walk import inline_text
-from toolkit.yamltext import MapNode, parse
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode
 
 
 def test_a_draft_says_so_and_a_confirmed_paper_does_not() -> None:

@@ -8,7 +8,8 @@ import pytest
 from toolkit.facts.leaves import read_leaf
 from toolkit.facts.model import Kind, Period, Value
 from toolkit.facts.shape import Leaf
-from toolkit.yamltext import MapNode, Scalar, parse
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode, Scalar
 
 
 def leaf(text: str) -> Scalar:

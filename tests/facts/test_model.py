@@ -43,6 +43,11 @@ def test_the_facts_below_a_path_come_in_the_order_of_the_sheet() -> None:
     assert list(sheet.under("part")) == []
 
 
+def test_all_states_at_once_are_those_of_each_path() -> None:
+    sheet = sheets.sheet()
+    assert sheet.states() == {path: sheet.state(path) for path in (*sheet.facts, *sheet.containers)}
+
+
 def test_the_state_of_a_path_is_its_value_or_its_keys() -> None:
     sheet = sheets.sheet()
     assert sheet.state("figures.trade.value") == "7500000000"

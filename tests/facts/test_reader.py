@@ -13,7 +13,7 @@ from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Form, Kind, Period
 from toolkit.facts.reader import Reading, read_sheet
 from toolkit.facts.shape import SHEET
-from toolkit.yamltext import parse
+from toolkit.yamlparser import parse
 
 KEYS = st.sampled_from([*SHEET.fields, "en", "name", "text", "value", "a"]) | st.text("a.B0 _-{}|#\u00e9\n", max_size=5)
 VALUES = st.recursive(

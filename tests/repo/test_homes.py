@@ -13,7 +13,7 @@ import pytest
 from tests.repo.scan import ROOT, plant, trees
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("toolkit/yamltext.py",),
+    "yaml": ("toolkit/yamlparser.py",),
     "jinja2": ("toolkit/compose/",),
     "markdown_it": ("toolkit/compose/",),
     "mdit_py_plugins": ("toolkit/compose/",),

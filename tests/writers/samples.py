@@ -27,7 +27,7 @@ from toolkit.document.model import (
     Text,
 )
 from toolkit.style import Style, read_style
-from toolkit.yamltext import parse
+from toolkit.yamlparser import parse
 
 STYLES = Path(__file__).parents[2] / "templates" / "styles"
 NASTY = "*Ltd* [x](y) & <b>bold</b> `code` {{ 7 * 7 }} | \"q\" 'q' _u_ # ~~s~~\nnext $HOME \\"

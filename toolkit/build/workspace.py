@@ -20,7 +20,8 @@ from toolkit.facts.model import Sheet
 from toolkit.files import found_in, inside, is_folder, is_there, names_in, read_bytes, sha256
 from toolkit.ledger import text_hash
 from toolkit.remote import RemotePath
-from toolkit.yamltext import MapNode, Node, Scalar, decode, parse, scalar_at, with_excerpt
+from toolkit.yamlparser import parse, scalar_at
+from toolkit.yamltext import MapNode, Node, Scalar, decode, with_excerpt
 
 if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the first of them
     from toolkit.compose.composer import Composer

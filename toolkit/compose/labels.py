@@ -10,7 +10,8 @@ from msgspec import Struct, field
 
 from toolkit.binding import Problems, Reader, keyed, record, refuse, text
 from toolkit.diagnostics import ToolkitError
-from toolkit.yamltext import MapNode, Node, Scalar, parse
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode, Node, Scalar
 
 KEYWORDS = ("kind", "act", "point", "event", "status")
 """The sections that have the words of keywords."""

@@ -13,7 +13,8 @@ from toolkit.binding import Problems, choice, record, text
 from toolkit.compose.labels import Labels, read_labels
 from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
 from toolkit.style import MAX_CHAIN, Style, extended_by, read_style
-from toolkit.yamltext import Node, parse, with_excerpt
+from toolkit.yamlparser import parse
+from toolkit.yamltext import Node, with_excerpt
 
 SUFFIX = ".md.j2"
 _FENCE = "---\n"

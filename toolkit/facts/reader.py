@@ -32,7 +32,8 @@ from toolkit.facts.shape import (
     Sources,
     Words,
 )
-from toolkit.yamltext import ListNode, MapNode, Node, Scalar, parse, with_excerpt
+from toolkit.yamlparser import parse
+from toolkit.yamltext import ListNode, MapNode, Node, Scalar, with_excerpt
 
 _KEY, _SHEET_ID, _LANGUAGE = (re.compile(rf"{pattern}\Z") for pattern in (KEY, SHEET_ID, LANGUAGE))
 _META = ("format", "id", "languages", "checks")

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from toolkit.diagnostics import error
 from toolkit.readers.pdf import attached
-from toolkit.yamltext import MapNode, Node, Scalar, decode, parse
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode, Node, Scalar, decode
 
 
 class AttachedFacts(Struct, frozen=True):
