@@ -99,6 +99,11 @@ def mentions(document: Document) -> Iterator[Mention]:
             yield from inline_mentions((inline,))
 
 
+def is_signatures(block: Block | None) -> bool:
+    """Return whether `block` holds signatures, which never stand on a page without what they sign."""
+    return isinstance(block, Columns) and block.role == "signatures"
+
+
 def passages(document: Document) -> Iterator[tuple[str, Inlines]]:
     """Yield every run of text of the document with the heading it stands under."""
     section = ""

@@ -146,6 +146,17 @@ def test_blocks_side_by_side_are_a_table_without_lines_or_header() -> None:
     assert [words(cell)[:7] for cell in find(table, "w:tr/w:tc")] == ["Ủy ban ", "Cộng hò"]
 
 
+def test_what_stands_before_signatures_is_kept_with_them() -> None:
+    members = written(paragraph("a"), SIGNATURES, listing("1.", "2."), SIGNATURES, TABLE, TABLE, SIGNATURES)
+    looks = [attribute(table, "w:tblPr/w:tblLook", "lastRow") for table in find(body(members), "w:tbl")]
+    assert looks == ["0", "0", "0", "1", "0"]
+    used = [name for name in styles_used(members) if name.endswith("kept")]
+    assert used == ["Body Text kept", "List kept"]
+    for name in ("Body Text kept", "Separator"):
+        assert find(look(members, name), "w:pPr/w:keepNext")
+    assert find(look(members, "Data table"), "w:tblStylePr[@w:type='lastRow']/w:pPr/w:keepNext")
+
+
 @pytest.mark.parametrize("first", [TABLE, SIGNATURES])
 def test_tables_never_touch_and_the_body_ends_with_a_paragraph(first: Block) -> None:
     content = body(written(first, SIGNATURES, SIGNATURES))

@@ -9,8 +9,19 @@ from tests.validators.ooxml import audit_findings, sdk_findings
 from tests.validators.text import poppler_text
 from tests.writers.docx.lint import Element, find, words
 from tests.writers.docx.reading import attribute, body, styles_used, value, written
-from tests.writers.samples import EVERY_BLOCK, EVERY_INLINE, TARGET, minutes, paper, paragraph, style, text
-from toolkit.document.model import Link, Paragraph
+from tests.writers.samples import (
+    EVERY_BLOCK,
+    EVERY_INLINE,
+    SIGNATURES,
+    TABLE,
+    TARGET,
+    minutes,
+    paper,
+    paragraph,
+    style,
+    text,
+)
+from toolkit.document.model import Block, Item, Link, Listing, PageBreak, Paragraph
 from toolkit.style import Style
 from toolkit.writers.docx import write_docx
 
@@ -131,6 +142,26 @@ def test_libreoffice_repeats_a_tables_header(tmp_path: Path) -> None:
     pages = poppler_text(convert(path, "pdf", tmp_path)).split("\f")[:-1]
     assert len(pages) > 1
     assert all("STT" in page for page in pages)
+
+
+_LAST = {
+    "paragraph": paragraph("dòng cuối"),
+    "list": Listing(tuple(Item((paragraph(words),)) for words in ("mục", "mục cuối")), ("a)", "b)"), role="list"),
+    "table": replace(TABLE, rows=(*TABLE.rows[:3], replace(TABLE.rows[3], cells=(text("4"), text("cuối"), text("1"))))),
+}
+
+
+@pytest.mark.parametrize("last", _LAST)
+def test_libreoffice_never_leaves_signatures_alone_on_a_page(last: str, tmp_path: Path) -> None:
+    path = tmp_path / "signed.docx"
+    blocks: list[Block] = []
+    for lines in range(12, 30):
+        blocks += [*[paragraph("dòng")] * lines, _LAST[last], SIGNATURES, PageBreak()]
+    path.write_bytes(write_docx(paper(*blocks), FORM))
+    pages = poppler_text(convert(path, "pdf", tmp_path)).split("\f")[:-1]
+    signed = [page for page in pages if "Nơi nhận" in page]
+    assert len(signed) == 18 < len(pages) - 2
+    assert all("cuối" in page for page in signed)
 
 
 def test_headings_are_in_the_outline() -> None:

@@ -5,13 +5,14 @@ lines or header row. Two tables never touch, and no cell ends with a table: Word
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.document.model import Block, Columns, Heading, Inlines, Item, Listing, PageBreak, Paragraph, Rule, Table
-from toolkit.document.walk import inline_text
+from toolkit.document.walk import inline_text, is_signatures
 from toolkit.style import Role
 from toolkit.writers.docx.inlines import Pen, runs, words
 from toolkit.writers.docx.metrics import longest_word, text_width
@@ -30,13 +31,17 @@ _WIDE = 9
 
 
 class Room(Struct, frozen=True):
-    """Where blocks are written: with which pen and numbering, how wide in points, how deep in lists and where."""
+    """Where blocks are written: with which pen and numbering, how wide in points, how deep in lists and where.
+
+    With `keep` a block ends on the page on which what follows it begins.
+    """
 
     pen: Pen
     numbering: Numbering
     width: float
     level: int = 0
     left: float = 0.0
+    keep: bool = False
 
 
 class Mark(Struct, frozen=True):
@@ -51,8 +56,8 @@ class Mark(Struct, frozen=True):
 def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
     """Yield `blocks` one below the other, in pieces; they end with a paragraph and are never nothing."""
     last = ""
-    for block in blocks:
-        for piece in write_block(block, room):
+    for block, following in pairwise((*blocks, None)):
+        for piece in write_block(block, replace(room, keep=is_signatures(following))) if block else ():
             if piece.startswith("<w:tbl>") and last == _TABLE_END:
                 yield _SEPARATOR
             yield piece
@@ -94,7 +99,7 @@ def _titled(inlines: Inlines, role: str, room: Room, style: str = "") -> str:
     if not style and look.box:
         box = text_width(inline_text(inlines), look) * _MEASURE_SLACK + 2 * _BOX_ROOM
         style = sheet.boxed(role, max(0.0, (room.width - box) / 2)) if look.align == "center" else ""
-    text = paragraph(style or sheet.paragraph(role), runs(inlines, room.pen, look))
+    text = paragraph(style or sheet.paragraph(role, room.keep), runs(inlines, room.pen, look))
     return text + _rule(role, look, inlines, room) if look.rule else text
 
 
@@ -103,22 +108,22 @@ def _rule(role: str, look: Role, inlines: Inlines, room: Room) -> str:
     share = text_width(inline_text(inlines), look) if look.rule == "text" else room.width * look.rule_share
     rest = max(0.0, room.width - share)
     left = {"center": rest / 2, "right": rest}.get(look.align, min(look.indent, rest))
-    return paragraph(room.pen.sheet.rule(role, left, rest - left))
+    return paragraph(room.pen.sheet.rule(role, left, rest - left, room.keep))
 
 
 def _listing(listing: Listing, room: Room) -> Iterator[str]:
     inner, marks = label_items(listing, room)
     for item, mark in zip(listing.items, marks, strict=True):
-        yield from _item(item, mark, inner)
+        yield from _item(item, mark, replace(inner, keep=room.keep and item is listing.items[-1]))
 
 
 def label_items(listing: Listing, room: Room) -> tuple[Room, list[Mark]]:
-    """Return where the items of a list are written, and the mark of each."""
+    """Return where the items of a list are written, of which the last may have to keep, and the mark of each."""
     look = room.pen.sheet.style.role(listing.role)
     start = room.left if room.level else look.indent
     widest = max((text_width(label, look) for label in listing.labels), default=0.0)
     hanging = max(widest + 0.4 * look.size, 0.8 * look.size)
-    inner = replace(room, level=room.level + 1, left=start + hanging)
+    inner = replace(room, level=room.level + 1, left=start + hanging, keep=False)
     pattern = pattern_of(listing.labels, listing.ordered)
     numbered = room.numbering.number(pattern, room.level, inner.left, hanging) if pattern else ""
     return inner, [Mark(label, listing.role, numbered, hanging) for label in listing.labels]
@@ -140,16 +145,16 @@ def write_labelled(block: Paragraph, mark: Mark, room: Room) -> str:
     role = item_role(block, mark)
     content = runs(block.inlines, room.pen, sheet.style.role(role))
     if mark.numbered:
-        return paragraph(sheet.paragraph(role), content, mark.numbered)
+        return paragraph(sheet.paragraph(role, room.keep), content, mark.numbered)
     label = words(mark.label, room.pen, sheet.style.role(role), PLAIN) + "<w:r><w:tab/></w:r>" if mark.label else ""
-    return paragraph(sheet.item(role, room.left, mark.hanging), label + content)
+    return paragraph(sheet.item(role, room.left, mark.hanging, room.keep), label + content)
 
 
 def write_continued(block: Block, mark: Mark, room: Room) -> Iterator[str]:
     """Yield another block of an item."""
     if isinstance(block, Paragraph):
         role = item_role(block, mark)
-        style = room.pen.sheet.item(role, room.left, 0)
+        style = room.pen.sheet.item(role, room.left, 0, room.keep)
         yield paragraph(style, runs(block.inlines, room.pen, room.pen.sheet.style.role(role)))
     else:
         yield from write_block(block, room)
@@ -162,7 +167,7 @@ def item_role(block: Paragraph, mark: Mark) -> str:
 
 def _columns(columns: Columns, room: Room) -> Iterator[str]:
     widths = _shares(columns.widths, room.width)
-    yield f"<w:tbl>{_table_head(LAYOUT_TABLE, widths, first_row=False)}<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    yield f"<w:tbl>{_table_head(LAYOUT_TABLE, widths)}<w:tr><w:trPr><w:cantSplit/></w:trPr>"
     for cell, width in zip(columns.cells, widths, strict=True):
         content = "".join(write_blocks(cell, replace(room, width=width, level=0, left=0.0)))
         yield f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
@@ -176,7 +181,7 @@ def _table(table: Table, room: Room) -> Iterator[str]:
     about += f'<w:tblDescription w:val="{escape(table.summary)}"/>' if table.summary else ""
     if table.caption:
         yield _titled(table.caption, "caption", room)
-    yield f"<w:tbl>{_table_head(DATA_TABLE, widths, first_row=True, about=about)}"
+    yield f"<w:tbl>{_table_head(DATA_TABLE, widths, first_row=True, last_row=room.keep, about=about)}"
     yield _header_row(table, widths, room.pen)
     yield from _rows(table, room.pen)
     yield _TABLE_END
@@ -218,12 +223,16 @@ def _rows(table: Table, pen: Pen) -> Iterator[str]:
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{content}</w:tr>"
 
 
-def _table_head(style: str, widths: list[float], first_row: bool, about: str = "") -> str:
+def _table_head(
+    style: str, widths: list[float], first_row: bool = False, last_row: bool = False, about: str = ""
+) -> str:
+    """Return a table's properties; in a data table the style shades the first row and keeps the last with the next."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
-    look = f'w:val="{"0020" if first_row else "0000"}" w:firstRow="{int(first_row)}"'
+    bits = first_row * 0x20 + last_row * 0x40
+    look = f'w:val="{bits:04X}" w:firstRow="{int(first_row)}" w:lastRow="{int(last_row)}"'
     return (
         f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook {look} w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook {look} w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="1" w:noVBand="1"/>{about}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 

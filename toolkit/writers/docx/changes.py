@@ -30,6 +30,7 @@ from toolkit.document.changes import (
 from toolkit.document.explanation import Explanation
 from toolkit.document.model import Block, Heading, Listing, Paragraph
 from toolkit.document.redline import Remarks, explain_block, explain_place
+from toolkit.document.walk import is_signatures
 from toolkit.style import Role
 from toolkit.writers.docx.blocks import (
     Mark,
@@ -57,6 +58,10 @@ class Place(Struct, frozen=True):
     room: Room
     mark: Mark | None = None
     opening: bool = False
+
+    def keeping(self, keep: bool) -> "Place":
+        """Return the same place for a block that keeps with what follows it, or for one that does not."""
+        return replace(self, room=replace(self.room, keep=keep))
 
     def pieces(self, block: Block) -> Iterator[str]:
         """Yield `block` as the paper's own writer has it here."""
@@ -93,8 +98,11 @@ class Marker(Struct, frozen=True):
 
     def write(self, changes: Changes, old: Place, new: Place) -> Iterator[str]:
         """Yield `changes` one below the other, in pieces; both issues end with a paragraph."""
-        flow = (entry for change in changes for entry in self._entries(change, old, new))
-        return write_flow(flow, self.tracking)
+        return write_flow(self._flow(changes, old, new), self.tracking)
+
+    def _flow(self, changes: Changes, old: Place, new: Place) -> Iterator[Entry]:
+        for change, olds, news in zip(changes, _kept(changes, Side.OLD), _kept(changes, Side.NEW), strict=True):
+            yield from self._entries(change, old.keeping(olds), new.keeping(news))
 
     def words(self, words: Stretches, old: Role, new: Role) -> str:
         """Return the runs of `words`, which look like `old` and `new`; each change has its comment once."""
@@ -125,7 +133,7 @@ class Marker(Struct, frozen=True):
 
     def _entries(self, change: Change, old: Place, new: Place) -> Iterator[Entry]:
         match change:
-            case Kept(Paragraph() as block) if old.mark != new.mark:
+            case Kept(Paragraph() as block) if (old.mark, old.room.keep) != (new.mark, new.room.keep):
                 yield from self._text(TextChange(block, block, whole(Side.BOTH, block.inlines)), old, new)
             case Kept(block):
                 yield from entries(new.pieces(block), Side.BOTH, self.tracking, self.tracking.default)
@@ -182,9 +190,11 @@ class Marker(Struct, frozen=True):
         else:
             old_room, old_marks = label_items(change.old, old.room)
         befores, afters = iter(old_marks), iter(new_marks)
+        last_old = next((item for item in reversed(change.items) if item.old), None)
+        last_new = next((item for item in reversed(change.items) if item.new), None)
         for item in change.items:
-            before = Place(old_room, next(befores) if item.old else None)
-            after = Place(new_room, next(afters) if item.new else None)
+            before = Place(old_room, next(befores) if item.old else None).keeping(old.room.keep and item is last_old)
+            after = Place(new_room, next(afters) if item.new else None).keeping(new.room.keep and item is last_new)
             yield from self._item(item, before, after)
 
     def _item(self, item: ItemChange, old: Place, new: Place) -> Iterator[Entry]:
@@ -215,6 +225,22 @@ class Marker(Struct, frozen=True):
             for piece, cell, place in zip(pieces[1:-2], change.cells, inner, strict=True)
         ]
         return Grid(Side.BOTH, (pieces[0], *cells, *pieces[-2:]))
+
+
+def _kept(changes: Changes, side: Side) -> list[bool]:
+    """Return of each change whether signatures follow it in the issue `side`."""
+    kept: list[bool] = []
+    following: Block | None = None
+    for change in reversed(changes):
+        kept.append(is_signatures(following))
+        match change:
+            case Kept(block):
+                following = block
+            case Added(block) | Removed(block):
+                following = block if isinstance(change, Added) == (side is Side.NEW) else following
+            case _:
+                following = change.old if side is Side.OLD else change.new
+    return kept[::-1]
 
 
 def _pattern(listing: Listing) -> Pattern | None:

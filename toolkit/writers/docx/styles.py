@@ -34,6 +34,8 @@ _WORDS_OWN = re.compile(
 )
 """The names that Word gives a meaning; all others are the form's own (`w:customStyle`)."""
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
+_KEPT = " kept"
+"""How the name ends of a style that is another's but for what follows being kept on its page."""
 _BEFORE_ROWS = frozenset({"caption", "table-head"})
 """Roles that must not be the last on a page, whatever the form says."""
 
@@ -86,13 +88,17 @@ class Stylesheet(Struct):
         for traits in (Traits(strong=True), Traits(emphasis=True), Traits(link=True), Traits(open=True)):
             self.characters(traits, Role())
 
-    def paragraph(self, role: str) -> str:
-        """Return the style of a paragraph that looks like `role`; an unknown role is the body's."""
+    def paragraph(self, role: str, keep: bool = False) -> str:
+        """Return the style of a paragraph that looks like `role`; an unknown role is the body's.
+
+        With `keep`, here and below, it ends on the page on which what follows it begins.
+        """
         known = role if role in self.style.roles else "body"
-        look = self.style.role(known)
-        keep = known in _BEFORE_ROWS
-        key = ("paragraph", known)
-        return self._ids.get(key) or self._add(key, style_name(known), _pair(look, keep_next=keep))
+        look, always = self.style.role(known), known in _BEFORE_ROWS
+        apart = keep and not (always or look.keep_next)
+        key = ("paragraph", known, apart)
+        name = f"{style_name(known)}{_KEPT * apart}"
+        return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep or always))
 
     def heading(self, level: int, role: str) -> str:
         """Return the style of a heading; the usual role of a level is Word's own "heading 1", "heading 2" …."""
@@ -118,23 +124,25 @@ class Stylesheet(Struct):
         name = f"{style_name('table-cell')} {align}"
         return self._ids.get(key) or self._add(key, name, _pair(replace(look, align=align)))
 
-    def rule(self, role: str, left: float, right: float) -> str:
+    def rule(self, role: str, left: float, right: float, keep: bool = False) -> str:
         """Return the style of the line below a paragraph of `role`, indented by so many points."""
         look = self.style.role(role)
-        key = ("rule", role, twips(left), twips(right))
+        apart = keep and not look.keep_next
+        key = ("rule", role, twips(left), twips(right), apart)
         edges = f"<w:pBdr>{border('top', LINE_EIGHTHS, look.color)}</w:pBdr>"
-        keep = "<w:keepNext/>" if look.keep_next else ""
+        kept = "<w:keepNext/>" if look.keep_next or keep else ""
         room = spacing(2, look.space_after, 40, "exact") + indents(left, right)
-        content = f'<w:pPr>{keep}{edges}{room}</w:pPr><w:rPr><w:sz w:val="4"/><w:szCs w:val="4"/></w:rPr>'
+        content = f'<w:pPr>{kept}{edges}{room}</w:pPr><w:rPr><w:sz w:val="4"/><w:szCs w:val="4"/></w:rPr>'
         name = "Rule line" if role == "rule" else f"{style_name(role)} rule"
-        return self._ids.get(key) or self._add(key, name, content)
+        return self._ids.get(key) or self._add(key, f"{name}{_KEPT * apart}", content)
 
-    def item(self, role: str, left: float, hanging: float) -> str:
+    def item(self, role: str, left: float, hanging: float, keep: bool = False) -> str:
         """Return the style of a list's paragraph whose words stand `left`; its label hangs out if `hanging`."""
-        key = ("item", role, twips(left), twips(hanging))
         look = replace(self.style.role(role), indent=left, first_indent=-hanging)
-        name = f"{style_name(role)} {'item' if hanging else 'continued'}"
-        return self._ids.get(key) or self._add(key, name, _pair(look))
+        apart = keep and not look.keep_next
+        key = ("item", role, twips(left), twips(hanging), apart)
+        name = f"{style_name(role)} {'item' if hanging else 'continued'}{_KEPT * apart}"
+        return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep))
 
     def running(self, width: float) -> str:
         """Return the style of the page header's line, `width` points long: words left, number at its usual place."""
@@ -234,8 +242,9 @@ def _tables(form: TableForm) -> str:
     across, down = twips(form.padding_x), twips(form.padding_y)
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{color(form.head_background)}"/>'
     head = f'<w:tblStylePr w:type="firstRow"><w:tcPr>{shade}</w:tcPr></w:tblStylePr>' if form.head_background else ""
+    last = '<w:tblStylePr w:type="lastRow"><w:pPr><w:keepNext/></w:pPr></w:tblStylePr>'
     return _table_style(LAYOUT_TABLE, "Layout table", _margins(0, 0)) + _table_style(
-        DATA_TABLE, "Data table", f"<w:tblBorders>{lines}</w:tblBorders>{_margins(across, down)}", head
+        DATA_TABLE, "Data table", f"<w:tblBorders>{lines}</w:tblBorders>{_margins(across, down)}", head + last
     )
 
 
@@ -257,7 +266,7 @@ _LATENT = (
     ' w:defQFormat="0" w:count="376"/>'
 )
 _TINY = f"<w:pPr>{spacing(0, 0, 20, 'exact')}</w:pPr>"
-_GAP = f"<w:pPr>{spacing(0, 0, 120, 'exact')}</w:pPr>"  # six points between two tables
+_GAP = f"<w:pPr><w:keepNext/>{spacing(0, 0, 120, 'exact')}</w:pPr>"  # six points between two tables
 _TINY_RUN = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
 _FIXED = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

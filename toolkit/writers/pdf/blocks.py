@@ -25,7 +25,7 @@ from toolkit.document.model import (
     Table,
     Text,
 )
-from toolkit.document.walk import inline_text
+from toolkit.document.walk import inline_text, is_signatures
 from toolkit.style import Role
 from toolkit.writers.pdf.columns import SideBySide, Stack, Turn, level
 from toolkit.writers.pdf.file import text_string
@@ -55,10 +55,10 @@ class Side(Struct, frozen=True):
 
 
 def parts(blocks: tuple[Block, ...], side: Side, paper: Paper) -> Iterator[Part]:
-    """Yield the parts of `blocks` in their order; signatures never stand on a page without what they sign."""
+    """Yield the parts of `blocks` in their order; what stands before signatures keeps with them."""
     for block, following in pairwise((*blocks, None)):
         made = list(_parts_of(block, side, paper)) if block else []
-        if made and isinstance(following, Columns) and following.role == "signatures":
+        if made and is_signatures(following):
             made[-1].keep = True
         yield from made
 
