@@ -8,7 +8,7 @@ import pytest
 from tests import sheets
 from tests.repo.scan import ROOT, modules
 from toolkit.compose.labels import Labels, read_labels
-from toolkit.compose.notes import CALLED
+from toolkit.compose.notes import CALLED, SECTIONS
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.shape import SHEET, Keyed, ListOf, Record, Shape
 
@@ -61,4 +61,5 @@ def test_every_word_that_ships_is_asked_for() -> None:
     templates = " ".join(text for name, text in library.files.items() if name.endswith(".j2"))
     code = " ".join(path.read_text(encoding="utf-8") for path in modules(ROOT))
     asked = {*re.findall(r"\bword\.(\w+)", templates), *re.findall(r"\b_?word(?:\.get)?\([\"'](\w+)", code)}
-    assert set(library.labels("en").word) - asked - set(fields(SHEET)) - set(CALLED.values()) == set()
+    called = {*fields(SHEET), *CALLED.values(), *SECTIONS.values()}
+    assert set(library.labels("en").word) - asked - called == set()

@@ -76,7 +76,8 @@ def test_notes_are_a_map_of_all_facts() -> None:
 
 def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
     words = {"chaired_by": "Chủ trì", "period": "Giai đoạn"}
-    facts = {"event.title.vi": "Hội đàm", "agreements.acc.title.vi": "Bản ghi nhớ"}
+    long = "Hai bên giao các cơ quan chuyên môn trao đổi danh sách cảng mỗi quý một lần trong ba năm"
+    facts = {"event.title.vi": "Hội đàm", "agreements.acc.title.vi": "Bản ghi nhớ", "actions.lists.text.vi": long}
 
     def label(path: str) -> str:
         return label_of(path, "vi", lambda name: facts.get(name, ""), words)
@@ -86,6 +87,7 @@ def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
     assert label("event.chairs.0") == "Hội đàm · Chủ trì"
     assert label("facts.some_map.a") == "facts · some map · a"
     assert label("title.vi") == "title"
+    assert label("actions.lists.due") == "Hai bên giao các cơ quan chuyên môn trao đổi danh sách cảng… · due"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,10 @@ def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
             "actions.send_it.due",
             ("Follow-up · send it · Due", "Công việc tiếp theo · send it · Thời hạn", "ការងារបន្ត · send it · កាលកំណត់"),
         ),
+        ("event.kind", ("Event · Kind of event", "Sự kiện · Hình thức", "ព្រឹត្តិការណ៍ · ប្រភេទព្រឹត្តិការណ៍")),
+        ("agreements.x.kind", ("Document · x · Type", "Văn kiện · x · Loại văn kiện", "ឯកសារ · x · ប្រភេទ")),
+        ("office.body.{}", ("Issuing office · body", "Cơ quan ban hành · body", "អង្គភាពចេញឯកសារ · body")),
+        ("facts.x", ("Other facts · x", "Thông tin khác · x", "ព័ត៌មានផ្សេងទៀត · x")),
         ("organisations.x.party", ("Organisation · x · Side", "Cơ quan · x · Phía", "អង្គភាព · x · ភាគី")),
     ],
 )

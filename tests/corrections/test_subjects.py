@@ -28,6 +28,11 @@ def test_an_entry_that_went_is_told_as_a_whole_and_not_by_its_id() -> None:
     assert "meet" not in entry.label
 
 
+def test_a_figure_that_came_is_told_by_its_label() -> None:
+    (figure,) = told("figures:\n", "figures:\n  depth: {label: {vi: Độ sâu, en: Depth}, value: 9, source: tin}\n")
+    assert (figure.label, figure.old, figure.new) == ("Depth", "–", "9")
+
+
 def test_an_entry_that_came_is_told_as_a_whole() -> None:
     (entry,) = told("  bo: {party", "  eva: {party: sa, name: Eva Lund}\n  bo: {party")
     assert (entry.path, entry.old, entry.new) == ("people.eva", "–", "Eva Lund")

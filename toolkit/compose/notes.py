@@ -4,6 +4,7 @@ Floor 2. Asking is recorded: a paper that prints a fact's source depends on the 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from textwrap import shorten
 
 from toolkit.compose.view import View
 from toolkit.document.model import Note
@@ -14,16 +15,22 @@ CALLED = {
     "agreements": "document",
     "by": "side",
     "chairs": "chaired_by",
+    "event.kind": "event_kind",
     "figures": "figure",
     "organisations": "organisation",
     "parties": "side",
     "party": "side",
     "people": "person",
+    "points.kind": "point_kind",
     "present": "attendance",
     "status": "act",
     "text": "content",
 }
-"""The words of those fields and sections whose heading in papers is called otherwise."""
+"""The words of those fields and sections whose heading in papers is called otherwise; some fields in one section."""
+SECTIONS = {"facts": "other_facts", "office": "issuing_office"}
+"""The words of those sections of which a field has the name."""
+_LONG = 60
+"""As many letters of a text tell which one it is."""
 
 
 def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping[str, str]) -> str:
@@ -35,13 +42,14 @@ def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping
     def called(step: str) -> str:
         return words.get(CALLED.get(step, step)) or step.replace("_", " ")
 
-    field = "" if last == "value" else called(last)
+    field = "" if last == "value" else words.get(CALLED.get(f"{steps[0]}.{last}", "")) or called(last)
     for entity in dict.fromkeys((".".join(steps[:2]), steps[0])):
-        for shown in ("label", "topic", "name", "title"):
+        for shown in ("label", "topic", "name", "title", "text"):
             found = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
             if found and "{" not in found:
+                found = shorten(found, _LONG, placeholder="…") if shown == "text" else found
                 return f"{found} · {field}" if field and last != shown else found
-    section = [called(step) for step in steps[:-1][:1]]
+    section = [words.get(SECTIONS.get(step, "")) or called(step) for step in steps[:-1][:1]]
     return " · ".join([*section, *(step.replace("_", " ") for step in steps[1:-1]), field or last])
 
 

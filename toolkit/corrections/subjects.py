@@ -67,7 +67,7 @@ def subjects(changed: Iterable[str], old: PrintedSheet, new: PrintedSheet) -> It
     """Yield what the facts `changed` amount to, in their order, each once."""
     for path in dict.fromkeys(_subject(fact, old, new) for fact in changed):
         there = old if old.sheet.known(path) else new  # a reader has the old paper before him
-        label = there.label(path.partition(".")[0] if there.is_entry(path) else path)
+        label = there.label(_told_by(path) if there.is_entry(path) else path)
         before, after = _words(path, old, new)
         if before != after:  # else only its place in the sheet is another
             yield Subject(path, label, before, after)
@@ -83,6 +83,12 @@ def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
         return f"{entry}.value"
     parent = fact.rpartition(".")[0]
     return parent if {Form.LIST, Form.WORDS} & {old.form(parent), new.form(parent)} else fact
+
+
+def _told_by(entry: str) -> str:
+    """Return the path whose label tells an entry as a whole: a figure has one, of others the words say who it is."""
+    section = entry.partition(".")[0]
+    return f"{entry}.value" if section == "figures" else section
 
 
 def _words(path: str, old: PrintedSheet, new: PrintedSheet) -> tuple[str, str]:
