@@ -202,6 +202,14 @@ def test_what_stands_before_a_scalar_has_to_be_read() -> None:
         scalar_at("title: [never closed\nid: a-1\n", FILE, "id")
 
 
+@pytest.mark.parametrize("marks", ["\u0301" * 50_000, "\\u0301" * 50_000])
+def test_a_heap_of_marks_is_refused_before_it_is_normalised(marks: str) -> None:
+    with pytest.raises(ToolkitError, match="a heap of more than 30 marks may not stand here") as refusal:
+        read(f'b: 1\na: "e{marks}"')
+    assert refusal.value.diagnostics[0].span is not None
+    assert refusal.value.diagnostics[0].span.line == 2
+
+
 def test_nesting_up_to_the_limit_is_read() -> None:
     assert [scalar.value for scalar in scalars(read("[" * MAX_DEPTH + "1" + "]" * MAX_DEPTH))] == [1]
 

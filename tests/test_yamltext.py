@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from toolkit.diagnostics import ToolkitError
 from toolkit.yamlparser import parse
-from toolkit.yamltext import ListNode, Scalar, forbidden_in, is_number, reads_as_text, without_forbidden
+from toolkit.yamltext import ListNode, Scalar, forbidden_at, forbidden_in, is_number, reads_as_text, without_forbidden
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,15 @@ def test_what_is_forbidden_is_named_and_left_out_of_any_text(char: str, name: st
     assert forbidden_in(f"Đại{char} Mẫu\n") == name
     assert without_forbidden(f"Đại{char} Mẫu\n") == "Đại Mẫu\n"
     assert forbidden_in("Đại Mẫu\n") == ""
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0302"])
+@pytest.mark.parametrize("before", range(33))
+def test_thirty_marks_on_a_letter_may_stand_and_no_more(marks: str, before: int) -> None:
+    start = "ả" * before + "e"
+    assert forbidden_at(f"{start}{(marks * 30)[:30]} b") == -1
+    assert forbidden_at(f"{start}{(marks * 31)[:31]} b") == len(start)
+    assert forbidden_in(f"{start}{marks * 50_000}") == "a heap of more than 30 marks"
 
 
 def test_true_and_false_are_no_numbers() -> None:

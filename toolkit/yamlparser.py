@@ -17,7 +17,6 @@ from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
 from toolkit.yamltext import (
     DATE,
     DECIMAL,
-    FORBIDDEN,
     INTEGER,
     KEYWORDS,
     MAX_DIGITS,
@@ -28,6 +27,7 @@ from toolkit.yamltext import (
     Plain,
     Scalar,
     forbidden,
+    forbidden_at,
     is_plain,
     span_at,
     with_excerpt,
@@ -143,10 +143,10 @@ class _Builder:
         begin = event.start_mark
         span = Span(self._file, begin.line + 1, begin.column + 1, begin.index, event.end_mark.index)
         if not self._clean:
+            bad = forbidden_at(text) if event.style else -1
+            if bad >= 0:
+                raise forbidden(text[bad], span, self._text)
             text = unicodedata.normalize("NFC", text)
-            bad = FORBIDDEN.search(text) if event.style else None
-            if bad:
-                raise forbidden(bad.group(), span, self._text)
         return text, span
 
     def _typed(self, text: str, event: _Event) -> Plain:

@@ -53,7 +53,7 @@ class MapNode(Struct, frozen=True, gc=False):
 
 Node: TypeAlias = Scalar | ListNode | MapNode
 
-# What words without quotes have another meaning than text, and what no text may hold; the parser needs them too
+# What words without quotes have another meaning than text; the parser needs it too
 INTEGER = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\Z", re.ASCII)
 DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z", re.ASCII)
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -62,10 +62,13 @@ _TYPED = (INTEGER, DECIMAL, DATE, MOMENT)
 KEYWORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters,
 # invisible tags; other line ends than those of text files, at which YAML breaks a line and editors do not
-FORBIDDEN = re.compile(
+_FORBIDDEN = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]|\r(?!\n)"
 )
+_MOST_MARKS = 30
+"""The most combining marks in a row that any text needs (UAX 15, Stream-Safe Text Format)."""
+_MAY_COMBINE = re.compile(r"[^\w\s!-~]")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -83,9 +86,9 @@ def decode(data: bytes, file: str) -> str:
         message = f"byte 0x{data[problem.start]:02x} is not UTF-8"
         finding = Diagnostic("not-utf8", message, span, "save the file as UTF-8")
         raise ToolkitError([with_excerpt(finding, data.decode("utf-8", "replace"))]) from problem
-    bad = None if is_plain(text) else FORBIDDEN.search(text)
-    if bad:
-        raise forbidden(bad.group(), span_at(text, bad.start(), file), text)
+    bad = forbidden_at(text)
+    if bad >= 0:
+        raise forbidden(text[bad], span_at(text, bad, file), text)
     return text
 
 
@@ -94,15 +97,38 @@ def is_plain(text: str) -> bool:
     return text.replace("\n", " ").isprintable() and "\ufffc" not in text and "\ufffd" not in text
 
 
+def forbidden_at(text: str) -> int:
+    """Return where the first character of `text` stands that no official text holds; -1 if there is none."""
+    bad = None if is_plain(text) else _FORBIDDEN.search(text)
+    return bad.start() if bad else _heap_at(text)
+
+
+def _heap_at(text: str) -> int:
+    """Return where more than `_MOST_MARKS` combining marks in a row begin, which take ages to normalise; -1 if none do.
+
+    Of so many, one stands where the text is looked at.
+    """
+    step = _MOST_MARKS + 1
+    for sample in _MAY_COMBINE.finditer(text[::step]):
+        begin = end = sample.start() * step
+        while begin > 0 and unicodedata.combining(text[begin - 1]):
+            begin -= 1
+        while end < len(text) and end - begin <= _MOST_MARKS and unicodedata.combining(text[end]):
+            end += 1
+        if end - begin > _MOST_MARKS:
+            return begin
+    return -1
+
+
 def forbidden_in(text: str) -> str:
     """Return the name of the first character of `text` that no official text holds; empty if there is none."""
-    bad = None if is_plain(text) else FORBIDDEN.search(text)
-    return _name(bad.group()) if bad else ""
+    bad = forbidden_at(text)
+    return _name(text[bad]) if bad >= 0 else ""
 
 
 def without_forbidden(text: str) -> str:
     """Return `text` without the characters that no official text holds."""
-    return FORBIDDEN.sub("", text)
+    return _FORBIDDEN.sub("", text)
 
 
 def reads_as_text(words: str) -> bool:
@@ -114,6 +140,8 @@ def reads_as_text(words: str) -> bool:
 
 
 def _name(char: str) -> str:
+    if unicodedata.combining(char):
+        return f"a heap of more than {_MOST_MARKS} marks"
     return "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
 
 
