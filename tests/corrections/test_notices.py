@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -105,6 +106,24 @@ def test_redlines_are_of_the_last_act_and_earlier_ones_go_to_the_history(tmp_pat
     assert (history / "minutes.vi.redline.r1.docx").read_bytes() == first
     assert (workspace.output / SHEET / "corrigendum-1.vi.docx").exists()
     assert (workspace.output / SHEET / "corrigendum-2.vi.docx").exists()
+
+
+def test_an_earlier_act_that_the_templates_of_now_cannot_print_is_a_warning(tmp_path: Path) -> None:
+    _, path = corrected(tmp_path)
+    act(Workspace(tmp_path), path, figures__trade="9 tỷ USD")
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    asked = "{% if figures.trade < 8000000000 %}{{ facts.never }}{% endif %}"
+    (templates / "short.md.j2").write_text(f"# {{{{ title }}}}\n\n{{{{ figures.trade }}}}{asked}\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "output")
+    assert rebuilt(Workspace(tmp_path)).failed == []
+    told = notices(Workspace(tmp_path), path)
+    assert {name for name in told.made if "corrigendum" in name} == {
+        f"{SHEET}/corrigendum-2.{lang}.{form}" for lang in ("vi", "en") for form in ("docx", "pdf", "html")
+    }
+    (said,) = told.diagnostics
+    assert (said.code, said.severity) == ("missing-fact", Severity.WARNING)
+    assert said.message.startswith("there are no notices of act 1: ")
 
 
 def test_a_language_without_a_template_has_no_corrigendum_and_it_is_said(tmp_path: Path) -> None:

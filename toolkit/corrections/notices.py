@@ -21,7 +21,7 @@ from toolkit.compose.library import no_template
 from toolkit.corrections.corrigendum import ROOT, Pair, corrigendum_sheet
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.redline import redline_files
-from toolkit.diagnostics import Diagnostic, LetterError, ToolkitError
+from toolkit.diagnostics import Diagnostic, LetterError, Severity, ToolkitError
 from toolkit.facts.model import Sheet
 from toolkit.files import read_bytes, sha256, write_atomic
 from toolkit.ledger import Act, Ledger, text_hash
@@ -55,8 +55,15 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
                 made += notices.made
                 problems += notices.diagnostics
             except ToolkitError as problem:
-                problems.extend(problem.diagnostics)
+                problems += problem.diagnostics if last else _of_the_past(act, problem)
     return Notices(tuple(made), tuple(problems))
+
+
+def _of_the_past(act: Act, problem: ToolkitError) -> Iterator[Diagnostic]:
+    """Yield why there are no notices of an earlier `act`: with the templates of now its papers may not be made."""
+    for finding in problem.diagnostics:
+        message = f"there are no notices of act {act.number}: {finding.message}"
+        yield replace(finding, message=message, severity=Severity.WARNING)
 
 
 class _Turn(Struct, frozen=True):
