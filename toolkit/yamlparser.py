@@ -39,8 +39,23 @@ _SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, y
 
 
 def parse(text: str, file: str) -> Node:
-    """Return the nodes of one YAML document; what is not well-formed is a `ToolkitError` with its place."""
-    return _Builder(text, file).document()
+    """Return the nodes of one YAML document; whatever is wrong with it is a `ToolkitError` with each place."""
+    node, problems = parse_all(text, file)
+    if problems:
+        raise ToolkitError(problems)
+    return node
+
+
+def parse_all(text: str, file: str) -> tuple[Node, list[Diagnostic]]:
+    """Return the nodes of one YAML document and what is wrong with single ones, which then stand as they are written.
+
+    What is not well-formed, and so has no nodes, is a `ToolkitError`.
+    """
+    builder = _Builder(text, file)
+    try:
+        return builder.document(), builder.problems
+    except ToolkitError as problem:
+        raise ToolkitError([*builder.problems, *problem.diagnostics]) from problem
 
 
 def scalar_at(text: str, file: str, key: str) -> str:
@@ -74,6 +89,7 @@ class _Builder:
         # then so is each scalar: only an escape, such as "\x07", can hide what does not stand in the text
         self._clean = "\\" not in text and is_plain(text) and unicodedata.is_normalized("NFC", text)
         self._next: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
+        self.problems: list[Diagnostic] = []
 
     def document(self) -> Node:
         try:
@@ -84,7 +100,7 @@ class _Builder:
             self._next()  # document end
             after = self._next()
             if not isinstance(after, yaml.StreamEndEvent):
-                raise self._error("second-document", "a file holds one document", after, "remove the line `---`")
+                self._tell("second-document", "a file holds one document", after, "remove the line `---`")
             return node
         except yaml.MarkedYAMLError as problem:
             raise self._malformed(problem) from problem
@@ -95,10 +111,12 @@ class _Builder:
         if type(event) is _SCALAR:
             return self._scalar(event)
         if depth >= MAX_DEPTH:
-            raise self._error("too-deep", f"nested more than {MAX_DEPTH} levels deep", event, "flatten this part")
+            finding = self._finding("too-deep", f"nested more than {MAX_DEPTH} levels deep", event, "flatten this part")
+            raise ToolkitError([finding])
         if isinstance(event, yaml.AliasEvent):
             hint = "write the value out: each fact stands in one place"
-            raise self._error("anchor", f"`*{event.anchor}` is an alias", event, hint)
+            self._tell("anchor", f"`*{event.anchor}` is an alias", event, hint)
+            return Scalar(None, "", False, self._span(event, event))
         self._refuse_anchor_and_tag(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth + 1)
@@ -110,16 +128,25 @@ class _Builder:
         end = self._next()
         while type(end) is not _MAPPING_END:
             if type(end) is not _SCALAR:
-                self._node(end, depth)  # an alias is refused as such
-                raise self._error("bad-key", "a key must be a word, not a list or map", end, 'quote it: "…"')
+                self._skip_entry(end, depth)
+                end = self._next()
+                continue
             key, span = self._words(end)
-            if key in entries:
-                raise self._error("duplicate-key", f"`{key}` stands twice", end, f"first used in line {keys[key].line}")
             value = self._next()
-            entries[key] = self._scalar(value) if type(value) is _SCALAR else self._node(value, depth)
-            keys[key] = span
+            node = self._scalar(value) if type(value) is _SCALAR else self._node(value, depth)
+            if key in entries:
+                self._tell("duplicate-key", f"`{key}` stands twice", end, f"first used in line {keys[key].line}")
+            else:
+                entries[key], keys[key] = node, span
             end = self._next()
         return MapNode(entries, keys, self._span(start, end))
+
+    def _skip_entry(self, key: _Event, depth: int) -> None:
+        """Tell that `key` is none, and pass over its value; an alias is told as such."""
+        if not isinstance(key, yaml.AliasEvent):
+            self._tell("bad-key", "a key must be a word, not a list or map", key, 'quote it: "…"')
+        self._node(key, depth)
+        self._node(self._next(), depth)
 
     def _sequence(self, start: _Event, depth: int) -> ListNode:
         items: list[Node] = []
@@ -145,7 +172,8 @@ class _Builder:
         if not self._clean:
             bad = forbidden_at(text) if event.style else -1
             if bad >= 0:
-                raise forbidden(text[bad], span, self._text)
+                self.problems += forbidden(text[bad], span, self._text).diagnostics
+                text = text[:bad]
             text = unicodedata.normalize("NFC", text)
         return text, span
 
@@ -161,28 +189,31 @@ class _Builder:
                     return datetime.fromisoformat(text)
             except ValueError as problem:
                 hint = f"{problem}; quote it if it is meant as text"
-                raise self._error("bad-date", f"`{text}` is not a date", event, hint) from problem
+                self._tell("bad-date", f"`{text}` is not a date", event, hint)
         return KEYWORDS.get(text, text)
 
-    def _number(self, text: str, event: _Event) -> int | Decimal:
+    def _number(self, text: str, event: _Event) -> Plain:
         if sum(map(str.isdigit, text)) > MAX_DIGITS:
             hint = "quote it if it is meant as text"
-            raise self._error("bad-number", f"a number has at most {MAX_DIGITS} digits", event, hint)
+            self._tell("bad-number", f"a number has at most {MAX_DIGITS} digits", event, hint)
+            return text
         return Decimal(text) if "." in text else int(text)
 
     def _refuse_anchor_and_tag(self, event: _Event) -> None:
         if event.anchor is not None:
-            raise self._error("anchor", f"`&{event.anchor}` is an anchor", event, "write the value out where needed")
+            self._tell("anchor", f"`&{event.anchor}` is an anchor", event, "write the value out where needed")
         if event.tag is not None:
-            raise self._error("tag", f"`{event.tag}` is a YAML tag", event, "remove it: types are told by their form")
+            self._tell("tag", f"`{event.tag}` is a YAML tag", event, "remove it: types are told by their form")
 
     def _span(self, start: _Event, end: _Event) -> Span:
         begin = start.start_mark
         return Span(self._file, begin.line + 1, begin.column + 1, begin.index, end.end_mark.index)
 
-    def _error(self, code: str, message: str, event: _Event, hint: str) -> ToolkitError:
-        span = self._span(event, event)
-        return ToolkitError([with_excerpt(Diagnostic(code, message, span, hint), self._text)])
+    def _tell(self, code: str, message: str, event: _Event, hint: str) -> None:
+        self.problems.append(self._finding(code, message, event, hint))
+
+    def _finding(self, code: str, message: str, event: _Event, hint: str) -> Diagnostic:
+        return with_excerpt(Diagnostic(code, message, self._span(event, event), hint), self._text)
 
     def _malformed(self, problem: yaml.MarkedYAMLError) -> ToolkitError:
         begun: _Event = problem.context_mark

@@ -125,6 +125,26 @@ def test_problems_come_in_the_order_of_the_file_with_their_lines() -> None:
     ]
 
 
+def test_what_is_wrong_with_single_values_is_told_with_all_else_and_once() -> None:
+    text = """\
+format: 1
+id: many
+languages: [en]
+title: &t Many
+title: Again
+event: {kind: meeting, date: 2031-02-30, colour: red, note: !text "a\\x07b"}
+parties: *t
+figures: {a: {value: 1234567890123456789012345}, [b]: {value: 1}, c: {value: 2, source: gone}}
+people: {eva: {party: no, name: Eva Lund}}
+"""
+    assert [(finding.code, finding.span.line if finding.span else 0) for finding in read(text).diagnostics] == [
+        *(("anchor", 4), ("duplicate-key", 5), ("bad-date", 6), ("unknown-key", 6), ("tag", 6)),
+        *(("forbidden-character", 6), ("anchor", 7), ("bad-number", 8), ("bad-key", 8)),
+    ]
+    assert codes(text + "actions: {}: 1\n")[-1] == "malformed-yaml"
+    assert codes(text + "actions: {}: 1\n")[:3] == ["anchor", "duplicate-key", "bad-date"]
+
+
 def test_what_refers_to_a_part_that_cannot_be_read_is_not_called_wrong_as_well() -> None:
     text = sheets.MINIMAL.replace("2031-05-04}", "2031-05-04, chairs: [an]}")
     assert codes(text + "people: [an]\n") == ["wrong-type"]

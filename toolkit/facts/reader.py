@@ -32,7 +32,7 @@ from toolkit.facts.shape import (
     Sources,
     Words,
 )
-from toolkit.yamlparser import parse
+from toolkit.yamlparser import parse_all
 from toolkit.yamltext import ListNode, MapNode, Node, Scalar, with_excerpt
 
 _KEY, _SHEET_ID, _LANGUAGE = (re.compile(rf"{pattern}\Z") for pattern in (KEY, SHEET_ID, LANGUAGE))
@@ -65,10 +65,10 @@ def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evide
     files, as the sheet names them, to their text, or to `None` where a file is missing.
     """
     try:
-        root = parse(text, file)
+        root, malformed = parse_all(text, file)
     except ToolkitError as problem:
         return Reading(None, problem.diagnostics)
-    walk = _Walk()
+    walk = _Walk(malformed)
     sheet = walk.sheet(root, text, file, office)
     findings = list(walk.problems)
     if sheet and not walk.misshapen:
@@ -93,9 +93,10 @@ class _Walk:
     that what refers to them would be called wrong as well.
     """
 
-    def __init__(self) -> None:
-        self.misshapen = False
-        self.problems: list[Diagnostic] = []
+    def __init__(self, malformed: list[Diagnostic]) -> None:
+        self.misshapen = bool(malformed)
+        self.problems = list(malformed)
+        self._told = {finding.span for finding in malformed}
         self.facts: dict[str, Fact] = {}
         self.containers: dict[str, Container] = {}
         self.languages: tuple[str, ...] = ()
@@ -130,7 +131,8 @@ class _Walk:
     def _problem(
         self, code: str, message: str, span: Span, hint: str = "", severity: Severity = Severity.ERROR
     ) -> None:
-        self.problems.append(Diagnostic(code, message, span, hint, severity))
+        if span not in self._told:  # a node that is wrong by itself is not told again for its place
+            self.problems.append(Diagnostic(code, message, span, hint, severity))
 
     def _misshapen(self, message: str, span: Span, hint: str) -> None:
         self.misshapen = True
