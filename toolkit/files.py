@@ -156,16 +156,18 @@ def inside(root: Path, relative: str) -> Path:
     return path
 
 
-def names_in(folder: Path, ending: str) -> list[str]:
+def names_in(folder: Path, ending: str, hidden: bool = False) -> list[str]:
     """Return the names of what lies in `folder` and ends so, sorted; none if there is no such folder.
 
-    What begins with a dot is passed over. There may be ten thousand: unlike `Path.glob`, this makes no path of each.
+    What begins with a dot is passed over, or alone counts if it is `hidden` files that are looked for. There may be ten
+    thousand: unlike `Path.glob`, this makes no path of each.
     """
     if isinstance(folder, RemotePath):
-        return sorted(path.name for path in folder.glob(f"*{ending}") if path.name[0] != ".")
+        return sorted(path.name for path in folder.glob(f"*{ending}") if (path.name[0] == ".") is hidden)
     try:
         with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if entry.name.endswith(ending) and entry.name[0] != ".")
+            names = [entry.name for entry in entries if entry.name.endswith(ending)]
+        return sorted(name for name in names if (name[0] == ".") is hidden)
     except (FileNotFoundError, NotADirectoryError):
         return []
 

@@ -144,7 +144,9 @@ class _Planner:
 
     def _languages(self, sheet: PlannedSheet) -> tuple[str, ...]:
         """Return the wanted languages; one that the sheet lacks is a `ToolkitError`, unless it was never made in it."""
-        wanted = self._wanted.languages or sheet.languages
+        wanted = self._wanted.languages
+        if not wanted and sheet.languages:
+            return sheet.languages
         lacking = [lang for lang in wanted if lang not in sheet.languages]
         if (lacking or not wanted) and not self._wanted.again:
             raise ToolkitError(self._not_in(lacking[0] if lacking else "", sheet))

@@ -105,7 +105,7 @@ class KnownSheets:
         """Return the sheet with its marks of now if all that makes its facts is what it was, else `None`."""
         if known.office != self._workspace.office_hash or self._text(known) != known.sha256:
             return None
-        if any(self._source(name, seen) != seen.sha256 for name, seen in known.sources.items()):
+        if known.sources and any(self._source(name, seen) != seen.sha256 for name, seen in known.sources.items()):
             return None
         found = self._look.found
         if not found or found.keys().isdisjoint((known.path, *known.sources)):

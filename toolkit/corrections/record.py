@@ -121,7 +121,7 @@ def recover(folder: Path) -> list[str]:
 
 
 def _pending_in(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f".*{_PENDING}"))
+    return [folder / name for name in names_in(folder, _PENDING, hidden=True)]
 
 
 def _recovered(pending: Path) -> str:
