@@ -151,6 +151,17 @@ def test_facts_tied_by_a_check_are_corrected_together(tmp_path: Path) -> None:
     assert len(open_ledger(path, "no-sa-2031").acts[0].changes) == 2
 
 
+def test_what_stands_in_the_offices_file_is_to_be_edited_there(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    path = sheet_path(workspace)
+    with pytest.raises(ToolkitError, match=r"hint: write templates/office\.yaml, which comes before it"):
+        correct(workspace, path, {"office.date": "2031-05-05"})
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/office.yaml").write_text("date: 2031-05-04\n", encoding="utf-8")
+    with pytest.raises(ToolkitError, match="hint: edit that file"):
+        correct(Workspace(tmp_path), path, {"office.date": "2031-05-05"})
+
+
 @pytest.mark.parametrize(
     ("fact", "words", "code"),
     [

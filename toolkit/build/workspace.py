@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # what reads sheets and composes papers is loaded by the firs
     from toolkit.compose.composer import Composer
     from toolkit.facts.reader import Reading
 
-OFFICE = "office.yaml"
+OFFICE = "templates/office.yaml"
 _TEMPLATE_FILES = {"": "*.md.j2", "partials": "**/*.j2", "labels": "*.yaml", "styles": "*.yaml"}
 
 
@@ -272,7 +272,7 @@ class Workspace:
     @cached_property
     def _office_text(self) -> tuple[str, str]:
         for folder in (self.root, builtin()):
-            path = folder / "templates" / OFFICE
+            path = folder / OFFICE
             if is_there(path):
                 return self.shown(path), decode(read_bytes(path), self.shown(path))
         return "", ""

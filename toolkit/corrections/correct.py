@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from toolkit.build.workspace import SheetFile, Workspace
+from toolkit.build.workspace import OFFICE, SheetFile, Workspace
 from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
@@ -226,7 +226,9 @@ def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
     found = sheet.facts[fact]
     if found.span.file != sheet.file:
         message = f"`{fact}` stands in {found.span.file}, not in the sheet"
-        raise error("not-in-sheet", message, found.span, "edit that file; every paper that shows it follows")
+        is_own = (workspace.root / OFFICE).is_file()  # else it is the one that comes with the toolkit
+        hint = "edit that file" if is_own else f"write {OFFICE}, which comes before it"
+        raise error("not-in-sheet", message, found.span, f"{hint}; every paper that shows it follows")
     labels = {lang: workspace.library.labels(lang) for lang in sheet.languages}
     return understand(kind_meant(sheet, fact), words, Habits(sheet.languages, labels, unit_of(sheet, fact)))
 
