@@ -24,12 +24,14 @@ def test_what_is_forbidden_is_named_and_left_out_of_any_text(char: str, name: st
     assert forbidden_in("Đại Mẫu\n") == ""
 
 
-@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0302"])
+@pytest.mark.parametrize("marks", ["\u0301", "\u0323\u0302", "\u0f73"])
 @pytest.mark.parametrize("before", range(33))
 def test_thirty_marks_on_a_letter_may_stand_and_no_more(marks: str, before: int) -> None:
     start = "ả" * before + "e"
     assert forbidden_at(f"{start}{(marks * 30)[:30]} b") == -1
     assert forbidden_at(f"{start}{(marks * 31)[:31]} b") == len(start)
+    assert forbidden_at(f"{start}{marks * 40}\t") == len(start)
+    assert forbidden_at(f"\t{start}{marks * 40}") == 0
     assert forbidden_in(f"{start}{marks * 50_000}") == "a heap of more than 30 marks"
 
 

@@ -68,6 +68,8 @@ _FORBIDDEN = re.compile(
 )
 _MOST_MARKS = 30
 """The most combining marks in a row that any text needs (UAX 15, Stream-Safe Text Format)."""
+_TWO_MARKS = "\u0f73\u0f75\u0f81"
+"""Letters that only stand for two marks."""
 _MAY_COMBINE = re.compile(r"[^\w\s!-~]")
 
 
@@ -100,10 +102,11 @@ def is_plain(text: str) -> bool:
 def forbidden_at(text: str) -> int:
     """Return where the first character of `text` stands that no official text holds; -1 if there is none."""
     bad = None if is_plain(text) else _FORBIDDEN.search(text)
-    return bad.start() if bad else _heap_at(text)
+    heap = heap_at(text[: bad.start()] if bad else text)
+    return bad.start() if bad and heap < 0 else heap
 
 
-def _heap_at(text: str) -> int:
+def heap_at(text: str) -> int:
     """Return where more than `_MOST_MARKS` combining marks in a row begin, which take ages to normalise; -1 if none do.
 
     Of so many, one stands where the text is looked at.
@@ -111,13 +114,17 @@ def _heap_at(text: str) -> int:
     step = _MOST_MARKS + 1
     for sample in _MAY_COMBINE.finditer(text[::step]):
         begin = end = sample.start() * step
-        while begin > 0 and unicodedata.combining(text[begin - 1]):
+        while begin > 0 and _is_mark(text[begin - 1]):
             begin -= 1
-        while end < len(text) and end - begin <= _MOST_MARKS and unicodedata.combining(text[end]):
+        while end < len(text) and end - begin <= _MOST_MARKS and _is_mark(text[end]):
             end += 1
         if end - begin > _MOST_MARKS:
             return begin
     return -1
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.combining(char) > 0 or char in _TWO_MARKS
 
 
 def forbidden_in(text: str) -> str:
@@ -140,7 +147,7 @@ def reads_as_text(words: str) -> bool:
 
 
 def _name(char: str) -> str:
-    if unicodedata.combining(char):
+    if _is_mark(char):
         return f"a heap of more than {_MOST_MARKS} marks"
     return "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
 

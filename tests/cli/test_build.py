@@ -186,6 +186,12 @@ def test_a_collection_whose_sheets_are_all_gone_does_not_hinder_a_build(root: Pa
     assert "nothing makes it any more: there is no sheet `collection`" in toolkit("status", at=root).out
 
 
+@pytest.mark.parametrize("out", [".", "facts", "templates/old", "output", "output/past"])
+def test_papers_of_the_past_go_to_no_folder_of_the_workspace(root: Path, out: str) -> None:
+    ran = toolkit("build", "--as-of", "2031-05-04", "-o", root / out, at=root)
+    assert (ran.code, "[bad-arguments]" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     "options",
     [

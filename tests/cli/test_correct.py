@@ -68,6 +68,7 @@ def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
         (("figures.trad", "8", *ABOUT), 2, "unknown-fact"),
         (("figures.trade", "eight", *ABOUT), 1, "bad-value"),
         (("--from-edit", *ABOUT), 1, "no-change"),
+        (("event.kind=visit", "--from-edit", *ABOUT), 2, "bad-arguments"),
     ],
 )
 def test_what_cannot_be_done_is_said(words: tuple[str, ...], code: int, shown: str, root: Path) -> None:

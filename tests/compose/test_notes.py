@@ -87,6 +87,17 @@ def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
     assert label("event.chairs.0") == "Hội đàm · Chủ trì"
     assert label("facts.some_map.a") == "facts · some map · a"
     assert label("title.vi") == "title"
+    facts |= {"points.a.text.vi": "Hai bên ghi nhận {figures.trade}.", "points.b.text.vi": "{figures.trade}"}
+    facts |= {
+        "sources.tin.publisher": "Báo Mẫu",
+        "points.c.text.vi": "ក្រុមការងារ" * 9,
+        "points.d.text.vi": "ក្រុម\u200b" * 20,
+    }
+    assert label("points.a.kind") == "Hai bên ghi nhận… · kind"
+    assert label("points.b.kind") == "points · b · kind"
+    assert label("points.c.kind") == "ក្រុមការងារ" * 5 + "ក្រុម… · kind"
+    assert label("points.d.kind") == "\u200b".join(["ក្រុម"] * 10) + "… · kind"
+    assert label("sources.tin.note.vi") == "Báo Mẫu · note"
     assert label("actions.lists.due") == "Hai bên giao các cơ quan chuyên môn trao đổi danh sách cảng… · due"
 
 
@@ -102,7 +113,14 @@ def test_a_field_is_called_as_papers_call_it_in_their_language() -> None:
         ),
         ("event.kind", ("Event · Kind of event", "Sự kiện · Hình thức", "ព្រឹត្តិការណ៍ · ប្រភេទព្រឹត្តិការណ៍")),
         ("agreements.x.kind", ("Document · x · Type", "Văn kiện · x · Loại văn kiện", "ឯកសារ · x · ប្រភេទ")),
-        ("office.body.{}", ("Issuing office · body", "Cơ quan ban hành · body", "អង្គភាពចេញឯកសារ · body")),
+        (
+            "office.body.{}",
+            ("Issuing office · Name of the body", "Cơ quan ban hành · Tên cơ quan", "អង្គភាពចេញឯកសារ · ឈ្មោះអង្គភាព"),
+        ),
+        ("office.chair.name.{}", ("Issuing office · Chair · Name", "Cơ quan ban hành · Chủ tọa · Họ và tên")),
+        ("office.recipients", ("Issuing office · Distribution", "Cơ quan ban hành · Nơi nhận")),
+        ("facts", ("Other facts", "Thông tin khác")),
+        ("facts.steps.0.name", ("Other facts · steps · 1 · name", "Thông tin khác · steps · 1 · name")),
         ("facts.x", ("Other facts · x", "Thông tin khác · x", "ព័ត៌មានផ្សេងទៀត · x")),
         ("organisations.x.party", ("Organisation · x · Side", "Cơ quan · x · Phía", "អង្គភាព · x · ភាគី")),
     ],
@@ -114,4 +132,4 @@ def test_sections_and_fields_are_called_in_each_language_that_comes_with_labels(
         label_of(path.format(lang), lang, lambda _: "", sheets.library().labels(lang).word)
         for lang in ("en", "vi", "km")
     ]
-    assert found == list(labels)
+    assert found[: len(labels)] == list(labels)

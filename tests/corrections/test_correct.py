@@ -151,6 +151,51 @@ def test_facts_tied_by_a_check_are_corrected_together(tmp_path: Path) -> None:
     assert len(open_ledger(path, "no-sa-2031").acts[0].changes) == 2
 
 
+def test_a_source_that_is_not_there_or_lacks_its_quotes_is_refused(tmp_path: Path) -> None:
+    quoted = "source: {notes: thirty berths}"
+    text = sheets.text().replace("source: notes}", f"{quoted}}}", 1).replace("  notes: {", "  notes: {file: a.txt, ", 1)
+    workspace = sheets.workspace(tmp_path, text)
+    for name, words in {"a": "thirty berths", "b": "forty berths"}.items():
+        (tmp_path / f"facts/{name}.txt").write_text(words, encoding="utf-8")
+    path = sheet_path(workspace)
+    for file, code in {"gone.txt": "missing-source-file", "b.txt": "quote-not-found"}.items():
+        with pytest.raises(ToolkitError) as refusal:
+            correct(workspace, path, {"sources.notes.file": file})
+        assert refusal.value.diagnostics[0].code == code
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("12000", Kind.NUMBER), ("12_000", Kind.NUMBER), ("2031-05-04", Kind.DATE), ("about twelve", Kind.TEXT)],
+)
+def test_an_open_value_without_a_unit_is_what_its_words_look_like(words: str, kind: Kind, tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text().replace("value: ~, unit: EUR", "value: ~"))
+    made = correct(workspace, sheet_path(workspace), {"figures.open": words})
+    assert made.new.facts["figures.open.value"].kind is kind
+
+
+def test_about_is_refused_for_a_number_that_is_not_said_to_be_approximate(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path)
+    with pytest.raises(ToolkitError, match=r"`figures\.trade\.value` is not said to be approximate"):
+        correct(workspace, sheet_path(workspace), {"figures.trade": "about 8 tỷ USD"})
+    made = correct(workspace, sheet_path(workspace), {"figures.share": "about 13%"})
+    assert made.new.facts["figures.share.value"].value == 13
+
+
+@pytest.mark.parametrize(
+    ("fact", "hint"),
+    [
+        ("event.end_date", "write it into the sheet by hand"),
+        ("id", "it is not printed and needs no record"),
+        ("figures.trad", "did you mean"),
+    ],
+)
+def test_of_what_is_not_there_is_said_what_to_do(fact: str, hint: str) -> None:
+    with pytest.raises(ToolkitError, match=hint):
+        resolve(sheets.sheet(), fact)
+
+
 def test_what_stands_in_the_offices_file_is_to_be_edited_there(tmp_path: Path) -> None:
     workspace = sheets.workspace(tmp_path)
     path = sheet_path(workspace)

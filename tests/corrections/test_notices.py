@@ -69,6 +69,22 @@ def test_the_corrigendum_says_what_to_read_instead_of_what_and_why(tmp_path: Pat
     assert "tỷ" not in text
 
 
+def test_the_corrigendum_has_neither_the_number_nor_the_date_of_the_papers(tmp_path: Path) -> None:
+    office = "office:\n  number: '4711'\n  date: 2031-05-09\n"
+    sheets.workspace(tmp_path, sheets.text().replace("office:\n", office).replace('  number: "07"\n', ""))
+    workspace = Workspace(tmp_path)
+    rebuilt(workspace)
+    act(workspace, workspace.sheet_paths()[0], figures__trade="8 tỷ USD")
+    rebuilt(Workspace(tmp_path))
+    notices(Workspace(tmp_path), workspace.sheet_paths()[0])
+    folder = workspace.output / SHEET
+    papers = "".join((folder / f"{name}.en.html").read_text() for name in ("press-release", "register"))
+    notice = (folder / "corrigendum-1.en.html").read_text()
+    for words in ("4711", "Issuing office · Date — 2031-05-09"):
+        assert words in papers
+        assert words not in notice
+
+
 def test_a_language_that_shows_no_change_has_no_corrigendum(tmp_path: Path) -> None:
     workspace, path = corrected(tmp_path, agreements__schools__title__vi="Kế hoạch mới")
     made = notices(workspace, path).made
@@ -123,7 +139,7 @@ def test_an_earlier_act_that_the_templates_of_now_cannot_print_is_a_warning(tmp_
     }
     (said,) = told.diagnostics
     assert (said.code, said.severity) == ("missing-fact", Severity.WARNING)
-    assert said.message.startswith("there are no notices of act 1: ")
+    assert said.message.startswith("the notices of act 1 cannot be made: ")
 
 
 def test_a_language_without_a_template_has_no_corrigendum_and_it_is_said(tmp_path: Path) -> None:

@@ -281,6 +281,12 @@ def test_words_are_read_as_the_paper_prints_them(
     assert said(desk.pull(saying(fact, words, name=name)(desk))) == found
 
 
+def test_a_name_that_another_entry_has_is_a_question(desk: Desk) -> None:
+    found = desk.pull(saying(IVO, "Bo Lindqvast")(desk))
+    assert (found.proposals, [question.fact for question in found.questions]) == ([], [IVO])
+    assert found.questions[0].reason == "`Bo Lindqvast` is what `people.bo` is called; is that one meant?"
+
+
 def test_a_question_says_why_and_what_to_do(desk: Desk) -> None:
     (question,) = desk.pull(saying(TRADE, "€8 billion")(desk)).questions
     assert "not understood" in question.reason

@@ -1,5 +1,7 @@
 """What a corrigendum tells as one correction: a figure with its unit, a list, an entry that came or went."""
 
+import re
+
 from tests import sheets
 from toolkit.corrections.splice import differences
 from toolkit.corrections.subjects import PrintedSheet, Subject, subjects
@@ -43,6 +45,25 @@ def test_of_a_list_is_told_who_came_and_who_went() -> None:
     assert (came.path, came.old, came.new) == ("event.present", "–", "Lê Thị Thử")
     (swapped,) = told("present: [bo]", "present: [an]")
     assert (swapped.old, swapped.new) == ("Bo Lindqvast", "Lê Thị Thử")
+
+
+def test_an_entry_under_another_id_is_not_told() -> None:
+    text = sheets.text()
+    old, new = sheets.sheet(text), sheets.sheet(re.sub(r"\bbo\b", "lindqvast", text))
+    labels = sheets.library().labels("en")
+    changed = sorted(differences(old, new))
+    told = subjects(changed, PrintedSheet(old, "en", labels), PrintedSheet(new, "en", labels))
+    assert [subject for subject in told if "bo" in subject.path or "lindqvast" in subject.path] == []
+
+
+def test_a_list_of_texts_is_told_as_a_list() -> None:
+    recipients = "  recipients: [{vi: Bộ Mẫu, en: Sample Ministry}, {vi: Lưu, en: File}]\n"
+    more = recipients.replace("[{", "[{vi: Cảng Mẫu, en: Port Sample}, {")
+    with_list = sheets.text().replace("office:\n", f"office:\n{recipients}")
+    old, new = sheets.sheet(with_list), sheets.sheet(with_list.replace(recipients, more))
+    labels = sheets.library().labels("en")
+    (came,) = subjects(sorted(differences(old, new)), PrintedSheet(old, "en", labels), PrintedSheet(new, "en", labels))
+    assert came == Subject("office.recipients", "Issuing office · Distribution", "–", "Port Sample")
 
 
 def test_a_list_in_another_order_is_told_as_it_stands() -> None:

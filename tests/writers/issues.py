@@ -53,6 +53,7 @@ def beside(*cells: tuple[Block, ...], role: str = "letterhead") -> Columns:
 A, B, C = paragraph("đoạn thứ nhất"), paragraph("câu hai dài hơn"), paragraph("lời cuối cùng")
 SUBJECT, MOTTO = paragraph("tiêu đề", "subject"), paragraph("khẩu hiệu ngắn", "motto")
 NEXT, FRESH = Heading(2, text("Phần sau"), "heading-2"), Heading(2, text("Mục mới"), "heading-2")
+SIGNED = beside((A,), (B,), role="signatures")
 PAIRS: dict[str, Issues] = {
     "words": ((target("20 tỷ USD"),), (target("25 tỷ USD"),)),
     "role": ((A, B), (replace(A, role="lead"), B)),
@@ -101,5 +102,17 @@ PAIRS: dict[str, Issues] = {
     "words beside": ((beside((A, B), (A,)), C), (beside((A,), (A, C)), C)),
     "all that stands beside": ((beside((A,), ()), C), (beside((), (B,)), C)),
     "a table beside": ((beside((A,), (B,)), C), (beside((A, table("a")), (B,)), C)),
-    "signatures": ((A,), (A, beside((A,), (B,), role="signatures"))),
+    "signatures": ((A,), (A, SIGNED)),
+    "text before signatures": ((A, SIGNED), (A, B, SIGNED)),
+    "text after a list before signatures": ((listing("a", "b"), SIGNED), (listing("a", "b"), B, SIGNED)),
+    "text before signatures goes": ((listing("a", "b"), B, SIGNED), (listing("a", "b"), SIGNED)),
+    "an item before signatures": ((listing("a", "b"), SIGNED), (listing("a", "b", "c"), SIGNED)),
+    "text after an inner list before signatures": (
+        (wrapped((A, listing("a", "b"))), SIGNED),
+        (wrapped((A, listing("a", "b"))), B, SIGNED),
+    ),
+    "text after a rule before signatures": ((A, Rule(), SIGNED), (A, Rule(), B, SIGNED)),
+    "text after a heading before signatures": ((A, NEXT, SIGNED), (A, NEXT, B, SIGNED)),
+    "text after a table before signatures": ((table("a"), SIGNED), (table("a"), B, SIGNED)),
+    "a row before signatures": ((table("a"), SIGNED), (table("a", "b"), SIGNED)),
 }

@@ -240,6 +240,10 @@ class Workspace:
         digest = _digest(text, office_text, evidence)
         return SheetFile(path, shown, text, self._office, office_text, evidence, digest)
 
+    def changed(self, file: SheetFile, text: str) -> SheetFile:
+        """Return `file` with another text, and with the sources that this text names."""
+        return replace(file.with_text(text), evidence=self._evidence(file.path, text))
+
     def clear_leftovers(self) -> None:
         """Remove files that were staged and not put in place."""
         for pattern in ("*/.*.part", f"*/{HISTORY}/.*.part"):

@@ -129,7 +129,8 @@ def _as_of(space: Workspace, when: str, out: str) -> Workspace:
     from toolkit.corrections.issues import texts_as_of  # noqa: PLC0415 - only the past needs the ledgers
 
     folder = open_path(out)
-    if not out or folder == space.output.resolve():
+    taken = [space.root / name for name in ("facts", "templates", "output", "fonts")]
+    if not out or folder == space.root.resolve() or any(folder.is_relative_to(each.resolve()) for each in taken):
         raise error("bad-arguments", "papers of the past need a folder of their own", hint="-o DIR")
     return Workspace(space.root, folder, texts_as_of(space, when))
 

@@ -56,7 +56,8 @@ class _Taken(NamedTuple):
     def __call__(self, ctx: Any, value: Any) -> Any:
         """Return `value` as the command gets it; what is missing or wrong is Typer's error."""
         given = value is not None and value is not self.param.default
-        if (given and self.param.type_descriptor.annotation not in _TEXT) or (self.param.required and not value):
+        kind = getattr(self.param, "type_descriptor", None)  # no documented name: without it, all is left to Typer
+        if (given and getattr(kind, "annotation", None) not in _TEXT) or (self.param.required and not value):
             return self.read(ctx, value)
         return self.param.callback(ctx, self.param, value) if self.param.callback else value
 

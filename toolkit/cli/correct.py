@@ -73,15 +73,20 @@ def correct(
     if not dry_run:
         require_reason(reason)
     about = circumstances(path, space.open_sheet(path).read_id(), reason, source, by, day)
-    prepared = (
-        prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
-        if from_edit
-        else prepare(space, path, _pairs(values or []), about)
-    )
+    prepared = _prepared(space, path, values or [], from_edit, about)
     _say(console, prepared)
     answer, code = (_dry_run if dry_run else carry_out)(console, space, prepared)
     console.answer(answer)
     raise typer.Exit(code)
+
+
+def _prepared(space: Workspace, path: Path, values: list[str], from_edit: bool, about: About) -> Prepared:
+    """Return the act that the arguments ask for."""
+    if not from_edit:
+        return prepare(space, path, _pairs(values), about)
+    if values:
+        raise error("bad-arguments", "--from-edit and values do not go together", hint="record the edit, then correct")
+    return prepare_from_edit(space, path, _recorded_text(space, path, about.sheet), about)
 
 
 def require_reason(reason: str) -> None:

@@ -3,8 +3,8 @@
 Floor 2. Asking is recorded: a paper that prints a fact's source depends on the source as well.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from textwrap import shorten
 
 from toolkit.compose.view import View
 from toolkit.document.model import Note
@@ -27,10 +27,13 @@ CALLED = {
     "text": "content",
 }
 """The words of those fields and sections whose heading in papers is called otherwise; some fields in one section."""
+_SHOWN = ("label", "topic", "name", "title", "publisher", "text")
+"""The fields by which an entry is known."""
 SECTIONS = {"facts": "other_facts", "office": "issuing_office"}
 """The words of those sections of which a field has the name."""
 _LONG = 60
 """As many letters of a text tell which one it is."""
+_KHMER_COENG = "\u17d2"
 
 
 def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping[str, str]) -> str:
@@ -40,17 +43,42 @@ def label_of(path: str, lang: str, text_of: Callable[[str], str], words: Mapping
     last = steps[-1]
 
     def called(step: str) -> str:
-        return words.get(CALLED.get(step, step)) or step.replace("_", " ")
+        return words.get(CALLED.get(step, step), "").rstrip(":៖") or step.replace("_", " ")
 
+    if path in SECTIONS:
+        return words.get(SECTIONS[path]) or path
     field = "" if last == "value" else words.get(CALLED.get(f"{steps[0]}.{last}", "")) or called(last)
+    if steps[0] == "office":  # who signs or answers is told by the place in the form, not by name
+        return " · ".join([words.get(SECTIONS["office"]) or "office", *map(called, steps[1:-1]), field])
     for entity in dict.fromkeys((".".join(steps[:2]), steps[0])):
-        for shown in ("label", "topic", "name", "title", "text"):
+        for shown in _SHOWN:
             found = text_of(f"{entity}.{shown}.{lang}") or text_of(f"{entity}.{shown}")
+            found = _beginning(found) if shown == "text" else found
             if found and "{" not in found:
-                found = shorten(found, _LONG, placeholder="…") if shown == "text" else found
                 return f"{found} · {field}" if field and last != shown else found
     section = [words.get(SECTIONS.get(step, "")) or called(step) for step in steps[:-1][:1]]
-    return " · ".join([*section, *(step.replace("_", " ") for step in steps[1:-1]), field or last])
+    between = (str(int(step) + 1) if step.isdigit() else step.replace("_", " ") for step in steps[1:-1])
+    return " · ".join([*section, *between, last.replace("_", " ") if steps[0] == "facts" else field or last])
+
+
+def _beginning(text: str) -> str:
+    """Return how `text` begins, up to the first fact that it refers to; nothing if it begins with that.
+
+    A long one is cut between words, or where no space parts them between letters with all their marks.
+    """
+    whole = " ".join(text.partition("{")[0].split()).rstrip(" (“")
+    words = whole[:_LONG]
+    if words != whole:
+        last = max(words.rfind(" "), words.rfind("\u200b"))
+        words = words[:last] if last > 0 else words[: _between_letters(whole, _LONG)]
+    return f"{words}…" if words and words != text else words
+
+
+def _between_letters(text: str, last: int) -> int:
+    """Return the last place in `text`, not after `last`, where neither a mark nor a letter below another follows."""
+    while last and (unicodedata.category(text[last])[0] == "M" or text[last - 1] == _KHMER_COENG):
+        last -= 1
+    return last
 
 
 class Notes(Mapping[str, Note]):

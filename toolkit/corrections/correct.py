@@ -14,9 +14,10 @@ from toolkit.build.workspace import OFFICE, SheetFile, Workspace
 from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger, record, refuse_other_text
 from toolkit.corrections.splice import differences, splice
-from toolkit.corrections.values import Habits, clean, understand
+from toolkit.corrections.values import Habits, clean, form_of, is_about, understand
 from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, errors_of, nearest
 from toolkit.facts.model import ABSENT, Fact, Form, Kind, Sheet, Value, stated
+from toolkit.facts.shape import Anything, shape_at
 from toolkit.files import locked
 from toolkit.ledger import About, Act, Change, Ledger, text_hash
 from toolkit.yamltext import with_excerpt
@@ -67,7 +68,7 @@ def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[s
     same = [fact for fact, value in meant.items() if stated(value) == old.state(fact)]
     if same:
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
-    text, new = splice(old, meant, lambda changed: file.with_text(changed).read())
+    text, new = splice(old, meant, lambda changed: workspace.changed(file, changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
     _refuse_unprintable(workspace, new)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
@@ -204,8 +205,7 @@ def resolve(sheet: Sheet, name: str) -> str:
         if above and above.value is None:
             hint = "write it into the sheet by hand; --from-edit records it"
             raise error("unknown-fact", f"`{name}` is not there yet: `{above.id}` is open", above.span, hint)
-        hint = nearest(name, [*sheet.facts, *sheet.containers])
-        raise error("unknown-fact", f"`{name}` is not in {sheet.file}", hint=hint)
+        raise error("unknown-fact", f"`{name}` is no fact of {sheet.file}", hint=_hint_of_unknown(sheet, name))
     shown = next((f"{name}.{field}" for field in container.shows if f"{name}.{field}" in sheet.facts), None)
     if shown:
         return shown
@@ -213,6 +213,16 @@ def resolve(sheet: Sheet, name: str) -> str:
     hint = f"name one of {', '.join(below[:4])}" + (" …" if len(below) > 4 else "")  # noqa: PLR2004 - a few examples
     word = "language" if container.form is Form.WORDS else "fact"
     raise error("unknown-fact", f"`{name}` is more than one {word}", container.span, hint)
+
+
+def _hint_of_unknown(sheet: Sheet, name: str) -> str:
+    """Return what to do about a fact that the sheet does not have."""
+    if name.partition(".")[0] in sheet.places:
+        return "it is not printed and needs no record: edit the sheet by hand"
+    owner = sheet.containers.get(name.rpartition(".")[0])
+    if shape_at(name) is not None and ("." not in name or (owner and owner.form is Form.RECORD)):
+        return "write it into the sheet by hand; --from-edit records it"
+    return nearest(name, [*sheet.facts, *sheet.containers])
 
 
 def _with_units(sheet: Sheet, values: Mapping[str, str]) -> Sheet:
@@ -230,7 +240,22 @@ def _value(workspace: Workspace, sheet: Sheet, fact: str, words: str) -> Value:
         hint = "edit that file" if is_own else f"write {OFFICE}, which comes before it"
         raise error("not-in-sheet", message, found.span, f"{hint}; every paper that shows it follows")
     labels = {lang: workspace.library.labels(lang) for lang in sheet.languages}
-    return understand(kind_meant(sheet, fact), words, Habits(sheet.languages, labels, unit_of(sheet, fact)))
+    habits = Habits(sheet.languages, labels, unit_of(sheet, fact))
+    kind = kind_meant(sheet, fact, words)
+    if kind is Kind.NUMBER and is_about(words, habits):
+        _refuse_about(sheet, fact)
+    return understand(kind, words, habits)
+
+
+def _refuse_about(sheet: Sheet, fact: str) -> None:
+    """Refuse "about" for a number that is not said to be approximate: the value alone does not keep it."""
+    path = f"{fact.rpartition('.')[0]}.approximate"
+    found = sheet.facts.get(path)
+    if not (found and found.value):
+        hint = (
+            f"set `{path}` to true first" if found else "write `approximate: true` beside it; --from-edit records both"
+        )
+        raise error("bad-value", f"`{fact}` is not said to be approximate", sheet.facts[fact].span, hint)
 
 
 def unit_of(sheet: Sheet, fact: str) -> str:
@@ -239,8 +264,13 @@ def unit_of(sheet: Sheet, fact: str) -> str:
     return str(unit.value or "") if unit else ""
 
 
-def kind_meant(sheet: Sheet, fact: str) -> Kind:
-    """Return what `fact` holds; of an open figure its unit tells that a number is meant."""
+def kind_meant(sheet: Sheet, fact: str, words: str = "") -> Kind:
+    """Return what `fact` holds; of an open figure its unit tells that a number is meant, or else the form of `words`.
+
+    So it does of what stands open under `facts:`, as if the words had been written into the sheet.
+    """
     found = sheet.facts[fact]
+    if found.value is None and isinstance(shape_at(fact), Anything) and not unit_of(sheet, fact):
+        return form_of(words.strip())
     is_figure = found.value is None and fact.endswith(".value") and unit_of(sheet, fact)
     return Kind.NUMBER if found.kind is Kind.TEXT and is_figure else found.kind

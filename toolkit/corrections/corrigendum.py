@@ -38,6 +38,8 @@ def corrigendum_sheet(labels: Labels, lang: str, act: Act, readings: tuple[Sheet
     """
     old, new = readings
     made = _Facts(new)
+    for name in ("number", "date"):  # those of the papers; a notice is given its own by hand
+        made.drop(f"office.{name}")
     made.leaf(f"{ROOT}.number", Kind.NUMBER, act.number)
     made.leaf(f"{ROOT}.date", Kind.DATE, act.day)
     for name in ("reason", "source", "by"):
@@ -67,6 +69,10 @@ class _Facts:
         self.facts = dict(sheet.facts)
         self.containers = dict(sheet.containers)
         self._span = Span(f"{sheet.id}.ledger.jsonl", 1, 1)
+
+    def drop(self, path: str) -> None:
+        """Leave out a fact, if it is there."""
+        self.facts.pop(path, None)
 
     def leaf(self, path: str, kind: Kind, value: Value) -> None:
         self.facts[path] = Fact(path, kind, value, self._span)

@@ -39,7 +39,7 @@ class Meanings:
 
     def meaning(self, entry: Entry, words: str) -> Value:
         """Return what `words` mean where `entry` stood; what is unclear is a `ToolkitError` with a hint."""
-        kind = kind_meant(self._sheet, entry.fact)
+        kind = kind_meant(self._sheet, entry.fact, words)
         if not words.strip():
             raise error("bad-value", "its text is gone", hint="to leave the fact open, correct it to ~")
         if kind is Kind.TEXT:

@@ -62,7 +62,7 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
 def _of_the_past(act: Act, problem: ToolkitError) -> Iterator[Diagnostic]:
     """Yield why there are no notices of an earlier `act`: with the templates of now its papers may not be made."""
     for finding in problem.diagnostics:
-        message = f"there are no notices of act {act.number}: {finding.message}"
+        message = f"the notices of act {act.number} cannot be made: {finding.message}"
         yield replace(finding, message=message, severity=Severity.WARNING)
 
 

@@ -113,6 +113,10 @@ def pull(workspace: Workspace, paper: Paper) -> Pulled:
     return _Puller(workspace, file, file.read().understood(), paper).pull()
 
 
+_NAMED = ("parties", "organisations", "people")
+"""The sections of entities that papers show by their names."""
+
+
 class _Read(Struct, frozen=True):
     """Words that differ from what was issued, and the entry they stand for.
 
@@ -225,8 +229,25 @@ class _Puller:
             self._pulled.conflicts.append(
                 Unsettled(fact, words, reason, f"toolkit correct {self._sheet.id} {fact} VALUE")
             )
+        elif namesake := self._namesake(proposal):
+            reason = f"`{proposal.new}` is what `{namesake}` is called; is that one meant?"
+            hint = "correct the fields that name one for the other, or give both that name by hand"
+            self._pulled.questions.append(Unsettled(fact, words, reason, hint))
         else:
             self._pulled.proposals.append(proposal)
+
+    def _namesake(self, proposal: Proposal) -> str:
+        """Return the entity that already has the name which another is to be given, or nothing."""
+        section, entry, *field = proposal.fact.split(".")
+        if section not in _NAMED or field[:1] != ["name"]:
+            return ""
+        wanted = normal(proposal.new).casefold()
+        for fact in self._sheet.facts.values():
+            other = fact.id.split(".")
+            is_name = other[0] in _NAMED and other[2:3] == ["name"] and other[:2] != [section, entry]
+            if is_name and normal(canonical(fact.value)).casefold() == wanted:
+                return ".".join(other[:2])
+        return ""
 
     def _last_act(self, fact: str) -> str:
         act = open_ledger(self._file.path, self._sheet.id).last_act_of(fact)

@@ -64,13 +64,21 @@ class PrintedSheet:
 
 
 def subjects(changed: Iterable[str], old: PrintedSheet, new: PrintedSheet) -> Iterable[Subject]:
-    """Yield what the facts `changed` amount to, in their order, each once."""
+    """Return what the facts `changed` amount to, in their order, each once."""
+    told: dict[str, Subject] = {}
+    paths: dict[tuple[str, str, str], str] = {}
     for path in dict.fromkeys(_subject(fact, old, new) for fact in changed):
         there = old if old.sheet.known(path) else new  # a reader has the old paper before him
-        label = there.label(_told_by(path) if there.is_entry(path) else path)
+        label = there.label(_told_by(path, there) if there.is_entry(path) else path)
         before, after = _words(path, old, new)
-        if before != after:  # else only its place in the sheet is another
-            yield Subject(path, label, before, after)
+        if before == after:  # only its place in the sheet is another
+            continue
+        twin = paths.pop((label, after, before), "") if NOTHING in (before, after) else ""
+        if twin:  # what went is what came, under another id
+            del told[twin]
+        else:
+            told[path], paths[label, before, after] = Subject(path, label, before, after), path
+    return told.values()
 
 
 def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
@@ -82,13 +90,15 @@ def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
     if steps[0] == "figures" and steps[-1] in _OF_A_FIGURE:
         return f"{entry}.value"
     parent = fact.rpartition(".")[0]
-    return parent if {Form.LIST, Form.WORDS} & {old.form(parent), new.form(parent)} else fact
+    while {Form.LIST, Form.WORDS} & {old.form(parent), new.form(parent)}:
+        fact, parent = parent, parent.rpartition(".")[0]
+    return fact
 
 
-def _told_by(entry: str) -> str:
-    """Return the path whose label tells an entry as a whole: a figure has one, of others the words say who it is."""
+def _told_by(entry: str, there: PrintedSheet) -> str:
+    """Return the path whose label tells an entry as a whole: that of a figure; of others the words say who it is."""
     section = entry.partition(".")[0]
-    return f"{entry}.value" if section == "figures" else section
+    return f"{entry}.value" if section == "figures" and there.sheet.known(f"{entry}.label") else section
 
 
 def _words(path: str, old: PrintedSheet, new: PrintedSheet) -> tuple[str, str]:

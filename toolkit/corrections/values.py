@@ -18,7 +18,7 @@ from toolkit.compose.labels import KEYWORDS, Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, Language, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
-from toolkit.yamltext import forbidden_in
+from toolkit.yamltext import forbidden_in, heap_at
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
 _MINUS = str.maketrans("\u2212\u2013", "--")  # what Word makes of a hyphen before digits
@@ -68,6 +68,8 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
 
 def clean(words: str) -> str:
     """Return `words` in NFC, with plain spaces, Western digits and no marks of direction, as values are compared."""
+    if heap_at(words) >= 0:  # to normalise it would take ages
+        raise error("forbidden-character", f"{forbidden_in(words)} may not stand in a value", hint="type it anew")
     text = unicodedata.normalize("NFC", words).translate(_UNSEEN)
     return " ".join(_OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text).split())
 
@@ -138,6 +140,11 @@ def _tail(words: str, habits: Habits) -> tuple[int, str]:
     if words == habits.unit:
         return factor, words
     raise ValueError
+
+
+def form_of(words: str) -> Kind:
+    """Return what `words` are where anything may stand: a number or a date in the form that sheets have, or text."""
+    return Kind.NUMBER if _PLAIN.match(words) else Kind.DATE if _ISO.match(words) else Kind.TEXT
 
 
 def is_about(words: str, habits: Habits) -> bool:

@@ -147,6 +147,7 @@ def test_libreoffice_repeats_a_tables_header(tmp_path: Path) -> None:
 _LAST = {
     "paragraph": paragraph("dòng cuối"),
     "list": Listing(tuple(Item((paragraph(words),)) for words in ("mục", "mục cuối")), ("a)", "b)"), role="list"),
+    "box": paragraph("cuối", "draft-mark"),
     "table": replace(TABLE, rows=(*TABLE.rows[:3], replace(TABLE.rows[3], cells=(text("4"), text("cuối"), text("1"))))),
 }
 

@@ -5,7 +5,7 @@ lines or header row. Two tables never touch, and no cell ends with a table: Word
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import zip_longest
 from typing import assert_never
 
 from msgspec import Struct
@@ -33,7 +33,7 @@ _WIDE = 9
 class Room(Struct, frozen=True):
     """Where blocks are written: with which pen and numbering, how wide in points, how deep in lists and where.
 
-    With `keep` a block ends on the page on which what follows it begins.
+    With `keep` a block, of a list its last item, stays on the page on which what follows it begins.
     """
 
     pen: Pen
@@ -56,8 +56,8 @@ class Mark(Struct, frozen=True):
 def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
     """Yield `blocks` one below the other, in pieces; they end with a paragraph and are never nothing."""
     last = ""
-    for block, following in pairwise((*blocks, None)):
-        for piece in write_block(block, replace(room, keep=is_signatures(following))) if block else ():
+    for block, following in zip_longest(blocks, blocks[1:]):
+        for piece in write_block(block, replace(room, keep=is_signatures(following))):
             if piece.startswith("<w:tbl>") and last == _TABLE_END:
                 yield _SEPARATOR
             yield piece
@@ -75,7 +75,7 @@ def write_block(block: Block, room: Room) -> Iterator[str]:
     """Yield one block in pieces: whole paragraphs, and of a table its head, each row of records and its end."""
     match block:
         case Heading(level, inlines, role):
-            yield _titled(inlines, role, room, room.pen.sheet.heading(level, role))
+            yield _titled(inlines, role, room, room.pen.sheet.heading(level, role, room.keep))
         case Paragraph(inlines, role):
             yield _titled(inlines, role, room)
         case Listing():
@@ -98,7 +98,7 @@ def _titled(inlines: Inlines, role: str, room: Room, style: str = "") -> str:
     look = sheet.style.role(role)
     if not style and look.box:
         box = text_width(inline_text(inlines), look) * _MEASURE_SLACK + 2 * _BOX_ROOM
-        style = sheet.boxed(role, max(0.0, (room.width - box) / 2)) if look.align == "center" else ""
+        style = sheet.boxed(role, max(0.0, (room.width - box) / 2), room.keep) if look.align == "center" else ""
     text = paragraph(style or sheet.paragraph(role, room.keep), runs(inlines, room.pen, look))
     return text + _rule(role, look, inlines, room) if look.rule else text
 
@@ -113,8 +113,8 @@ def _rule(role: str, look: Role, inlines: Inlines, room: Room) -> str:
 
 def _listing(listing: Listing, room: Room) -> Iterator[str]:
     inner, marks = label_items(listing, room)
-    for item, mark in zip(listing.items, marks, strict=True):
-        yield from _item(item, mark, replace(inner, keep=room.keep and item is listing.items[-1]))
+    for left, (item, mark) in zip(range(len(marks))[::-1], zip(listing.items, marks, strict=True), strict=True):
+        yield from _item(item, mark, replace(inner, keep=room.keep and not left))
 
 
 def label_items(listing: Listing, room: Room) -> tuple[Room, list[Mark]]:

@@ -28,7 +28,7 @@ from toolkit.document.changes import (
     whole,
 )
 from toolkit.document.explanation import Explanation
-from toolkit.document.model import Block, Heading, Listing, Paragraph
+from toolkit.document.model import Block, Heading, Listing, Paragraph, Rule
 from toolkit.document.redline import Remarks, explain_block, explain_place
 from toolkit.document.walk import is_signatures
 from toolkit.style import Role
@@ -135,6 +135,8 @@ class Marker(Struct, frozen=True):
         match change:
             case Kept(Paragraph() as block) if (old.mark, old.room.keep) != (new.mark, new.room.keep):
                 yield from self._text(TextChange(block, block, whole(Side.BOTH, block.inlines)), old, new)
+            case Kept(Heading() | Rule() | Listing() as block) if old.room.keep != new.room.keep:
+                yield from self._kept_otherwise(block, old, new)
             case Kept(block):
                 yield from entries(new.pieces(block), Side.BOTH, self.tracking, self.tracking.default)
             case Added(block):
@@ -154,6 +156,22 @@ class Marker(Struct, frozen=True):
                 yield self._columns(change, new.room)
             case _:
                 assert_never(change)
+
+    def _kept_otherwise(self, block: Heading | Rule | Listing, old: Place, new: Place) -> Iterator[Entry]:
+        """Yield a block that stays but keeps with what follows it in one issue only.
+
+        Tables are left as the new issue has them: where their pages end shows in no words.
+        """
+        match block:
+            case Heading():
+                yield from self._text(TextChange(block, block, whole(Side.BOTH, block.inlines)), old, new)
+            case Listing():
+                items = tuple(ItemChange(item, item, tuple(map(Kept, item.blocks))) for item in block.items)
+                yield from self._listing(ListChange(block, block, items), old, new)
+            case Rule():
+                before, after = (paragraphs("".join(place.pieces(block))) for place in (old, new))
+                for (one, content), (other, _) in zip(before, after, strict=True):
+                    yield Line(one, other, content, self.tracking.default)
 
     def _alone(self, block: Block, side: Side, place: Place) -> Iterator[Entry]:
         """Yield a block that one issue has; the comment stands at its first words."""

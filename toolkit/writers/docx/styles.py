@@ -95,25 +95,30 @@ class Stylesheet(Struct):
         """
         known = role if role in self.style.roles else "body"
         look, always = self.style.role(known), known in _BEFORE_ROWS
-        apart = keep and not (always or look.keep_next)
+        apart = _is_apart(look, keep and not always)
         key = ("paragraph", known, apart)
         name = f"{style_name(known)}{_KEPT * apart}"
         return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep or always))
 
-    def heading(self, level: int, role: str) -> str:
+    def heading(self, level: int, role: str, keep: bool = False) -> str:
         """Return the style of a heading; the usual role of a level is Word's own "heading 1", "heading 2" …."""
-        key = ("heading", level, role)
+        look = self.style.role(role)
+        apart = _is_apart(look, keep)
+        key = ("heading", level, role, apart)
         if key in self._ids:
             return self._ids[key]
         usual = role == ("title" if level == 1 else f"heading-{level}")
         name = f"heading {level}" if usual else f"{style_name(role)} heading {level}"
-        return self._add(key, name, _pair(self.style.role(role), outline=min(level, 9) - 1), following="BodyText")
+        content = _pair(look, outline=min(level, 9) - 1, keep_next=keep)
+        return self._add(key, f"{name}{_KEPT * apart}", content, following="BodyText")
 
-    def boxed(self, role: str, inset: float) -> str:
+    def boxed(self, role: str, inset: float, keep: bool = False) -> str:
         """Return the style of a boxed role whose box is `inset` points narrower on both sides."""
-        key = ("boxed", role, twips(inset))
         look = self.style.role(role)
-        return self._ids.get(key) or self._add(key, f"{style_name(role)} box", _pair(look, inset=inset))
+        apart = _is_apart(look, keep)
+        key = ("boxed", role, twips(inset), apart)
+        name = f"{style_name(role)} box{_KEPT * apart}"
+        return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep, inset=inset))
 
     def cell(self, align: str) -> str:
         """Return the style of a table's cell in a column aligned so."""
@@ -127,7 +132,7 @@ class Stylesheet(Struct):
     def rule(self, role: str, left: float, right: float, keep: bool = False) -> str:
         """Return the style of the line below a paragraph of `role`, indented by so many points."""
         look = self.style.role(role)
-        apart = keep and not look.keep_next
+        apart = keep and not look.keep_next  # the words above it keep with it anyway
         key = ("rule", role, twips(left), twips(right), apart)
         edges = f"<w:pBdr>{border('top', LINE_EIGHTHS, look.color)}</w:pBdr>"
         kept = "<w:keepNext/>" if look.keep_next or keep else ""
@@ -139,7 +144,7 @@ class Stylesheet(Struct):
     def item(self, role: str, left: float, hanging: float, keep: bool = False) -> str:
         """Return the style of a list's paragraph whose words stand `left`; its label hangs out if `hanging`."""
         look = replace(self.style.role(role), indent=left, first_indent=-hanging)
-        apart = keep and not look.keep_next
+        apart = _is_apart(look, keep)
         key = ("item", role, twips(left), twips(hanging), apart)
         name = f"{style_name(role)} {'item' if hanging else 'continued'}{_KEPT * apart}"
         return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep))
@@ -220,6 +225,11 @@ class Stylesheet(Struct):
         ))  # fmt: skip
 
 
+def _is_apart(look: Role, keep: bool) -> bool:
+    """Return whether a paragraph that looks like `look` needs a style of its own to `keep` with what follows."""
+    return keep and not (look.keep_next or look.rule)
+
+
 def _pair(look: Role, outline: int | None = None, keep_next: bool = False, inset: float = 0) -> str:
     return paragraph_properties(look, outline, keep_next, inset) + run_properties(look)
 
@@ -266,7 +276,7 @@ _LATENT = (
     ' w:defQFormat="0" w:count="376"/>'
 )
 _TINY = f"<w:pPr>{spacing(0, 0, 20, 'exact')}</w:pPr>"
-_GAP = f"<w:pPr><w:keepNext/>{spacing(0, 0, 120, 'exact')}</w:pPr>"  # six points between two tables
+_GAP = f"<w:pPr><w:keepNext/>{spacing(0, 0, 120, 'exact')}</w:pPr>"  # six points between two tables, with the second
 _TINY_RUN = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
 _FIXED = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

@@ -5,7 +5,7 @@ which structure elements are opened here is the reading order.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import zip_longest
 from typing import assert_never
 
 from msgspec import Struct
@@ -56,8 +56,8 @@ class Side(Struct, frozen=True):
 
 def parts(blocks: tuple[Block, ...], side: Side, paper: Paper) -> Iterator[Part]:
     """Yield the parts of `blocks` in their order; what stands before signatures keeps with them."""
-    for block, following in pairwise((*blocks, None)):
-        made = list(_parts_of(block, side, paper)) if block else []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        made = list(_parts_of(block, side, paper))
         if made and is_signatures(following):
             made[-1].keep = True
         yield from made
