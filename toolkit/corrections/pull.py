@@ -238,14 +238,13 @@ class _Puller:
 
     def _namesake(self, proposal: Proposal) -> str:
         """Return the entity that already has the name which another is to be given, or nothing."""
-        section, entry, *field = proposal.fact.split(".")
-        if section not in _NAMED or field[:1] != ["name"]:
+        steps = proposal.fact.split(".")
+        if not _is_name(steps):
             return ""
         wanted = normal(proposal.new).casefold()
         for fact in self._sheet.facts.values():
             other = fact.id.split(".")
-            is_name = other[0] in _NAMED and other[2:3] == ["name"] and other[:2] != [section, entry]
-            if is_name and normal(canonical(fact.value)).casefold() == wanted:
+            if _is_name(other) and other[:2] != steps[:2] and normal(canonical(fact.value)).casefold() == wanted:
                 return ".".join(other[:2])
         return ""
 
@@ -285,6 +284,11 @@ class _Puller:
         text, places = next(iter(texts.items()))
         count = sum(other.count for other in self._paper.baseline.sentences if other.fact == entry.fact)
         self._propose(Proposal(entry.fact, entry.value, text, len(places), count), (text,))
+
+
+def _is_name(steps: list[str]) -> bool:
+    """Return whether the fact with these `steps` is the name of an entity."""
+    return steps[0] in _NAMED and steps[2:3] == ["name"]
 
 
 def _in_text(entries: Iterable[Entry], found: Iterable[Occurrence]) -> Iterator[_Read]:
