@@ -66,6 +66,11 @@ def test_a_signatory_signs_below_the_office_that_is_given(lang: str, offices: li
     assert [cell[0] for cell in shown] == offices
 
 
+def test_an_authority_whose_office_is_not_given_has_a_blank_to_fill_in() -> None:
+    sheet = sheets.sheet(sheets.text("office"))
+    assert columns('{{ signatures("", "authority") }}\n', sheet) == [[], ["…………", "(Signature)", "…………"]]
+
+
 def test_the_authority_signs_below_its_office() -> None:
     sheet = sheets.sheet(sheets.text(office="office: {authority: {office: {en: For the Minister}}}\n"))
     assert columns('{{ signatures("", "authority") }}\n', sheet) == [[], ["For the Minister", "(Signature)", "…………"]]

@@ -13,6 +13,7 @@ from toolkit.facts.shape import own_path
 
 CALLED = {
     "agreements": "document",
+    "authority": "signing_authority",
     "by": "side",
     "chairs": "chaired_by",
     "event.kind": "event_kind",
