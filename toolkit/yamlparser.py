@@ -26,8 +26,8 @@ from toolkit.yamltext import (
     Node,
     Plain,
     Scalar,
-    forbidden,
     forbidden_at,
+    forbidden_error,
     is_plain,
     span_at,
     with_excerpt,
@@ -172,7 +172,7 @@ class _Builder:
         if not self._clean:
             bad = forbidden_at(text) if event.style else -1
             if bad >= 0:
-                self.problems += forbidden(text[bad], span, self._text).diagnostics
+                self.problems += forbidden_error(text[bad], span, self._text).diagnostics
                 text = text[:bad]
             text = unicodedata.normalize("NFC", text)
         return text, span

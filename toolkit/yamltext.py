@@ -90,7 +90,7 @@ def decode(data: bytes, file: str) -> str:
         raise ToolkitError([with_excerpt(finding, data.decode("utf-8", "replace"))]) from problem
     bad = forbidden_at(text)
     if bad >= 0:
-        raise forbidden(text[bad], span_at(text, bad, file), text)
+        raise forbidden_error(text[bad], span_at(text, bad, file), text)
     return text
 
 
@@ -152,7 +152,7 @@ def _name(char: str) -> str:
     return "a tab" if char == "\t" else f"{unicodedata.name(char, 'a control character')} (U+{ord(char):04X})"
 
 
-def forbidden(char: str, span: Span, text: str) -> ToolkitError:
+def forbidden_error(char: str, span: Span, text: str) -> ToolkitError:
     """Return the error that `char` stands in `text` at `span`."""
     hint = "indent with spaces" if char == "\t" else "remove it: it is invisible or changes how text is shown"
     finding = Diagnostic("forbidden-character", f"{_name(char)} may not stand here", span, hint)

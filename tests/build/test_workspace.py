@@ -212,3 +212,17 @@ def test_texts_of_the_past_stand_in_for_the_sheets_on_disk(tmp_path: Path) -> No
     path = sheets.workspace(tmp_path).sheet_paths()[0]
     earlier = Workspace(tmp_path, texts={path: sheets.MINIMAL})
     assert earlier.load(path).id == "minimal"
+
+
+def test_a_sheet_with_another_text_is_as_if_it_were_opened_with_it(tmp_path: Path) -> None:
+    """Also its sources, so that an act is judged by those that it names."""
+    space = sheets.workspace(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / f"facts/{name}.txt").write_text(name, encoding="utf-8")
+    path = space.sheet_paths()[0]
+    texts = [sheets.text().replace("  notes: {", f"  notes: {{file: {name}.txt, ", 1) for name in ("a", "b")]
+    path.write_text(texts[0], encoding="utf-8")
+    changed = space.changed(space.open_sheet(path), texts[1])
+    path.write_text(texts[1], encoding="utf-8")
+    assert changed == space.open_sheet(path)
+    assert changed.evidence == {"b.txt": "b"}

@@ -49,10 +49,10 @@ class SheetFile(Struct, frozen=True):
     evidence: Mapping[str, str | None]
     digest: str
 
-    def with_text(self, text: str) -> "SheetFile":
-        """Return the same sheet with another text."""
-        digest = _digest(text, self.office_text, self.evidence)
-        return replace(self, text=text, digest=digest)
+    def with_text(self, text: str, evidence: Mapping[str, str | None] | None = None) -> "SheetFile":
+        """Return the same sheet with another text, and with other `evidence` if any is given."""
+        found = self.evidence if evidence is None else evidence
+        return replace(self, text=text, evidence=found, digest=_digest(text, self.office_text, found))
 
     def read_id(self) -> str:
         """Return the id that the sheet gives itself; a text that cannot be read is a `ToolkitError`."""
@@ -242,7 +242,7 @@ class Workspace:
 
     def changed(self, file: SheetFile, text: str) -> SheetFile:
         """Return `file` with another text, and with the sources that this text names."""
-        return replace(file.with_text(text), evidence=self._evidence(file.path, text))
+        return file.with_text(text, self._evidence(file.path, text))
 
     def clear_leftovers(self) -> None:
         """Remove files that were staged and not put in place."""

@@ -42,6 +42,7 @@ COMMANDS = {
 
 
 _TEXT = (str, list[str])
+"""The kinds of parameters that are words as they stand."""
 
 
 class _Taken(NamedTuple):

@@ -67,7 +67,10 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
 
 
 def clean(words: str) -> str:
-    """Return `words` in NFC, with plain spaces, Western digits and no marks of direction, as values are compared."""
+    """Return `words` in NFC, with plain spaces, Western digits and no marks of direction, as values are compared.
+
+    A heap of combining marks is a `ToolkitError`.
+    """
     if heap_at(words) >= 0:  # to normalise it would take ages
         raise error("forbidden-character", f"{forbidden_in(words)} may not stand in a value", hint="type it anew")
     text = unicodedata.normalize("NFC", words).translate(_UNSEEN)

@@ -113,12 +113,12 @@ def _rule(role: str, look: Role, inlines: Inlines, room: Room) -> str:
 
 def _listing(listing: Listing, room: Room) -> Iterator[str]:
     inner, marks = label_items(listing, room)
-    for left, (item, mark) in zip(range(len(marks))[::-1], zip(listing.items, marks, strict=True), strict=True):
-        yield from _item(item, mark, replace(inner, keep=room.keep and not left))
+    for number, (item, mark) in enumerate(zip(listing.items, marks, strict=True), start=1):
+        yield from _item(item, mark, replace(inner, keep=room.keep and number == len(marks)))
 
 
 def label_items(listing: Listing, room: Room) -> tuple[Room, list[Mark]]:
-    """Return where the items of a list are written, of which the last may have to keep, and the mark of each."""
+    """Return where the items of a list are written, and the mark of each."""
     look = room.pen.sheet.style.role(listing.role)
     start = room.left if room.level else look.indent
     widest = max((text_width(label, look) for label in listing.labels), default=0.0)
