@@ -38,7 +38,8 @@ def test_a_paper_is_looked_for_in_the_current_folder_and_then_in_the_workspace(
     space = sheets.workspace(tmp_path / "space")
     name = Path("minutes.docx")
     monkeypatch.chdir(tmp_path)
-    assert space.find_paper(name) == name
+    with pytest.raises(ToolkitError, match=r"unknown-paper.*there is no file minutes\.docx"):
+        space.find_paper(name)
     (tmp_path / "space" / name).touch()
     assert space.find_paper(name) == space.find_paper(tmp_path / "space" / name) == tmp_path / "space" / name
     (tmp_path / name).touch()

@@ -182,7 +182,10 @@ def test_what_cannot_be_read_is_refused_by_name(
 
 
 def test_a_missing_file_is_said(issued: Desk, tmp_path: Path) -> None:
-    assert "error[unreadable-file]" in toolkit("pull", tmp_path / "none.docx", at=issued.root).err
+    for command in ("pull", "patch"):
+        ran = toolkit(command, tmp_path / "none.docx", at=issued.root)
+        assert ran.code == 2
+        assert ran.err.startswith(f"error[unknown-paper]: there is no file {tmp_path}/none.docx\n")
 
 
 def test_a_patch_goes_beside_the_file(desk: Desk, tmp_path: Path) -> None:

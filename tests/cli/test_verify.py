@@ -32,15 +32,15 @@ def test_any_other_verdict_is_a_finding(root: Path) -> None:
     assert ran.out.startswith("altered")
 
 
-def test_a_missing_file_is_said(root: Path) -> None:
-    ran = toolkit("verify", root / "nothing.pdf", at=root)
-    assert ran.code == 1
-    assert "[unreadable-file]" in ran.err
+def test_a_missing_file_is_wrong_use(root: Path) -> None:
+    ran = toolkit("verify", root / "output" / "no-sa-2031" / "minutes.vi.html", root / "nothing.pdf", at=root)
+    assert (ran.code, ran.out) == (2, "")
+    assert "[unknown-paper]" in ran.err
 
 
 def test_one_paper_that_cannot_be_judged_leaves_the_others_their_verdicts(root: Path) -> None:
     paper = root / "output" / "no-sa-2031" / "minutes.vi.html"
-    ran = toolkit("verify", root / "nothing.pdf", paper, "--json", at=root)
+    ran = toolkit("verify", paper.parent, paper, "--json", at=root)
     assert ran.code == 1
     assert [one.get("verdict") for one in ran.answer["papers"]] == [None, "current"]
 

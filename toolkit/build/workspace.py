@@ -191,9 +191,17 @@ class Workspace:
         hint = nearest(name, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
         raise error("unknown-sheet", f"there is no sheet `{name}`", hint=hint)
 
+    def paper_at(self, file: Path) -> Path | None:
+        """Return where that is which a user calls `file`: seen from the current folder, or else in the workspace."""
+        there = [path for path in (file, self.root / file) if path.exists()]
+        return next((path for path in there if path.is_file()), there[0] if there else None)
+
     def find_paper(self, file: Path) -> Path:
-        """Return where the file that a user calls `file` is: seen from the current folder, or else in the workspace."""
-        return next((path for path in (file, self.root / file) if path.is_file()), file)
+        """Return where the paper is that a user calls `file`; that there is nothing is a `ToolkitError`."""
+        found = self.paper_at(file)
+        if found is None:
+            raise error("unknown-paper", f"there is no file {file}", hint="check the path and the workspace (-C DIR)")
+        return found
 
     def path_of(self, sheet_id: str) -> Path | None:
         """Return the path of the sheet with this id and no other name; `None` if the workspace has none."""

@@ -103,8 +103,8 @@ def trace(
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    path = space.find_paper(Path(subject))
-    if path.is_file():
+    path = space.paper_at(Path(subject))
+    if path and path.is_file():
         _trace_paper(console, space, path)
         raise typer.Exit(FINE)
     raise typer.Exit(_trace_fact(console, space, subject, sheets or []))

@@ -30,6 +30,8 @@ def verify(
     """
     console = Console(as_json)
     space = workspace(context, folder)
+    for file in files:
+        space.find_paper(file)  # one that is not there is wrong use, and nothing is said of the others
     with State(space.output) as state:
         papers = [_verified(console, space, state, file, text) for file in files]
     console.answer({"papers": [paper.answer for paper in papers]})

@@ -49,7 +49,7 @@ def _number(path: str) -> float:
 def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
     """Return the issue that the file at `file` is; a file that was not built here is a `ToolkitError`."""
     full = workspace.find_paper(file)
-    name = name_in(workspace.output, full) if full.is_file() else None
+    name = name_in(workspace.output, full)
     known = (state.outputs().get(name) or state.past().get(name)) if name else None
     text = state.text(known.snapshot) if known else None
     if name is None or known is None or text is None:
