@@ -56,6 +56,17 @@ def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
     } == before
 
 
+def test_a_dry_run_tells_which_papers_cannot_be_compared(root: Path) -> None:
+    templates = root / "templates"
+    templates.mkdir(exist_ok=True)
+    asked = "{% if figures.trade > 7000000000 %}{{ facts.never }}{% endif %}"
+    (templates / "minutes.en.md.j2").write_text(f"# {{{{ title }}}}\n\n{{{{ figures.trade }}}}{asked}\n")
+    ran = correct(root, "figures.trade=6 tỷ USD", "--dry-run", "--json")
+    assert ran.code == 0
+    assert "minutes.vi" in "".join(ran.answer["papers"])
+    assert "minutes.en cannot be compared" in ran.answer["diagnostics"][-1]["message"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "shown"),
     [

@@ -18,7 +18,7 @@ from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
 from toolkit.corrections.lost import lost_acts
 from toolkit.corrections.record import ledgers_left, open_ledger
-from toolkit.diagnostics import error
+from toolkit.diagnostics import Diagnostic, error
 from toolkit.facts.model import within
 from toolkit.files import write_atomic
 from toolkit.ledger import About, Act
@@ -169,12 +169,15 @@ def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[di
     from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
 
     with State(space.output) as state:
-        pairs = list(changed_papers(space, state, prepared.act, (prepared.old, prepared.new)))
-    papers = [f"{pair.new.document.sheet}/{pair.new.document.kind}.{pair.new.document.lang}" for pair in pairs]
+        changed = list(changed_papers(space, state, prepared.act, (prepared.old, prepared.new)))
+    not_compared = [found for found in changed if isinstance(found, Diagnostic)]
+    console.findings(not_compared)
+    documents = [pair.new.document for pair in changed if not isinstance(pair, Diagnostic)]
+    papers = [f"{document.sheet}/{document.kind}.{document.lang}" for document in documents]
     for paper in papers:
         console.say(f"would change output/{paper}")
     console.say(f"{counted(len(papers), 'paper')} would change; nothing was written")
-    findings = [finding.as_json() for finding in prepared.warnings]
+    findings = [finding.as_json() for finding in (*prepared.warnings, *not_compared)]
     return {"act": _as_json(prepared.act), "papers": papers, "dry_run": True, "diagnostics": findings}, FINE
 
 

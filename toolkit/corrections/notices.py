@@ -90,7 +90,8 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
     new = _sheet(workspace, path, turn.ledger.text_at(act.number)) if text_hash(file.text) != act.after else None
     new = new or workspace.read(file).sound()
-    pairs = list(changed_papers(workspace, state, act, (old, new)))
+    changed = list(changed_papers(workspace, state, act, (old, new)))
+    pairs = [paper for paper in changed if isinstance(paper, Pair)]
     made = {name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
     files = {name: data for name, data in made.items() if isinstance(data, bytes)}
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
@@ -101,26 +102,48 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     hashes = {name: _put(workspace, name, data) for name, data in files.items()}
     notices = {**dict.fromkeys(done, ""), **hashes}
     state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in notices.items())
-    return Notices(tuple(files), tuple(found for found in made.values() if isinstance(found, Diagnostic)))
+    return Notices(tuple(files), tuple(found for found in (*changed, *made.values()) if isinstance(found, Diagnostic)))
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
     return workspace.open_sheet(path).with_text(text).read().understood()
 
 
-def changed_papers(workspace: Workspace, state: State, act: Act, readings: tuple[Sheet, Sheet]) -> Iterator[Pair]:
-    """Yield the papers that were made and whose text or form differs between the readings before and after `act`."""
-    old, new = readings
-    changed = {change.fact for change in act.changes}
+def changed_papers(
+    workspace: Workspace, state: State, act: Act, readings: tuple[Sheet, Sheet]
+) -> Iterator[Pair | Diagnostic]:
+    """Yield the papers that were made and whose text or form differs between the readings before and after `act`.
+
+    For one that the templates of now cannot make of both readings, the reasons are yielded, as warnings.
+    """
+    new = readings[1]
     made = {(output.document, output.lang) for output in state.outputs(act.sheet).values()}
     for kind in workspace.library.documents():
         for lang in new.languages:
-            if (kind, lang) in made and lang in old.languages and workspace.library.template(kind, lang):
-                before = workspace.composer.compose(old, kind, lang)
-                if _depends(before, old, new) or changed & (before.shown | before.read):
-                    after = workspace.composer.compose(new, kind, lang)
-                    if _look(before) != _look(after):
-                        yield Pair(before, after)
+            if (kind, lang) in made and lang in readings[0].languages and workspace.library.template(kind, lang):
+                try:
+                    pair = _changed(workspace, act, readings, kind, lang)
+                except ToolkitError as problem:
+                    yield from _not_compared(f"{kind}.{lang}", act, problem)
+                else:
+                    yield from (pair,) if pair else ()
+
+
+def _changed(workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], kind: str, lang: str) -> Pair | None:
+    """Return a paper before and after `act`; `None` if it says the same in the same form."""
+    old, new = readings
+    before = workspace.composer.compose(old, kind, lang)
+    changed = {change.fact for change in act.changes}
+    if not _depends(before, old, new) and not changed & (before.shown | before.read):
+        return None
+    after = workspace.composer.compose(new, kind, lang)
+    return Pair(before, after) if _look(before) != _look(after) else None
+
+
+def _not_compared(paper: str, act: Act, problem: ToolkitError) -> Iterator[Diagnostic]:
+    for finding in problem.diagnostics:
+        message = f"{paper} cannot be compared: the templates of now do not make it as it was at act {act.number}"
+        yield replace(finding, message=f"{message}: {finding.message}", severity=Severity.WARNING)
 
 
 def _depends(composition: Composition, old: Sheet, new: Sheet) -> bool:
