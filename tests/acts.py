@@ -12,6 +12,7 @@ from tests.sheets import SECTIONS, composer, sheet
 from toolkit.compose.composer import Composition
 from toolkit.document.redline import Remark
 
+AUTHORS = ("Trần Thị Thử", "")
 PAPERS = ("minutes", "register", "press-release")
 DAY = datetime.date(2031, 6, 1)
 _TOWNS = ("Alba", "Brin", "Corva", "Đại Mẫu", "Esk", "Fjord", "Gamma", "Hạ Thử", "Ibis", "Juno", "Kalla", "Luma")
@@ -179,7 +180,7 @@ def act(number: int) -> Act:
     paper, lang = PAPERS[number % len(PAPERS)], ("vi", "en")[number // len(PAPERS) % 2]
     old, new = (composer().compose(sheet(draft.text(), office=True), paper, lang) for draft in (before, after))
     remarks = {
-        fact: Remark("cũ & <old>", "mới", f"Lý do {place}", "Công văn 12", chance.choice(("Trần Thị Thử", "")), DAY)
+        fact: Remark(fact.upper(), "cũ & <old>", "mới", f"Lý do {place}", "Công văn 12", chance.choice(AUTHORS), DAY)
         for place, fact in enumerate(facts)
     }
     return Act(old, new, remarks)

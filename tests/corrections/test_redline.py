@@ -4,43 +4,73 @@ import io
 import json
 import zipfile
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from tests import sheets
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.corrigendum import Pair
 from toolkit.corrections.redline import redline_files, remarks_of
+from toolkit.corrections.subjects import PrintedSheet
+from toolkit.document.redline import Remark
+from toolkit.facts.model import Sheet
 from toolkit.ledger import About, Act, Change, Ledger
 
+PAPER = "no-sa-2031/minutes.en.redline"
+TRADE = "figures.trade.value"
 
-def pair_and_act() -> tuple[Pair, Act]:
-    old = sheets.sheet()
-    new = sheets.sheet(sheets.text().replace("7_500_000_000", "8_000_000_000"))
+
+@pytest.fixture
+def readings() -> tuple[Sheet, Sheet]:
+    return sheets.sheet(), sheets.sheet(sheets.text().replace("7_500_000_000", "8_000_000_000"))
+
+
+@pytest.fixture
+def act(readings: tuple[Sheet, Sheet]) -> Act:
+    old, new = readings
     about = About(old.id, date(2031, 6, 1), "misheard", by="Tester", source="page 3")
-    act = Ledger().next_act(old.text, new.text, [Change("figures.trade.value", "7500000000", "8000000000")], about)
-    return Pair(*(sheets.composer().compose(sheet, "minutes", "en") for sheet in (old, new))), act
+    return Ledger().next_act(old.text, new.text, [Change(TRADE, "7500000000", "8000000000")], about)
 
 
-def test_a_remark_says_what_who_and_why() -> None:
-    _, act = pair_and_act()
-    remark = remarks_of(act)["figures.trade.value"]
-    assert (remark.old, remark.new, remark.reason, remark.by) == ("7500000000", "8000000000", "misheard", "Tester")
+@pytest.fixture
+def files(readings: tuple[Sheet, Sheet], act: Act, tmp_path: Path) -> dict[str, bytes]:
+    workspace = Workspace(tmp_path)
+    pair = Pair(*(workspace.composer.compose(sheet, "minutes", "en") for sheet in readings))
+    made, again = (dict(redline_files(workspace, [pair], readings, act)) for _ in range(2))
+    assert made == again  # the same redline is the same bytes
+    return made
 
 
-def test_each_format_tells_the_change_with_its_remark() -> None:
-    pair, act = pair_and_act()
-    files = dict(redline_files([pair], act))
-    assert list(files) == [f"no-sa-2031/minutes.en.redline.{ending}" for ending in ("docx", "html", "json")]
-    with zipfile.ZipFile(io.BytesIO(files["no-sa-2031/minutes.en.redline.docx"])) as package:
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("Trade", "US$7.5\u00a0billion", "US$8\u00a0billion")),
+        ("vi", ("Kim ngạch", "7,5\u00a0tỷ\u00a0USD", "8\u00a0tỷ\u00a0USD")),
+    ],
+)
+def test_a_remark_says_in_the_papers_words_what_who_and_why(
+    readings: tuple[Sheet, Sheet], act: Act, lang: str, told: tuple[str, str, str]
+) -> None:
+    printed = (PrintedSheet(sheet, lang, sheets.library().labels(lang)) for sheet in readings)
+    remark = remarks_of([act], frozenset({TRADE}), *printed)[TRADE]
+    assert remark == Remark(*told, "misheard", "page 3", "Tester", date(2031, 6, 1))
+
+
+def test_nothing_is_said_of_facts_that_a_paper_has_not_seen(readings: tuple[Sheet, Sheet], act: Act) -> None:
+    printed = (PrintedSheet(sheet, "en", sheets.library().labels("en")) for sheet in readings)
+    assert remarks_of([act], frozenset({"event.place.en"}), *printed) == {}
+
+
+def test_each_format_tells_the_change_with_its_remark(files: dict[str, bytes]) -> None:
+    assert list(files) == [f"{PAPER}.{ending}" for ending in ("docx", "html", "json")]
+    with zipfile.ZipFile(io.BytesIO(files[f"{PAPER}.docx"])) as package:
         body = package.read("word/document.xml").decode()
         comments = package.read("word/comments.xml").decode()
     assert "<w:ins " in body
     assert "<w:del " in body
     assert "misheard" in comments
-    page = files["no-sa-2031/minutes.en.redline.html"].decode()
+    page = files[f"{PAPER}.html"].decode()
     assert "<ins" in page
     assert "<del" in page
-    assert json.loads(files["no-sa-2031/minutes.en.redline.json"])
-
-
-def test_the_same_redline_is_the_same_bytes() -> None:
-    pair, act = pair_and_act()
-    assert dict(redline_files([pair], act)) == dict(redline_files([pair], act))
+    assert TRADE in json.loads(files[f"{PAPER}.json"])["remarks"]

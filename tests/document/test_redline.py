@@ -12,8 +12,8 @@ from toolkit.document.model import Column, Mention, Row, Table
 from toolkit.document.redline import Remark, explain_block, explain_place, explain_row, told
 
 DAY = date(2031, 6, 1)
-TRADE = Remark("20 tỷ", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
-PLACE = Remark("Cảng A", "Cảng B", "", "", "", DAY)
+TRADE = Remark("Thương mại", "20 tỷ", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
+PLACE = Remark("Địa điểm", "Cảng A", "Cảng B", "", "", "", DAY)
 REMARKS = {"figures.target.value": TRADE, "event.place": PLACE}
 
 
@@ -50,11 +50,12 @@ def test_a_redline_is_a_list_for_programs() -> None:
         ],
         "remarks": {
             "figures.target.value": {
-                "old": "20 tỷ", "new": "25 tỷ", "reason": "Lỗi đánh máy", "source": "Công văn 12",
-                "by": "Trần Thị Mẫu", "date": "2031-06-01",
+                "label": "Thương mại", "old": "20 tỷ", "new": "25 tỷ", "reason": "Lỗi đánh máy",
+                "source": "Công văn 12", "by": "Trần Thị Mẫu", "date": "2031-06-01",
             },
             "event.place": {
-                "old": "Cảng A", "new": "Cảng B", "reason": "", "source": "", "by": "", "date": "2031-06-01",
+                "label": "Địa điểm", "old": "Cảng A", "new": "Cảng B", "reason": "", "source": "", "by": "",
+                "date": "2031-06-01",
             },
         },
     }  # fmt: skip
@@ -67,17 +68,24 @@ def test_a_redline_without_changes_is_empty() -> None:
 
 def test_a_remark_tells_what_there_is_to_tell() -> None:
     assert told(Explanation(("figures.target.value", "event.place")), REMARKS) == (
-        "figures.target.value: 20 tỷ → 25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu, 2031-06-01",
-        "event.place: Cảng A → Cảng B", "2031-06-01",
+        "Thương mại: 20 tỷ → 25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu, 2031-06-01",
+        "Địa điểm: Cảng A → Cảng B", "2031-06-01",
     )  # fmt: skip
     assert told(Explanation(()), REMARKS) == ()
 
 
+def test_what_several_facts_have_in_common_is_told_once() -> None:
+    place = replace(PLACE, by="Mẫu")
+    unchanged = replace(place, label="Trình tự", new=place.old)
+    told_of = told(Explanation(("f.a", "f.b", "f.c")), {"f.a": place, "f.b": place, "f.c": unchanged})
+    assert told_of == ("Địa điểm: Cảng A → Cảng B", "Trình tự", "Mẫu, 2031-06-01")
+
+
 def test_in_brief_only_the_first_three_values_are_told() -> None:
-    many = {f"f.a{number}": PLACE for number in range(5)}
+    many = {f"f.a{number}": replace(PLACE, label=f"A{number}") for number in range(5)}
     assert told(Explanation(tuple(many)[:2], brief=True), many) == (
-        "↳ f.a0: Cảng A → Cảng B",
-        "↳ f.a1: Cảng A → Cảng B",
+        "↳ A0: Cảng A → Cảng B",
+        "↳ A1: Cảng A → Cảng B",
     )
     assert told(Explanation(tuple(many), brief=True), many)[3:] == ("↳ … +2",)
 

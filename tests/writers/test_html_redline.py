@@ -16,7 +16,7 @@ from toolkit.document.redline import Remark
 from toolkit.writers.html_redline import write_redline_html
 
 FORM = style("vn-decree-30")
-REMARK = Remark("20 & <tỷ>", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
+REMARK = Remark("Mục tiêu", "20 & <tỷ>", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
 REMARKS = {"figures.target.value": REMARK}
 
 
@@ -76,7 +76,7 @@ def test_both_issues_of_invented_acts_can_be_read_from_the_page(number: int) -> 
 def test_a_change_tells_why_in_its_tooltip_and_at_the_end() -> None:
     data = page(paper(target("20 tỷ")), paper(target("25 tỷ")))
     tags = [(tag, attributes) for tag, attributes in Page(data).tags if tag in ("ins", "del")]
-    why = "figures.target.value: 20 & <tỷ> → 25 tỷ — Lỗi đánh máy — Công văn 12 — Trần Thị Mẫu, 2031-06-01"
+    why = "Mục tiêu: 20 & <tỷ> → 25 tỷ — Lỗi đánh máy — Công văn 12 — Trần Thị Mẫu, 2031-06-01"
     assert tags == [(tag, {"title": why, "datetime": "2031-06-01"}) for tag in ("del", "ins")]
     text_ = data.decode()
     assert text_.count('href="#remark-1"') == text_.count('id="remark-1"') == 1
@@ -121,7 +121,7 @@ def test_changes_stand_where_the_page_allows_them(old: Block, new: Block, expect
 
 def test_values_and_remarks_are_never_markup() -> None:
     def made(words: str) -> list[str]:
-        remark = Remark(words, words, words, words, words, DAY)
+        remark = Remark(words, words, words, words, words, words, DAY)
         old, new = (paper(Paragraph((Mention("a.b", value),)), title=words) for value in ("1", words))
         return [tag for tag, _ in Page(page(old, new, {"a.b": remark})).tags]
 

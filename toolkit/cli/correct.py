@@ -261,21 +261,16 @@ def redline(
 
     Example: toolkit redline output/a/history/register.vi.r1.docx output/a/register.vi.docx
     """
-    from toolkit.corrections.corrigendum import Pair  # noqa: PLC0415 - likewise
-    from toolkit.corrections.issues import compose_issue  # noqa: PLC0415 - loads the writers
-    from toolkit.corrections.redline import remarks_of, write_redlines  # noqa: PLC0415 - likewise
+    from toolkit.corrections.redline import redline_of_issues  # noqa: PLC0415 - loads the writers
 
     console = Console(as_json)
     space = workspace(context, folder)
     if out:
         refuse_target(space, out, (".docx", ".html", ".json"))
     before, after = _two_issues(space, old, new)
-    acts = open_ledger(space.find_sheet(after.sheet), after.sheet).acts_between(before.text, after.text)
-    remarks = {fact: remark for act in acts for fact, remark in remarks_of(act).items()}
-    pair = Pair(compose_issue(space, before), compose_issue(space, after))
     base = out or space.output / redline_path(after.sheet, after.document, after.lang, "docx")
     made = []
-    for ending, data in write_redlines(pair, remarks):
+    for ending, data in redline_of_issues(space, before, after):
         place = base.with_suffix(f".{ending}")
         write_atomic(place, data)
         made.append(str(place))

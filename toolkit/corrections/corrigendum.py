@@ -27,6 +27,10 @@ class Pair(Struct, frozen=True):
     old: Composition
     new: Composition
 
+    def seen(self) -> frozenset[str]:
+        """Return the facts that either shows or consulted."""
+        return self.old.shown | self.old.read | self.new.shown | self.new.read
+
 
 Papers = Sequence[Pair]
 
@@ -44,7 +48,7 @@ def corrigendum_sheet(labels: Labels, lang: str, act: Act, readings: tuple[Sheet
     made.leaf(f"{ROOT}.date", Kind.DATE, act.day)
     for name in ("reason", "source", "by"):
         made.text(f"{ROOT}.{name}", getattr(act, name))
-    seen = frozenset().union(*(paper.old.shown | paper.old.read | paper.new.shown | paper.new.read for paper in papers))
+    seen = frozenset().union(*(paper.seen() for paper in papers))
     changed = (change.fact for change in act.changes if change.fact in seen)
     told = tuple(subjects(changed, PrintedSheet(old, lang, labels), PrintedSheet(new, lang, labels)))
     for number, subject in enumerate(told, start=1):

@@ -14,10 +14,10 @@ from msgspec import Struct
 from toolkit.build.places import issue_at
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
-from toolkit.compose.composer import Composition
 from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import error
+from toolkit.facts.model import Sheet
 from toolkit.files import name_in
 from toolkit.ledger import Ledger
 
@@ -58,10 +58,9 @@ def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
     return Issue(name, known.sheet, known.document, known.lang, text)
 
 
-def compose_issue(workspace: Workspace, issue: Issue) -> Composition:
-    """Return the issue composed again from its sheet's text of then, with the templates of now."""
-    file = workspace.open_sheet(workspace.find_sheet(issue.sheet)).with_text(issue.text)
-    return workspace.composer.compose(file.read().understood(), issue.document, issue.lang)
+def read_issue(workspace: Workspace, issue: Issue) -> Sheet:
+    """Return the sheet from its text of then."""
+    return workspace.open_sheet(workspace.find_sheet(issue.sheet)).with_text(issue.text).read().understood()
 
 
 def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:

@@ -97,7 +97,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
     if turn.last:
         _retire_redlines(workspace, state, act)
-        files |= redline_files(pairs, act)
+        files |= redline_files(workspace, pairs, (old, new), act)
         done.append(f"{act.sheet}/redline/")
     hashes = {name: _put(workspace, name, data) for name, data in files.items()}
     notices = {**dict.fromkeys(done, ""), **hashes}

@@ -4,36 +4,63 @@ Floor 4. What changed is found by `document.diff` on our own trees; who changed 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from toolkit.build.places import redline_path
+from toolkit.build.workspace import Workspace
 from toolkit.corrections.corrigendum import Pair
+from toolkit.corrections.issues import Issue, read_issue
+from toolkit.corrections.record import open_ledger
+from toolkit.corrections.subjects import PrintedSheet, Subject, subject_at, subject_path
 from toolkit.document.diff import diff
 from toolkit.document.redline import Remark
+from toolkit.facts.model import Sheet
 from toolkit.ledger import Act
 from toolkit.writers.docx.redline import write_redline_docx
 from toolkit.writers.html_redline import write_redline_html
 
-
-def remarks_of(act: Act) -> Mapping[str, Remark]:
-    """Return what is to be said beside each change of `act`, by fact."""
-    return {
-        change.fact: Remark(change.old, change.new, act.reason, act.source, act.by, act.day) for change in act.changes
-    }
+Readings = tuple[Sheet, Sheet]
+"""A sheet as two issues of a paper have it."""
 
 
-def redline_files(pairs: list[Pair], act: Act) -> Iterator[tuple[str, bytes]]:
+def redline_files(
+    workspace: Workspace, pairs: Iterable[Pair], readings: Readings, act: Act
+) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of the redline of each paper that `act` changed, as Word, HTML and JSON."""
-    remarks = remarks_of(act)
     for pair in pairs:
         document = pair.new.document
-        for form, data in write_redlines(pair, remarks):
+        for form, data in _redlines(workspace, pair, readings, (act,)):
             yield redline_path(document.sheet, document.kind, document.lang, form), data
 
 
-def write_redlines(pair: Pair, remarks: Mapping[str, Remark]) -> Iterator[tuple[str, bytes]]:
-    """Yield the redline of `pair` in each format with its ending."""
+def redline_of_issues(workspace: Workspace, before: Issue, after: Issue) -> Iterator[tuple[str, bytes]]:
+    """Yield what changed from one issue of a paper to a later one in each format with its ending."""
+    ledger = open_ledger(workspace.find_sheet(after.sheet), after.sheet)
+    readings = read_issue(workspace, before), read_issue(workspace, after)
+    pair = Pair(*(workspace.composer.compose(sheet, after.document, after.lang) for sheet in readings))
+    return _redlines(workspace, pair, readings, ledger.acts_between(before.text, after.text))
+
+
+def _redlines(workspace: Workspace, pair: Pair, readings: Readings, acts: Iterable[Act]) -> Iterator[tuple[str, bytes]]:
+    """Yield the redline of `pair`, of which `acts` are the cause, in each format with its ending."""
     redline = diff(pair.old.document, pair.new.document)
+    labels = workspace.library.labels(redline.new.lang)
+    old, new = (PrintedSheet(sheet, redline.new.lang, labels) for sheet in readings)
+    remarks = remarks_of(acts, pair.seen(), old, new)
     yield "docx", write_redline_docx(redline, pair.new.style, remarks)
     yield "html", write_redline_html(redline, pair.new.style, remarks)
     yield "json", (json.dumps(redline.as_json(remarks), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def remarks_of(acts: Iterable[Act], seen: frozenset[str], old: PrintedSheet, new: PrintedSheet) -> Mapping[str, Remark]:
+    """Return what is to be said beside the facts that `acts` changed and a paper has `seen`, by fact."""
+    subjects: dict[str, Subject] = {}
+    remarks: dict[str, Remark] = {}
+    for act in acts:
+        for fact in (change.fact for change in act.changes if change.fact in seen):
+            path = subject_path(fact, old, new)
+            if path not in subjects:
+                subjects[path] = subject_at(path, old, new)
+            told = subjects[path]
+            remarks[fact] = Remark(told.label, told.old, told.new, act.reason, act.source, act.by, act.day)
+    return remarks

@@ -67,21 +67,19 @@ def subjects(changed: Iterable[str], old: PrintedSheet, new: PrintedSheet) -> It
     """Return what the facts `changed` amount to, in their order, each once."""
     told: dict[str, Subject] = {}
     paths: dict[tuple[str, str, str], str] = {}
-    for path in dict.fromkeys(_subject(fact, old, new) for fact in changed):
-        there = old if old.sheet.known(path) else new  # a reader has the old paper before him
-        label = there.label(_told_by(path, there) if there.is_entry(path) else path)
-        before, after = _words(path, old, new)
-        if before == after:  # only its place in the sheet is another
+    for path in dict.fromkeys(subject_path(fact, old, new) for fact in changed):
+        found = subject_at(path, old, new)
+        if found.old == found.new:  # only its place in the sheet is another
             continue
-        twin = paths.pop((label, after, before), "") if NOTHING in (before, after) else ""
+        twin = paths.pop((found.label, found.new, found.old), "") if NOTHING in (found.old, found.new) else ""
         if twin:  # what went is what came, under another id
             del told[twin]
         else:
-            told[path], paths[label, before, after] = Subject(path, label, before, after), path
+            told[path], paths[found.label, found.old, found.new] = found, path
     return told.values()
 
 
-def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
+def subject_path(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
     """Return the path of what a change of `fact` is told as."""
     steps = fact.split(".")
     entry = ".".join(steps[:2])
@@ -93,6 +91,13 @@ def _subject(fact: str, old: PrintedSheet, new: PrintedSheet) -> str:
     while {Form.LIST, Form.WORDS} & {old.form(parent), new.form(parent)}:
         fact, parent = parent, parent.rpartition(".")[0]
     return fact
+
+
+def subject_at(path: str, old: PrintedSheet, new: PrintedSheet) -> Subject:
+    """Return what stands at `path`, as it is told."""
+    there = old if old.sheet.known(path) else new  # a reader has the old paper before him
+    label = there.label(_told_by(path, there) if there.is_entry(path) else path)
+    return Subject(path, label, *_words(path, old, new))
 
 
 def _told_by(entry: str, there: PrintedSheet) -> str:

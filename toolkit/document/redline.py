@@ -4,8 +4,9 @@ Floor 1. `toolkit.document.diff` makes a redline from two documents; writers sho
 a list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -20,8 +21,9 @@ _MAX_NAMED = 3
 
 
 class Remark(Struct, frozen=True):
-    """Why a fact was corrected: its values as people read them, the reason, its source, by whom and when."""
+    """Why a fact was corrected: how a reader knows it, its words before and after, the reason, source, author, day."""
 
+    label: str
     old: str
     new: str
     reason: str
@@ -79,22 +81,27 @@ def explain_place(place: Stretches, words: Stretches, remarks: Remarks) -> Expla
 def told(why: Explanation, remarks: Remarks) -> tuple[str, ...]:
     """Return what is told about a change, in lines without words of any language but those of the remarks.
 
-    Of each fact its id and both values, the reason, the source, by whom and when; in brief only the first line.
+    What was corrected, each once, then the reason that it has, the source, by whom and when; in brief only the former.
     """
+    found = [remarks[fact] for fact in why.ids]
     if not why.brief:
-        return tuple(line for fact in why.ids for line in _told(fact, remarks[fact]))
-    named = [f"↳ {_values(fact, remarks[fact])}" for fact in why.ids[:_MAX_NAMED]]
-    more = len(why.ids) - len(named)
+        told = ((*_values(alike), *about) for about, alike in groupby(found, key=_about))
+        return tuple(line for lines in told for line in lines)
+    values = _values(found)
+    named = [f"↳ {line}" for line in values[:_MAX_NAMED]]
+    more = len(values) - len(named)
     return (*named, f"↳ … +{more}") if more else tuple(named)
 
 
-def _told(fact: str, remark: Remark) -> list[str]:
+def _about(remark: Remark) -> list[str]:
     signed = ", ".join(part for part in (remark.by, remark.date.isoformat()) if part)
-    return [line for line in (_values(fact, remark), remark.reason, remark.source, signed) if line]
+    return [line for line in (remark.reason, remark.source, signed) if line]
 
 
-def _values(fact: str, remark: Remark) -> str:
-    return f"{fact}: {remark.old} → {remark.new}"
+def _values(remarks: Iterable[Remark]) -> list[str]:
+    """Return a line for each thing that was corrected; several facts may be one, such as a figure and its unit."""
+    words = ((one.label, f": {one.old} → {one.new}" if one.old != one.new else "") for one in remarks)
+    return list(dict.fromkeys("".join(line) for line in words))
 
 
 def _entry(passage: Passage, remarks: Remarks) -> dict[str, object]:

@@ -14,7 +14,7 @@ from toolkit.writers.docx import write_docx
 from toolkit.writers.docx.redline import write_redline_docx
 
 FORM = style("vn-decree-30")
-REMARK = Remark("20", "25", "lý do", "nguồn", "Mẫu", DAY)
+REMARK = Remark("Mục tiêu", "20", "25", "lý do", "nguồn", "Mẫu", DAY)
 
 
 def body(old: Document | Block, new: Document | Block, *corrected: str) -> etree._Element:

@@ -10,7 +10,7 @@ from toolkit.document.model import Column, Mention, Row, Table
 from toolkit.document.redline import Remark
 from toolkit.writers.docx.redline import write_redline_docx
 
-REMARKS = {"agreements.b": Remark("b", "–", "không ký", "", "Mẫu", DAY)}
+REMARKS = {"agreements.b": Remark("Văn kiện", "b", "–", "không ký", "", "Mẫu", DAY)}
 
 
 def rows(old: Table, new: Table) -> list[etree._Element]:

@@ -46,7 +46,7 @@ ACTS, CHUNK = 200, 25
 TRACKED = {f"direct formatting: {each}" for each in (
     "del in rPr", "ins in rPr", "rPr in pPr", "pPrChange in pPr", "ins in trPr", "del in trPr",
 )}  # fmt: skip
-REMARK = Remark("20 tỷ & <USD>", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
+REMARK = Remark("Mục tiêu", "20 tỷ & <USD>", "25 tỷ", "Lỗi đánh máy", "Công văn 12", "Trần Thị Mẫu", DAY)
 
 
 @cache
@@ -157,7 +157,7 @@ def test_comments_say_why_and_by_whom() -> None:
     assert comment.get(f"{W}initials") == "TTM"
     assert comment.get(f"{W}date") == f"{DAY.isoformat()}T00:00:00Z"
     assert [words(line) for line in find(comment, "w:p")] == [
-        "figures.target.value: 20 tỷ & <USD> → 25 tỷ",
+        "Mục tiêu: 20 tỷ & <USD> → 25 tỷ",
         "Lỗi đánh máy",
         "Công văn 12",
         f"Trần Thị Mẫu, {DAY.isoformat()}",

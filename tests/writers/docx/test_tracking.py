@@ -13,8 +13,8 @@ from toolkit.writers.docx.tracking import Stamp, Tracking, paragraphs, with_cont
 DAY = date(2031, 6, 1)
 OFFICE = Stamp("Văn phòng", DAY)
 REMARKS = {
-    "f.a": Remark("1", "2", "lý do", "nguồn", 'Trần "Thử" <Mẫu>', date(2031, 5, 30)),
-    "f.b": Remark("3", "4", "", "", "", DAY),
+    "f.a": Remark("A", "1", "2", "lý do", "nguồn", 'Trần "Thử" <Mẫu>', date(2031, 5, 30)),
+    "f.b": Remark("B", "3", "4", "", "", "", DAY),
 }
 RUN = '<w:r><w:t xml:space="preserve">a</w:t></w:r>'
 ABOUT = 'w:author="Văn phòng" w:date="2031-06-01T00:00:00Z"'
@@ -77,7 +77,7 @@ def test_a_comment_stands_around_words_and_goes_with_them(side: Side) -> None:
     assert ("<w:del " in content) is (side is Side.OLD)
     (comment,) = etree.fromstring(made.comments_xml())
     assert (comment.get(f"{W}author"), comment.get(f"{W}initials")) == ('Trần "Thử" <Mẫu>', 'T"<')
-    assert [words(line) for line in find(comment, "w:p")][:2] == ["f.a: 1 → 2", "lý do"]
+    assert [words(line) for line in find(comment, "w:p")][:2] == ["A: 1 → 2", "lý do"]
 
 
 def test_there_is_no_comment_without_anything_to_tell() -> None:
