@@ -85,6 +85,17 @@ def test_a_line_cut_off_in_the_ledger_is_completed(cut: int, tmp_path: Path, mon
     assert open_ledger(path, prepared.act.sheet).acts == (prepared.act,)
 
 
+def test_a_ledger_without_a_line_end_loses_no_act(tmp_path: Path) -> None:
+    workspace, path, first = prepared_act(tmp_path)
+    commit(first)
+    ledger = ledger_path(path, first.act.sheet)
+    ledger.write_bytes(ledger.read_bytes().removesuffix(b"\n"))
+    second = prepare(Workspace(workspace.root), path, {"figures.share": "13"}, about(workspace, path))
+    commit(second)
+    assert open_ledger(path, first.act.sheet).acts == (first.act, second.act)
+    assert ledger.read_bytes().endswith(b"\n")
+
+
 def test_of_two_acts_prepared_at_once_the_later_is_refused(tmp_path: Path) -> None:
     workspace, path, first = prepared_act(tmp_path)
     second = prepare(workspace, path, {"figures.share": "13"}, about(workspace, path))

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -167,6 +167,46 @@ def test_anything_is_understood_or_refused(words: str, kind: Kind) -> None:
         understand(kind, words, habits(unit="USD"))
     except ToolkitError as refusal:
         assert refusal.diagnostics[0].code in ("bad-value", "forbidden-character")
+
+
+@given(st.text("0123456789.,’٬٫_ -+%$₫€T:/", max_size=30), st.sampled_from(list(Kind)), st.sampled_from(LANGUAGES))
+@example("1’234", Kind.NUMBER, "en")
+@example("1٫5", Kind.NUMBER, "en")
+@example("1.234.568,25", Kind.NUMBER, "fr")
+@example("6/2/99999999999999999999", Kind.DATE, "en")
+def test_signs_of_numbers_and_days_in_any_order_are_understood_or_refused(words: str, kind: Kind, lang: str) -> None:
+    for printed in (False, True):
+        try:
+            understand(kind, words, replace(habits(lang, unit="USD"), printed=printed))
+        except ToolkitError as refusal:
+            assert refusal.diagnostics[0].code in ("bad-value", "forbidden-character")
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("2026-03-15", date(2026, 3, 15)),
+        ("15 March 2026", date(2026, 3, 15)),
+        ("2026-03-15T10:00", datetime(2026, 3, 15, 10)),  # noqa: DTZ001 - as it is written
+        ("10:00 (UTC+07:00), 15 March 2026", datetime(2026, 3, 15, 10, tzinfo=timezone(timedelta(hours=7)))),
+    ],
+)
+def test_a_point_in_time_given_as_a_day_stays_a_day(words: str, value: Value) -> None:
+    assert understand(Kind.MOMENT, words, habits()) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "lang", "hint"),
+    [
+        ("23 h 15, 10 mai 2026", Kind.MOMENT, "en", "write 2026-02-06T18:00:00+07:00"),
+        ("6 February 99999999999999999999", Kind.DATE, "en", "write 2026-02-06 or 6 February 2026"),
+        ("1,234.5", Kind.NUMBER, "fr", "write 25_000_000_000, 25 tỷ USD or US$25 billion"),
+    ],
+)
+def test_a_hint_says_what_to_write(words: str, kind: Kind, lang: str, hint: str) -> None:
+    with pytest.raises(ToolkitError) as refusal:
+        understand(kind, words, replace(habits(lang), printed=True))
+    assert refusal.value.diagnostics[0].hint == hint
 
 
 def test_comparing_forgets_how_spaces_and_digits_are_written() -> None:

@@ -101,15 +101,15 @@ def _pending_path(sheet_path: Path, sheet_id: str) -> Path:
 
 
 def _append(path: Path, line: str) -> None:
-    """Append `line` and flush it to the disk; a last line that was cut off is completed or dropped first."""
-    data = read_bytes(path) if path.is_file() else b""
-    whole = data[: data.rfind(b"\n") + 1]
-    if whole != data or whole.endswith(line.encode() + b"\n"):
-        if not whole.endswith(line.encode() + b"\n"):
-            whole += line.encode() + b"\n"
-        write_atomic(path, whole)
-        return
-    append(path, line.encode() + b"\n")
+    """Append `line` and flush it to the disk; where it is already there, or a beginning of it, only what is missing."""
+    data, whole = read_bytes(path) if path.is_file() else b"", line.encode() + b"\n"
+    last = data[data.rfind(b"\n", 0, -1) + 1 :]
+    if whole.startswith(last):
+        append(path, whole[len(last) :])
+    elif last.endswith(b"\n"):
+        append(path, whole)
+    else:  # somebody's editor left out the end of the last line
+        append(path, b"\n" + whole)
 
 
 def recover(folder: Path) -> list[str]:

@@ -18,9 +18,10 @@ from toolkit.compose.labels import KEYWORDS, Labels
 from toolkit.compose.languages import CURRENCY_WORDS, MAGNITUDES, Language, language
 from toolkit.diagnostics import error
 from toolkit.facts.model import Kind, Period, Value
-from toolkit.yamltext import forbidden_in, heap_at
+from toolkit.yamltext import MOMENT, forbidden_in, heap_at
 
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:_\d{3})+)(?:\.\d+)?\Z")
+_INTEGER = re.compile(r"[-+]?\d+\Z")
 _MINUS = str.maketrans("\u2212\u2013", "--")  # what Word makes of a hyphen before digits
 # one sign at most, before the currency or before the digits
 _AMOUNT = re.compile(
@@ -92,7 +93,9 @@ def _number(words: str, habits: Habits) -> Value:
         raise ValueError(f"the figure is in {habits.unit}; correct its unit as well")
     digits = (match["sign"] or "") + match["digits"].replace(" ", "")
     readings = set(_readings(digits, habits.languages))
-    if len(readings) != 1 or max(map(abs, _readings(digits, habits.others)), default=0) > abs(min(readings)):
+    if not readings:
+        raise ValueError
+    if len(readings) > 1 or max(map(abs, _readings(digits, habits.others)), default=0) > abs(min(readings)):
         raise ValueError("its separators can be read in two ways; write digits with `_` between thousands")
     value = readings.pop()
     exact = value if factor == 1 else (value * factor).normalize()
@@ -120,8 +123,9 @@ def _readings(digits: str, languages: tuple[str, ...]) -> Iterator[Decimal]:
         first, *pieces = whole.replace("_", group).split(group or None)
         sizes = [len(piece) for piece in pieces]
         well_grouped = sizes in ([3] * len(sizes), [*[size] * (len(sizes) - 1), 3])
-        if well_grouped and (part.isdigit() or not part):
-            yield Decimal("".join((first, *pieces)) + (f".{part}" if part else ""))
+        integer = "".join((first, *pieces))
+        if well_grouped and _INTEGER.match(integer) and (part.isdecimal() or not part):
+            yield Decimal(f"{integer}.{part}" if part else integer)
 
 
 def _tail(words: str, habits: Habits) -> tuple[int, str]:
@@ -214,17 +218,14 @@ def _prints(day: date, text: str, habit: Language) -> bool:
 
 def _days(year: str | int, month: str | int, day: str | int) -> Iterator[date]:
     """Yield the one date of these numbers, nothing where there is no such day."""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         yield date(int(year), int(month), int(day))
 
 
 def _moment(text: str, habits: Habits) -> Value:
-    match = _MOMENT.match(text)
-    if not match:
-        return datetime.fromisoformat(text)
-    day = _date(match[4], habits)
-    assert isinstance(day, date)  # noqa: S101 - a date's reader returns nothing else
-    return datetime.fromisoformat(f"{day.isoformat()}T{int(match[1]):02d}:{match[2]}{match[3] or ''}")
+    if match := _MOMENT.match(text):
+        text = f"{_date(match[4], habits)}T{int(match[1]):02d}:{match[2]}{match[3] or ''}"
+    return datetime.fromisoformat(text) if MOMENT.match(text) else _date(text, habits)
 
 
 def _period(text: str, _habits: Habits) -> Value:

@@ -191,6 +191,22 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     ]
 
 
+def test_each_of_many_text_boxes_is_read_once() -> None:
+    def box(inside: str) -> str:
+        return f"<w:r><w:txbxContent>{inside}</w:txbxContent></w:r>"
+
+    numbered = [f"hộp {number}" for number in range(40)]
+    side_by_side = "".join(box(f"<w:p>{run(words)}</w:p>") for words in numbered)
+    assert lines(f"<w:p>{run('một')}{side_by_side}</w:p>") == ["một", *numbered]
+    nested = box(f"<w:p>{run('ngoài')}{box('<w:p>' + run('trong') + '</w:p>')}</w:p>")
+    assert lines(f"<w:p>{run('một')}{box('<w:p>' + run('trước') + '</w:p>')}{nested}</w:p>") == [
+        "một",
+        "trước",
+        "ngoài",
+        "trong",
+    ]
+
+
 @pytest.mark.parametrize(
     ("markup", "words"),
     [

@@ -173,13 +173,19 @@ class Story(Struct):
             elif tag in SPACING:
                 self._say(SPACING[tag], out)
             elif tag == TEXT_BOX:
-                self._boxes += self._blocks(node)
+                self._box(node)
             elif tag == ALTERNATIVES:
                 self._inline(_branch(node), out)
             elif tag in _SPECIAL:
                 _SPECIAL[tag](self, node, out)
             elif isinstance(tag, str) and tag not in SILENT:
                 self._inline(node, out)
+
+    def _box(self, node: Element) -> None:
+        """Keep the lines of a text box until the paragraph ends that it hangs on; it may hold others."""
+        kept, self._boxes = self._boxes, []
+        kept += self._blocks(node)
+        self._boxes = kept + self._boxes
 
     def _say(self, words: str, out: Pieces) -> None:
         if words and not (self._fields and any(field.volatile for field in self._fields)):
