@@ -187,7 +187,7 @@ def test_signs_of_numbers_and_days_in_any_order_are_understood_or_refused(words:
     [
         ("2026-03-15", date(2026, 3, 15)),
         ("15 March 2026", date(2026, 3, 15)),
-        ("2026-03-15T10:00", datetime(2026, 3, 15, 10)),  # noqa: DTZ001 - as it is written
+        ("2026-03-15T10:00", datetime(2026, 3, 15, 10)),
         ("10:00 (UTC+07:00), 15 March 2026", datetime(2026, 3, 15, 10, tzinfo=timezone(timedelta(hours=7)))),
     ],
 )
