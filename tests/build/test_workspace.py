@@ -32,6 +32,19 @@ def test_a_path_relative_to_the_current_folder_leads_into_the_workspace(
     assert build(space, Wanted(documents=("register",), sheets=(name,), formats=("md",))).made
 
 
+def test_a_sheets_id_counts_before_another_files_name(tmp_path: Path) -> None:
+    space = sheets.workspace(tmp_path)
+    named, other = tmp_path / "facts" / "no-sa-2031.yaml", tmp_path / "facts" / "zz.yaml"
+    named.write_text(sheets.text(id="id: other-2031\n"), encoding="utf-8")
+    other.write_text(sheets.text(), encoding="utf-8")
+    (tmp_path / "facts" / "sheet-1.yaml").unlink()
+    assert space.find_sheet("no-sa-2031") == space.sheet_of("no-sa-2031") == other
+    assert space.find_sheet("other-2031") == space.find_sheet("no-sa-2031.yaml") == named
+    assert space.find_sheet("zz") == other
+    with pytest.raises(ToolkitError, match=r"unknown-sheet.*there is no sheet `zz`"):
+        space.sheet_of("zz")
+
+
 def test_a_paper_is_looked_for_in_the_current_folder_and_then_in_the_workspace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

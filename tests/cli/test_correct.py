@@ -1,6 +1,5 @@
-"""`toolkit correct`, `ledger` and `redline` on the command line."""
+"""`toolkit correct` and `ledger` on the command line."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -44,6 +43,18 @@ def test_a_negative_value_needs_no_quoting_of_its_minus(root: Path) -> None:
         ran = correct(root, "figures.share", value, "--dry-run", "--json")
         assert ran.code == 0, ran.err
         assert ran.answer["act"]["changes"] == changes
+
+
+def test_where_papers_cannot_be_made_the_act_is_told_all_the_same(root: Path) -> None:
+    (root / "output").rename(root / "elsewhere")
+    (root / "output").touch()
+    ran = correct(root, "figures.trade", "8 tỷ USD", "--json")
+    assert (ran.code, ran.answer["act"]["act"]) == (1, 1)
+    assert ran.answer["diagnostics"][-1]["code"] == "disk-error"
+    assert "act 1 is recorded; its papers are not all made: toolkit build" in ran.err
+    (root / "output").unlink()
+    assert toolkit("build", "-f", "html", at=root).code == 0
+    assert (root / "output" / SHEET / "minutes.vi.html").is_file()
 
 
 def test_a_dry_run_names_the_papers_and_writes_nothing(root: Path) -> None:
@@ -198,55 +209,6 @@ def test_an_unrecorded_edit_is_said(root: Path) -> None:
     ran = toolkit("ledger", at=root)
     assert ran.code == 1
     assert "--from-edit" in ran.err
-
-
-def test_two_issues_are_compared(root: Path) -> None:
-    correct(root, "figures.trade", "8 tỷ USD")
-    out = root / "output" / SHEET
-    ran = toolkit(
-        "redline", out / "history/minutes.vi.r1.html", out / "minutes.vi.html", "-o", root / "r.docx", at=root
-    )
-    assert ran.code == 0, ran.err
-    assert (root / "r.docx").read_bytes() == (out / "minutes.vi.redline.docx").read_bytes()
-    redline = (out / "minutes.vi.redline.docx").read_bytes()
-    for old, new, message in (
-        ("register.vi", "minutes.vi", "not two issues of one paper"),
-        ("minutes.en", "minutes.vi", "not two issues of one paper"),
-        ("minutes.vi", "minutes.vi", "not two issues of one paper"),
-        ("minutes.vi", "history/minutes.vi.r1", "minutes.vi.html is the later issue"),
-    ):
-        other = toolkit("redline", out / f"{old}.html", out / f"{new}.html", at=root)
-        assert other.code == 2
-        assert "[bad-arguments]" in other.err
-        assert message in other.err
-    assert (out / "minutes.vi.redline.docx").read_bytes() == redline
-
-
-def test_a_redline_takes_the_place_of_no_paper(root: Path) -> None:
-    correct(root, "figures.trade", "8 tỷ USD")
-    out = root / "output" / SHEET
-    issues = (out / "history/minutes.vi.r1.html", out / "minutes.vi.html")
-    for name in ("minutes.vi.docx", "history/minutes.vi.r1.docx", "corrigendum-1.en.docx"):
-        ran = toolkit("redline", *issues, "-o", out / name, at=root)
-        assert ran.code == 2
-        assert f"output/{SHEET}/{name[:-5]}" in ran.err
-        assert "is a paper of this workspace" in ran.err
-    for name in ("facts/sheet-1.yaml", ".", "redline"):
-        assert "is not the name of a Word file" in toolkit("redline", *issues, "-o", root / name, at=root).err
-    assert toolkit("redline", *issues, "-o", out / "minutes.vi.redline.docx", at=root).code == 0
-
-
-def test_a_redline_tells_the_acts_between_its_two_issues(root: Path) -> None:
-    out = root / "output" / SHEET
-    papers = [out / f"history/minutes.vi.r{number}.html" for number in (1, 2)] + [out / "minutes.vi.html"]
-    for reason, value in (("misheard", "8 tỷ USD"), ("mistyped", "9 tỷ USD")):
-        done = toolkit("correct", SHEET, "figures.trade", value, "--reason", reason, at=root)
-        assert done.code == 0, done.err
-    for number, reasons in enumerate((["misheard"], ["mistyped"])):
-        made = root / f"{number}.docx"
-        assert toolkit("redline", papers[number], papers[number + 1], "-o", made, at=root).code == 0
-        remarks = json.loads(made.with_suffix(".json").read_text())["remarks"]
-        assert [remark["reason"] for remark in remarks.values()] == reasons
 
 
 def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:

@@ -49,7 +49,7 @@ def test_every_issue_is_found_and_composed_as_it_was(tmp_path: Path) -> None:
     ],
 )
 def test_the_order_of_issues_is_told_where_it_is_known(earlier: str, later: str, known: bool) -> None:
-    one, two = (Issue(path, "a", "minutes", "en", "") for path in (earlier, later))
+    one, two = (Issue(path, 1, "a", "minutes", "en", "") for path in (earlier, later))
     assert (two.follows(one), one.follows(two)) == (known, False)
 
 

@@ -20,6 +20,12 @@ def redline_path(sheet: str, document: str, lang: str, form: str) -> str:
     return f"{sheet}/{document}.{lang}.{_REDLINE}.{form}"
 
 
+def comparison_path(sheet: str, document: str, lang: str, issues: tuple[int, int], form: str) -> str:
+    """Return the path of what compares any two issues of a paper, by their numbers."""
+    old, new = issues
+    return redline_path(sheet, document, f"{lang}.r{old}-r{new}", form)
+
+
 def is_redline(path: str) -> bool:
     """Return whether a redline lies at `path`."""
     return f".{_REDLINE}." in path

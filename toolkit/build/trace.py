@@ -103,7 +103,7 @@ def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
 
 def _shown_now(workspace: Workspace, known: Output) -> ShownPaper:
     """Return what the paper shows when it is composed anew."""
-    sheet = workspace.load(workspace.find_sheet(known.sheet))
+    sheet = workspace.load(workspace.sheet_of(known.sheet))
     composition = workspace.composer.compose(sheet, known.document, known.lang)
     texts: dict[str, list[str]] = {}
     for _section, inlines in passages(composition.document):

@@ -172,24 +172,29 @@ class Workspace:
         return error("no-sheets", f"{self.root} has no sheets under facts/", hint="toolkit new DIR makes one")
 
     def find_sheet(self, name: str) -> Path:
-        """Return the path of the sheet called `name`: a path, a file's name, or a sheet's id."""
+        """Return the path of the sheet called `name`: a path, a sheet's id, or else a file's name without ending."""
         for candidate in (
             self.root / name.removeprefix(f"{self.root}/"),
             self.root / "facts" / name,
-            self.root / "facts" / f"{name}.yaml",
             *([] if isinstance(self.root, RemotePath) else [_absolute(Path(name))]),
         ):
             if candidate.is_file():
                 return candidate
-        found = self._remembered(name)
+        file = self.root / "facts" / f"{name}.yaml"
+        there = file.is_file()
+        if there and self.sheet_id(file) == name:  # then the others need not be read
+            return file
+        return self.path_of(name) or (file if there else self.sheet_of(name))
+
+    def sheet_of(self, sheet_id: str) -> Path:
+        """Return the path of the sheet with this id; that there is none is a `ToolkitError`."""
+        found = self.path_of(sheet_id)
         if found:
             return found
-        ids = {self.sheet_id(path): path for path in self.sheet_paths()}
-        if name in ids:
-            return ids[name]
+        ids = [self.sheet_id(path) for path in self.sheet_paths()]
         known = [*ids, *(path.stem for path in self.sheet_paths())]
-        hint = nearest(name, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
-        raise error("unknown-sheet", f"there is no sheet `{name}`", hint=hint)
+        hint = nearest(sheet_id, known) or f"sheets: {', '.join(sorted(filter(None, ids))) or 'none'}"
+        raise error("unknown-sheet", f"there is no sheet `{sheet_id}`", hint=hint)
 
     def paper_at(self, file: Path) -> Path | None:
         """Return where that is which a user calls `file`: seen from the current folder, or else in the workspace."""

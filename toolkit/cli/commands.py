@@ -32,7 +32,7 @@ COMMANDS = {
     "status": Place("build", "Say of every paper whether it is current, and if not, why."),
     "trace": Place("inspect", "Say where a fact appears, or which facts a paper shows."),
     "correct": Place("correct", "Correct facts of a sheet, record it, and make every paper that shows them anew."),
-    "redline": Place("correct", "Show what changed between two issues of a paper, as tracked changes."),
+    "redline": Place("redline", "Show what changed between two issues of a paper, as tracked changes."),
     "ledger": Place("correct", "List the corrections of a sheet, and verify that its ledger is whole."),
     "pull": Place("pull", "Bring a colleague's edits in a Word file back as corrections."),
     "patch": Place("pull", "Put the sheet's present values into a Word file that people have edited by hand."),

@@ -57,6 +57,12 @@ def print_json(data: Mapping[str, Any], indent: int | None = 2) -> None:
     print(text)  # noqa: T201 - the console's purpose
 
 
+def disk_error(problem: OSError) -> Diagnostic:
+    """Return what is said of a fault of the disk, a folder or a name."""
+    message = f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
+    return Diagnostic("disk-error", message, hint="see that the place exists and may be used")
+
+
 def counted(number: int, word: str) -> str:
     """Return `number` and `word`, in the plural unless it is one."""
     return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,31 +1,26 @@
-"""`toolkit correct`, `toolkit ledger` and `toolkit redline`. Floor 6."""
+"""`toolkit correct` and `toolkit ledger`. Floor 6."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from toolkit.build.places import redline_path
 from toolkit.build.plan import Wanted
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
-from toolkit.cli.console import FINDINGS, FINE, Console, counted, progress_bar
-from toolkit.cli.options import Folder, Json, refuse_target, workspace
+from toolkit.cli.console import FINDINGS, FINE, Console, counted, disk_error, progress_bar
+from toolkit.cli.options import Folder, Json, workspace
 from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
 from toolkit.corrections.lost import lost_acts
 from toolkit.corrections.record import ledgers_left, open_ledger
-from toolkit.diagnostics import Diagnostic, error
+from toolkit.diagnostics import Diagnostic, ToolkitError, error
 from toolkit.facts.model import within
-from toolkit.files import write_atomic
 from toolkit.ledger import About, Act
 from toolkit.yamltext import forbidden_in, without_forbidden
-
-if TYPE_CHECKING:
-    from toolkit.corrections.issues import Issue
 
 Sheet = Annotated[str, typer.Argument(metavar="SHEET", help="The sheet's id or path.")]
 Values = Annotated[
@@ -115,11 +110,20 @@ def _refuse_forbidden(options: Mapping[str, str]) -> None:
 
 
 def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
-    """Commit an act and make what follows from it; return the answer and the exit code."""
+    """Commit an act and make what follows from it; return the answer and the exit code.
+
+    Whatever keeps papers from being made, the act is recorded, and the answer says so.
+    """
     commit(prepared)
     wanted = Wanted(sheets=(space.shown(prepared.path),), again=True)
-    with progress_bar(console.as_json) as progress:
-        answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
+    try:
+        with progress_bar(console.as_json) as progress:
+            answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
+    except (ToolkitError, OSError) as problem:
+        found = [disk_error(problem)] if isinstance(problem, OSError) else problem.diagnostics
+        console.findings(found)
+        console.say(f"act {prepared.act.number} is recorded; its papers are not all made: toolkit build")
+        answer, code = {"diagnostics": [finding.as_json() for finding in found]}, FINDINGS
     findings = [finding.as_json() for finding in prepared.warnings] + answer.get("diagnostics", [])
     return {"act": _as_json(prepared.act), **answer, "diagnostics": findings}, code
 
@@ -242,53 +246,3 @@ def _say_acts(console: Console, acts: list[Act]) -> None:
             console.say(f"    {change.fact}: {change.old} → {change.new}")
         if act.source:
             console.say(f"    evidence: {act.source}")
-
-
-def redline(
-    context: typer.Context,
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="An issue: a paper under output/ or its history.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="A later issue of the same paper.")],
-    out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE.docx", help="Where to; beside NEW if left out.")
-    ] = None,
-    folder: Folder = "",
-    as_json: Json = False,
-) -> None:
-    """Show what changed between two issues of a paper, as tracked changes.
-
-    Makes a Word file in which every change can be accepted or rejected and carries a comment that says which fact
-    changed and why, the same as HTML, and as JSON.
-
-    Example: toolkit redline output/a/history/register.vi.r1.docx output/a/register.vi.docx
-    """
-    from toolkit.corrections.redline import redline_of_issues  # noqa: PLC0415 - loads the writers
-
-    console = Console(as_json)
-    space = workspace(context, folder)
-    if out:
-        refuse_target(space, out, (".docx", ".html", ".json"))
-    before, after = _two_issues(space, old, new)
-    base = out or space.output / redline_path(after.sheet, after.document, after.lang, "docx")
-    made = []
-    for ending, data in redline_of_issues(space, before, after):
-        place = base.with_suffix(f".{ending}")
-        write_atomic(place, data)
-        made.append(str(place))
-        console.say(f"made     {space.shown(place)}")
-    console.answer({"made": made})
-    raise typer.Exit(FINE)
-
-
-def _two_issues(space: Workspace, old: Path, new: Path) -> tuple["Issue", "Issue"]:
-    """Return the issues that two files are; those of different papers cannot be compared."""
-    from toolkit.corrections.issues import find_issue  # noqa: PLC0415 - loads the writers
-
-    with State(space.output) as state:
-        before, after = (find_issue(space, state, file) for file in (old, new))
-    papers = {(issue.sheet, issue.document, issue.lang) for issue in (before, after)}
-    if len(papers) > 1 or before == after:
-        hint = "compare two issues of the same document in the same language"
-        raise error("bad-arguments", "these are not two issues of one paper", hint=hint)
-    if before.follows(after):
-        raise error("bad-arguments", f"{old} is the later issue", hint="name the earlier one first")
-    return before, after

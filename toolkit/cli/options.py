@@ -40,7 +40,6 @@ def workspace(context: typer.Context, folder: str) -> "Workspace":
 
 def refuse_target(space: "Workspace", out: Path, endings: tuple[str, ...]) -> None:
     """Refuse `-o` if it names no Word file, or if a paper lies at it or at what is made beside it."""
-    from toolkit.build.places import is_redline  # noqa: PLC0415 - as above
     from toolkit.build.state import State  # noqa: PLC0415 - as above
 
     if out.suffix.lower() != ".docx":
@@ -49,6 +48,6 @@ def refuse_target(space: "Workspace", out: Path, endings: tuple[str, ...]) -> No
     with State(space.output) as state:
         papers = {**state.outputs(), **state.past(), **state.notices()}
     for name in names:
-        if name in papers and not is_redline(name):  # a redline may be made again
+        if name in papers:
             message = f"{space.shown(space.output)}/{name} is a paper of this workspace"
             raise error("bad-arguments", message, hint="write to another file, best outside that folder")

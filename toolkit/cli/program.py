@@ -15,7 +15,7 @@ import typer
 from toolkit import __version__
 from toolkit.build.garbage import collect_rarely
 from toolkit.cli.commands import Commands
-from toolkit.cli.console import FINDINGS, MISUSE, Console
+from toolkit.cli.console import FINDINGS, MISUSE, Console, disk_error
 from toolkit.cli.options import Folder
 from toolkit.diagnostics import Diagnostic, ToolkitError
 
@@ -80,8 +80,7 @@ def main() -> None:
     except KeyboardInterrupt:
         _stop(console)
     except OSError as problem:  # a full disk, a name too long, a folder that nobody may read
-        message = f"{problem.filename or 'the disk'}: {problem.strerror or problem}"
-        _fail(console, [Diagnostic("disk-error", message, hint="see that the place exists and may be used")], FINDINGS)
+        _fail(console, [disk_error(problem)], FINDINGS)
     except SystemExit as stop:
         if stop.code == _BY_CTRL_C:
             _stop(console)

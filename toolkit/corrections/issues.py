@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from toolkit.build.places import issue_at
-from toolkit.build.state import State
+from toolkit.build.state import Output, State
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger
@@ -25,9 +25,10 @@ _REVISION = re.compile(r"r?(\d+)\Z")
 
 
 class Issue(Struct, frozen=True):
-    """An issue of a paper: which paper, and the text of its sheet when it was made."""
+    """An issue of a paper: which of which paper, and the text of its sheet when it was made."""
 
     path: str
+    issue: int
     sheet: str
     document: str
     lang: str
@@ -55,12 +56,13 @@ def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
     if name is None or known is None or text is None:
         hint = "name a paper under output/ or output/<sheet>/history/"
         raise error("unknown-paper", f"{file} is not an issue that was built here", hint=hint)
-    return Issue(name, known.sheet, known.document, known.lang, text)
+    number = known.issue if isinstance(known, Output) else issue_at(name) or 0
+    return Issue(name, number, known.sheet, known.document, known.lang, text)
 
 
 def read_issue(workspace: Workspace, issue: Issue) -> Sheet:
     """Return the sheet from its text of then."""
-    return workspace.open_sheet(workspace.find_sheet(issue.sheet)).with_text(issue.text).read().understood()
+    return workspace.open_sheet(workspace.sheet_of(issue.sheet)).with_text(issue.text).read().understood()
 
 
 def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:

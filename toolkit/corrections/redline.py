@@ -35,7 +35,7 @@ def redline_files(
 
 def redline_of_issues(workspace: Workspace, before: Issue, after: Issue) -> Iterator[tuple[str, bytes]]:
     """Yield what changed from one issue of a paper to a later one in each format with its ending."""
-    ledger = open_ledger(workspace.find_sheet(after.sheet), after.sheet)
+    ledger = open_ledger(workspace.sheet_of(after.sheet), after.sheet)
     readings = read_issue(workspace, before), read_issue(workspace, after)
     pair = Pair(*(workspace.composer.compose(sheet, after.document, after.lang) for sheet in readings))
     return _redlines(workspace, pair, readings, ledger.acts_between(before.text, after.text))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from toolkit.build.collection import remembered
 from toolkit.build.left import gone
-from toolkit.build.places import is_redline, paper_path
+from toolkit.build.places import paper_path
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Output, Past, State
@@ -57,8 +57,7 @@ def judge(workspace: Workspace, state: State, file: Path) -> Judgement:
         case Notice(path=path, act=act):
             return Judgement(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
     name = name_in(workspace.output, file)
-    notices = {path for path in state.notices() if not is_redline(path)}  # `toolkit redline` makes others in its place
-    built = state.outputs().keys() | notices
+    built = state.outputs().keys() | state.notices().keys()
     if name in built:
         return Judgement(Verdict.ALTERED, ("its content is not what was built",))
     made_as = _made_as(data, file)
