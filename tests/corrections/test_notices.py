@@ -52,7 +52,7 @@ def test_each_changed_paper_has_a_redline_and_the_act_a_corrigendum(tmp_path: Pa
 def test_what_is_there_is_not_made_again_and_what_is_gone_is(tmp_path: Path) -> None:
     workspace, path = corrected(tmp_path)
     notices(workspace, path)
-    assert notices(workspace, path).made == ()
+    assert notices(workspace, path).made == []
     gone = workspace.output / SHEET / "corrigendum-1.vi.docx"
     before = gone.read_bytes()
     gone.unlink()
@@ -100,6 +100,20 @@ def test_a_letter_that_one_format_cannot_show_costs_that_format_only(tmp_path: P
     assert {name.rpartition(".")[2] for name in told.made if "corrigendum-1.en" in name} == {"docx", "html"}
     assert f"{SHEET}/minutes.en.redline.docx" in told.made
     assert notices(workspace, path) == Notices()
+
+
+def test_an_edited_notice_is_kept_when_another_is_made_again(tmp_path: Path) -> None:
+    workspace, path = corrected(tmp_path)
+    notices(workspace, path)
+    folder = workspace.output / SHEET
+    edited, gone = folder / "corrigendum-1.en.docx", folder / "corrigendum-1.vi.html"
+    made = edited.read_bytes()
+    edited.write_bytes(b"with a number")
+    gone.unlink()
+    told = notices(workspace, path)
+    assert told.kept == [(f"{SHEET}/{edited.name}", f"{SHEET}/corrigendum-1.en.edited-1.docx")]
+    assert (folder / "corrigendum-1.en.edited-1.docx").read_bytes() == b"with a number"
+    assert (edited.read_bytes(), gone.is_file()) == (made, True)
 
 
 def test_an_act_that_no_paper_shows_has_no_notices(tmp_path: Path) -> None:
@@ -185,7 +199,7 @@ def test_a_language_without_a_template_has_no_corrigendum_and_it_is_said(tmp_pat
     assert (said.code, said.severity) == ("no-template", Severity.WARNING)
     assert "`corrigendum` in `km`" in said.message
     assert said.hint == "write templates/corrigendum.km.md.j2"
-    assert notices(Workspace(tmp_path), path).diagnostics == ()
+    assert notices(Workspace(tmp_path), path).diagnostics == []
 
 
 def test_the_redline_names_fact_and_reason(tmp_path: Path) -> None:

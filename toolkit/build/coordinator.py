@@ -108,9 +108,7 @@ class Coordinator:
             return
         known = self._plan.known.get(staged.path)
         if there and (known is None or there not in (known.sha256, known.pending)):  # also if it came after the plan
-            kept = _free_name(place)
-            place.rename(kept)
-            self._report.kept.append((staged.path, kept.relative_to(self._workspace.output).as_posix()))
+            self._report.kept.append((staged.path, set_aside(place).relative_to(self._workspace.output).as_posix()))
         elif known and there:
             self._keep_issue(place, known, there)
         put(staged.file, place)
@@ -146,9 +144,10 @@ def archive(place: Path, issue: int) -> Path:
     return kept
 
 
-def _free_name(place: Path) -> Path:
-    """Return a name beside `place` that no file has: `minutes.vi.edited-1.docx`."""
+def set_aside(place: Path) -> Path:
+    """Give the file at `place`, which others wrote, a name that no file has: `minutes.vi.edited-1.docx`; return it."""
     number = 1
     while (kept := place.with_name(f"{place.stem}.edited-{number}{place.suffix}")).exists():
         number += 1
+    place.rename(kept)
     return kept

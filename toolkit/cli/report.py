@@ -86,6 +86,7 @@ def _make_notices(space: Workspace, report: "Report") -> list[str]:
 
         notices = make_missing(space, path, sheet_id)
         made += notices.made
+        report.kept += notices.kept
         report.diagnostics += notices.diagnostics
     return made
 

@@ -6,10 +6,10 @@ Floor 4. Notices are made from the ledger, so a build that finds one missing mak
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
-from toolkit.build.coordinator import archive
+from toolkit.build.coordinator import archive, set_aside
 from toolkit.build.make import written
 from toolkit.build.places import is_redline, paper_path, shown_paper
 from toolkit.build.seen import MAX_PAPER
@@ -29,20 +29,20 @@ from toolkit.ledger import Act, Ledger, text_hash
 CORRIGENDUM = "corrigendum"
 
 
-class Notices(Struct, frozen=True):
-    """What was made: paths below the output folder; and what stood in the way."""
+class Notices(Struct):
+    """What was made: paths below the output folder; what was kept under which name; and what stood in the way."""
 
-    made: tuple[str, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    made: list[str] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
 def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
     """Make the notices that the ledger of the sheet at `path` asks for and that are not there."""
     ledger = open_ledger(path, sheet_id)
+    notices = Notices()
     if not ledger.acts:
-        return Notices()
-    made: list[str] = []
-    problems: list[Diagnostic] = []
+        return notices
     with State(workspace.output) as state:
         known = state.notices(sheet_id)
         for act in ledger.acts:
@@ -51,12 +51,10 @@ def make_missing(workspace: Workspace, path: Path, sheet_id: str) -> Notices:
             if _complete(told, act, last) and all(_there(workspace, notice) for notice in told):
                 continue
             try:
-                notices = _make(workspace, state, path, _Turn(ledger, act, last))
-                made += notices.made
-                problems += notices.diagnostics
+                _make(workspace, state, path, _Turn(ledger, act, last), notices)
             except ToolkitError as problem:
-                problems += problem.diagnostics if last else _of_the_past(act, problem)
-    return Notices(tuple(made), tuple(problems))
+                notices.diagnostics += problem.diagnostics if last else _of_the_past(act, problem)
+    return notices
 
 
 def _of_the_past(act: Act, problem: ToolkitError) -> Iterator[Diagnostic]:
@@ -84,7 +82,8 @@ def _complete(told: list[Notice], act: Act, last: bool) -> bool:
     return f"{act.sheet}/{CORRIGENDUM}-{act.number}/" in paths and (not last or f"{act.sheet}/redline/" in paths)
 
 
-def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notices:
+def _make(workspace: Workspace, state: State, path: Path, turn: _Turn, notices: Notices) -> None:
+    """Make the notices of an act, and add to `notices` what was made."""
     act = turn.act
     file = workspace.open_sheet(path)
     old = _sheet(workspace, path, turn.ledger.text_at(act.number - 1))
@@ -99,10 +98,14 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn) -> Notice
         _retire_redlines(workspace, state, act)
         files |= redline_files(workspace, pairs, (old, new), act)
         done.append(f"{act.sheet}/redline/")
-    hashes = {name: _put(workspace, name, data) for name, data in files.items()}
-    notices = {**dict.fromkeys(done, ""), **hashes}
-    state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in notices.items())
-    return Notices(tuple(files), tuple(found for found in (*changed, *made.values()) if isinstance(found, Diagnostic)))
+    known = state.notices(act.sheet)
+    for name, data in files.items():
+        kept = _put(workspace, name, data, known[name].sha256 if name in known else "")
+        notices.kept += [(name, kept)] if kept else []
+    hashes = {**dict.fromkeys(done, ""), **{name: sha256(data) for name, data in files.items()}}
+    state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in hashes.items())
+    notices.made += files
+    notices.diagnostics += [found for found in (*changed, *made.values()) if isinstance(found, Diagnostic)]
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
@@ -180,12 +183,18 @@ def _corrigenda(
             yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")
 
 
-def _put(workspace: Workspace, name: str, data: bytes) -> str:
-    """Put the notice `name` in its place and return its hash."""
-    place = workspace.output / name
-    if not place.is_file() or read_bytes(place, MAX_PAPER) != data:
+def _put(workspace: Workspace, name: str, data: bytes, known: str) -> str:
+    """Put the notice `name` in its place; return under which name a file is kept that was edited or another's there.
+
+    `known` is the hash of the notice that was put there before.
+    """
+    place, kept = workspace.output / name, ""
+    there = sha256(read_bytes(place, MAX_PAPER)) if place.is_file() else ""
+    if there not in ("", known, sha256(data)):
+        kept = set_aside(place).relative_to(workspace.output).as_posix()
+    if there != sha256(data):
         write_atomic(place, data)
-    return sha256(data)
+    return kept
 
 
 def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
