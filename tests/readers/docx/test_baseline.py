@@ -1,4 +1,5 @@
 import pytest
+from lxml import etree
 from msgspec.structs import replace
 
 from tests.readers.docx.edits import BASELINE, STORE, changed, zipped
@@ -98,6 +99,7 @@ def test_other_entries_are_written_and_read_again() -> None:
     }
 
     def rewrite(root: Element) -> None:
+        root.insert(1, etree.Comment("put there by another program"))
         rewrite_baseline(root, new)
 
     again = read_baseline(open_package(changed(WORD, rewrite, BASELINE), "x.docx"))

@@ -71,14 +71,17 @@ class Baseline(Struct, frozen=True, dict=True):
 
 
 def read_baseline(package: Package) -> Baseline:
-    """Return the baseline of a Word file; a file without one, or with one that was altered, is a `ToolkitError`."""
+    """Return the baseline of a Word file; that there is none, or one whose entries were altered, is a `ToolkitError`.
+
+    The fingerprint covers what the entries say, not how the paper is called.
+    """
     root = next((root for root in package.custom.values() if root is not None and root.tag == BASELINE), None)
     if root is None:
         message = f"{package.name} does not say which facts it shows"
         hint = "it was not made by this toolkit, was made without controls, or lost its custom XML in another program"
         raise error("no-baseline", message, hint=hint)
     try:
-        entries = [_entry(node) for node in root if node.tag in (f"{_B}fact", f"{_B}sentence")]
+        entries = [_entry(node) for node in _entry_nodes(root)]
     except ValueError as problem:
         raise _altered(package.name) from problem
     if fingerprint(map(_line, entries)) != root.get("fingerprint"):
@@ -97,6 +100,11 @@ def words_of(node: Element) -> str:
 def _altered(name: str) -> ToolkitError:
     hint = "use a copy that still has it, or correct the sheet by hand"
     return error("altered-baseline", f"{name}: its record of what was issued was altered", hint=hint)
+
+
+def _entry_nodes(root: Element) -> list[Element]:
+    """Return the nodes of the entries; another program may have put others between them, such as comments."""
+    return [node for node in root if node.tag in (f"{_B}fact", f"{_B}sentence")]
 
 
 def _entry(node: Element) -> Entry:
@@ -126,7 +134,7 @@ def _line(entry: Entry) -> str:
 def rewrite_baseline(root: Element, entries: Mapping[Entry, Entry]) -> None:
     """Put other entries in the place of those in `root`, a baseline, that are keys of `entries`."""
     lines = []
-    for node in root:
+    for node in _entry_nodes(root):
         old = _entry(node)
         new = entries.get(old, old)
         lines.append(_line(new))
