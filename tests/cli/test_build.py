@@ -197,6 +197,7 @@ def test_papers_of_the_past_go_to_no_folder_of_the_workspace(root: Path, out: st
     [
         ("--collect", "facts/*.yaml", "--executor", "dask"),
         ("--collect", "facts/*.yaml", "--as-of", "2031-01-01", "-o", "past"),
+        ("--collect", "facts/*.yaml", "-j", "2"),
         ("--collect", "facts/*.yaml", "-s", "sheet-1"),
         ("--watch", "--as-of", "2031-01-01", "-o", "past"),
         ("--by", "country"),

@@ -217,6 +217,12 @@ def test_the_past_needs_a_folder_of_its_own(root: Path) -> None:
     assert "[unknown-revision]" in toolkit("build", "--as-of", "7", "-o", root / "then", at=root).err
     ran = toolkit("build", "-f", "html", "--as-of", "0", "-o", root / "then", at=root)
     assert ran.code == 0, ran.err
+    (root / "facts" / "sheet-2.yaml").write_text(sheets.text(id="id: other-2031\n"), encoding="utf-8")
+    assert toolkit("correct", "other-2031", "figures.trade", "8 tỷ USD", "--reason", "x", at=root).code == 0
+    correct(root, "figures.trade", "9 tỷ USD")
+    assert "there is no act 2 of other-2031" in toolkit("build", "--as-of", "2", "-o", root / "two", at=root).err
+    ran = toolkit("build", "-f", "html", "--as-of", "2", "-s", SHEET, "-o", root / "two", at=root)
+    assert ran.code == 0, ran.err
     history = root / "output" / SHEET / "history" / "minutes.vi.r1.html"
     assert (root / "then" / SHEET / "minutes.vi.html").read_bytes() == history.read_bytes()
 

@@ -62,30 +62,30 @@ def test_a_file_that_was_not_built_here_is_no_issue(tmp_path: Path) -> None:
 @pytest.mark.parametrize("when", ["0", "r0", "2031-05-31"])
 def test_papers_of_the_past_are_the_same_bytes(when: str, tmp_path: Path) -> None:
     workspace, first = corrected_twice(tmp_path)
-    then = Workspace(tmp_path, tmp_path / "then", texts_as_of(workspace, when))
+    then = Workspace(tmp_path, tmp_path / "then", texts_as_of(workspace, when, workspace.sheet_paths()))
     build(then, Wanted(formats=("html", "md")), jobs=1)
     assert {name: (tmp_path / "then" / name).read_bytes() for name in first} == first
 
 
 def test_the_present_needs_no_other_text(tmp_path: Path) -> None:
     workspace, _ = corrected_twice(tmp_path)
-    assert texts_as_of(workspace, "2") == {}
-    assert texts_as_of(workspace, "2031-06-01") == {}
+    assert texts_as_of(workspace, "2", workspace.sheet_paths()) == {}
+    assert texts_as_of(workspace, "2031-06-01", workspace.sheet_paths()) == {}
 
 
 @pytest.mark.parametrize("when", ["3", "yesterday", "2031-13-01"])
 def test_a_time_that_never_was_is_refused(when: str, tmp_path: Path) -> None:
     workspace, _ = corrected_twice(tmp_path)
     with pytest.raises(ToolkitError, match="unknown-revision"):
-        texts_as_of(workspace, when)
+        texts_as_of(workspace, when, workspace.sheet_paths())
 
 
 @pytest.mark.parametrize("when", ["banana", "2026-13-40", "1"])
 def test_a_time_that_never_was_is_refused_where_nothing_was_corrected(when: str, tmp_path: Path) -> None:
     space = sheets.workspace(tmp_path)
-    assert texts_as_of(space, "2031-05-31") == texts_as_of(space, "0") == {}
+    assert texts_as_of(space, "2031-05-31", space.sheet_paths()) == texts_as_of(space, "0", space.sheet_paths()) == {}
     with pytest.raises(ToolkitError, match="unknown-revision"):
-        texts_as_of(space, when)
+        texts_as_of(space, when, space.sheet_paths())
 
 
 def test_a_sheet_edited_by_hand_still_has_its_recorded_past(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_sheet_edited_by_hand_still_has_its_recorded_past(tmp_path: Path) -> N
     path = workspace.sheet_paths()[0]
     recorded = path.read_text()
     path.write_text(recorded.replace("12.5", "13.5"))
-    assert texts_as_of(workspace, "2") == {path: recorded}
+    assert texts_as_of(workspace, "2", workspace.sheet_paths()) == {path: recorded}
     path.write_text(recorded)
     commit(prepare(workspace, path, {"figures.share": "13"}, about(workspace, path)))
-    assert texts_as_of(workspace, "2") == {path: recorded}
+    assert texts_as_of(workspace, "2", workspace.sheet_paths()) == {path: recorded}

@@ -53,7 +53,7 @@ def test_acts_of_which_notices_lie_there_are_missed(workspace: Workspace) -> Non
 def test_the_past_is_not_told_without_its_acts(workspace: Workspace) -> None:
     ledger_path(workspace.sheet_paths()[0], SHEET).unlink()
     with pytest.raises(ToolkitError, match=r"broken-ledger.*lacks act 1, 2"):
-        texts_as_of(workspace, "2031-06-01")
+        texts_as_of(workspace, "2031-06-01", workspace.sheet_paths())
 
 
 def test_an_act_is_refused_before_an_edit_is_asked_for(workspace: Workspace) -> None:

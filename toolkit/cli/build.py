@@ -1,6 +1,6 @@
 """`toolkit build` and `toolkit status`. Floor 6."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -95,13 +95,14 @@ def build(
     space, how = workspace(context, folder), How(1) if collect else How(jobs, executor, scheduler)
     if collect:
         space, wanted = CollectedWorkspace(space.root, collect, by or ORDERS[0]), collected(wanted)
-    space = _as_of(space, as_of, out) if as_of else space
+    space = _as_of(space, as_of, out, wanted.sheets) if as_of else space
     raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
 
 
 _APART = (
     ("--collect", "--sheet", "the pattern names the sheets"),
     ("--collect", "--executor dask", "a collection is one paper: there is nothing to share out"),
+    ("--collect", "--jobs", "a collection is one paper: there is nothing to share out"),
     ("--collect", "--as-of", "the past is made of single sheets"),
     ("--watch", "--as-of", "the past does not change"),
 )
@@ -124,15 +125,16 @@ def _refuse_misfits(parameters: Mapping[str, object]) -> None:
             raise error("bad-arguments", f"{option} says nothing without {needed}", hint=f"add {needed}")
 
 
-def _as_of(space: Workspace, when: str, out: str) -> Workspace:
-    """Return the workspace as it stood at `when`, with the folder `out` for its papers."""
+def _as_of(space: Workspace, when: str, out: str, sheets: Iterable[str]) -> Workspace:
+    """Return the workspace as it stood at `when`, with the folder `out` for the papers of `sheets`, or of all."""
     from toolkit.corrections.issues import texts_as_of  # noqa: PLC0415 - only the past needs the ledgers
 
     folder = open_path(out)
     taken = [space.root / name for name in ("facts", "templates", "output", "fonts")]
     if not out or folder == space.root.resolve() or any(folder.is_relative_to(each.resolve()) for each in taken):
         raise error("bad-arguments", "papers of the past need a folder of their own", hint="-o DIR")
-    return Workspace(space.root, folder, texts_as_of(space, when))
+    paths = [space.find_sheet(sheet) for sheet in sheets] or space.sheet_paths()
+    return Workspace(space.root, folder, texts_as_of(space, when, paths))
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Floor 4.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -65,22 +65,22 @@ def read_issue(workspace: Workspace, issue: Issue) -> Sheet:
     return workspace.open_sheet(workspace.sheet_of(issue.sheet)).with_text(issue.text).read().understood()
 
 
-def texts_as_of(workspace: Workspace, when: str) -> Mapping[Path, str]:
-    """Return the text that each sheet had on the day, or after the act number, that `when` names.
+def texts_as_of(workspace: Workspace, when: str, sheets: Iterable[Path]) -> Mapping[Path, str]:
+    """Return the text that each of `sheets` had on the day, or after the act number, that `when` names.
 
     A sheet without a ledger was never corrected and stands as it is; one that was edited by hand since its last act
     still has its recorded past.
     """
     limit = _limit(when)
-    ids = {path: workspace.sheet_id(path) for path in workspace.sheet_paths()}
+    ids = {path: workspace.sheet_id(path) for path in sheets}
     refuse_lost(workspace, {workspace.shown(path): name for path, name in ids.items()})
     opened = {path: open_ledger(path, name) for path, name in ids.items()}
     ledgers = {path: ledger for path, ledger in opened.items() if ledger.acts}
     if not ledgers:
-        _revision(Ledger(), limit)  # there is no act, whatever its number
+        _revision(Ledger(), limit, "any sheet")  # there is no act, whatever its number
     texts: dict[Path, str] = {}
     for path, ledger in ledgers.items():
-        revision = _revision(ledger, limit)
+        revision = _revision(ledger, limit, ids[path])
         if revision == ledger.revision and ledger.stands(workspace.open_sheet(path).text):
             continue
         texts[path] = ledger.text_at(revision)
@@ -97,9 +97,10 @@ def _limit(when: str) -> int | date:
         raise error("unknown-revision", f"`{when}` is neither a date nor an act", hint=hint) from problem
 
 
-def _revision(ledger: Ledger, limit: int | date) -> int:
+def _revision(ledger: Ledger, limit: int | date, sheet: str) -> int:
     if isinstance(limit, date):
         return ledger.revision_on(limit)
     if limit > ledger.revision:
-        raise error("unknown-revision", f"there is no act {limit}", hint=f"the last is {ledger.revision}")
+        hint = f"the last is {ledger.revision}; acts are counted by sheet: -s names one, a date fits all"
+        raise error("unknown-revision", f"there is no act {limit} of {sheet}", hint=hint)
     return limit
