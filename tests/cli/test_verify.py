@@ -45,6 +45,15 @@ def test_one_paper_that_cannot_be_judged_leaves_the_others_their_verdicts(root: 
     assert [one.get("verdict") for one in ran.answer["papers"]] == [None, "current"]
 
 
+def test_a_text_that_is_not_read_back_is_said(root: Path) -> None:
+    ran = toolkit("correct", "no-sa-2031", "figures.trade", "8 tỷ USD", "--reason", "x", at=root)
+    assert ran.code == 0, ran.err
+    notice = root / "output" / "no-sa-2031" / "corrigendum-1.en.pdf"
+    ran = toolkit("verify", "--text", notice, "--json", at=root)
+    assert (ran.code, ran.answer["papers"][0]["reads_back"]) == (0, None)
+    assert "its text is not read back" in ran.err
+
+
 def test_papers_of_a_removed_sheet_are_stale(root: Path) -> None:
     sheets.workspace(root, sheets.text(id="id: other-2031\n"))
     papers = sorted((root / "output" / "no-sa-2031").glob("*.pdf"))

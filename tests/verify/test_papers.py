@@ -17,7 +17,7 @@ from toolkit.build.run import build
 from toolkit.build.state import State
 from toolkit.build.workspace import Workspace
 from toolkit.corrections.notices import make_missing
-from toolkit.verify.papers import Judgement, Verdict, judge, read_back
+from toolkit.verify.papers import Issued, Judgement, Verdict, judge, read_back
 
 pytest_plugins = ("tests.corrections.fixtures",)
 PAPER = "no-sa-2031/register.vi.html"
@@ -32,7 +32,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def verdict(workspace: Workspace, file: Path) -> Judgement:
     with State(workspace.output) as state:
-        return judge(Workspace(workspace.root), state, file)
+        return judge(Issued(Workspace(workspace.root), state), file)
 
 
 def test_a_built_paper_is_current_and_so_is_its_copy(workspace: Workspace, tmp_path: Path) -> None:
@@ -72,14 +72,14 @@ def test_a_pdf_reads_back_also_when_the_sheet_has_changed_since(workspace: Works
     paper = workspace.output / "no-sa-2031" / "minutes.vi.pdf"
     act(workspace, workspace.sheet_paths()[0], figures__trade="8 tỷ USD")
     with State(workspace.output) as state:
-        assert read_back(Workspace(workspace.root), state, paper).likeness == 1
+        assert read_back(Issued(Workspace(workspace.root), state), paper).likeness == 1
 
 
 def test_a_stranger_has_no_text_to_be_compared_with(workspace: Workspace, tmp_path: Path) -> None:
     stranger = tmp_path / "stranger.pdf"
     stranger.write_bytes(b"%PDF-1.7")
     with State(workspace.output) as state:
-        assert read_back(workspace, state, stranger) is None
+        assert read_back(Issued(workspace, state), stranger) is None
 
 
 def edit(workspace: Workspace, old: str, new: str) -> None:
@@ -115,10 +115,15 @@ def test_a_paper_of_a_sheet_with_errors_is_stale(workspace: Workspace) -> None:
 def test_a_paper_of_a_collection_is_known(tmp_path: Path) -> None:
     sheets.workspace(tmp_path)
     collection = CollectedWorkspace(tmp_path, "facts/*.yaml", "year")
-    build(collection, Wanted(("register-collection",), formats=("md",)), jobs=1)
+    build(collection, Wanted(("register-collection",), formats=("md", "pdf")), jobs=1)
     remember(collection)
     paper = "collection/register-collection.en.md"
     assert verdict(collection, collection.output / paper) == Judgement(Verdict.CURRENT, (f"output/{paper}",))
+    pdf = (collection.output / paper).with_suffix(".pdf")
+    with State(collection.output) as state:
+        assert read_back(Issued(Workspace(tmp_path), state), pdf).likeness == 1
+        edit(sheets.workspace(tmp_path), "7_500_000_000", "8_000_000_000")
+        assert read_back(Issued(Workspace(tmp_path), state), pdf) is None
 
 
 def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> None:

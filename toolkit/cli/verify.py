@@ -1,7 +1,7 @@
 """`toolkit verify`. Floor 6."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -9,10 +9,7 @@ from toolkit.build.state import State
 from toolkit.cli.console import FINDINGS, FINE, Console
 from toolkit.cli.options import Folder, Json, workspace
 from toolkit.diagnostics import ToolkitError
-from toolkit.verify.papers import Verdict, judge, read_back
-
-if TYPE_CHECKING:
-    from toolkit.build.workspace import Workspace
+from toolkit.verify.papers import Issued, Verdict, judge, read_back
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Papers, wherever they lie.")]
 Text = Annotated[bool, typer.Option("--text", help="Read the text of PDFs back and compare it with the facts' papers.")]
@@ -24,7 +21,8 @@ def verify(
     """Say what a paper is: current, stale, superseded, altered or unknown.
 
     A paper is known by its content, so a copy that came back by mail is found as well. With --text the text of a PDF is
-    extracted again and held against the document word by word. Exit code 1 unless all are current and read back.
+    extracted again and held against the document word by word; of a corrigendum, or where the facts are not known any
+    more, it is said that it was not. Exit code 1 unless all are current, and those that were read back the same.
 
     Example: toolkit verify --text output/vn-kh-2026-02-06/minutes.vi.pdf
     """
@@ -33,7 +31,8 @@ def verify(
     for file in files:
         space.find_paper(file)  # one that is not there is wrong use, and nothing is said of the others
     with State(space.output) as state:
-        papers = [_verified(console, space, state, file, text) for file in files]
+        issued = Issued(space, state)
+        papers = [_verified(console, issued, file, text) for file in files]
     console.answer({"papers": [paper.answer for paper in papers]})
     raise typer.Exit(FINE if all(paper.fine for paper in papers) else FINDINGS)
 
@@ -45,20 +44,24 @@ class _Paper(NamedTuple):
     fine: bool
 
 
-def _verified(console: Console, space: "Workspace", state: State, file: Path, text: bool) -> _Paper:
+def _verified(console: Console, issued: Issued, file: Path, text: bool) -> _Paper:
     """Say what the paper at `file` is, and with `text` whether it reads back; a fault is that of this paper alone."""
     try:
-        paper = space.find_paper(file)
-        finding = judge(space, state, paper)
+        paper = issued.workspace.find_paper(file)
+        finding = judge(issued, paper)
         console.say(f"{finding.verdict:10} {file}" + "".join(f"\n           {detail}" for detail in finding.details))
         fine = finding.verdict is Verdict.CURRENT
         answer: dict[str, Any] = {"file": str(file), "verdict": finding.verdict, "details": finding.details}
-        comparison = read_back(space, state, paper) if text and file.suffix.lower() == ".pdf" else None
+        wanted = text and file.suffix.lower() == ".pdf"
+        comparison = read_back(issued, paper) if wanted else None
     except ToolkitError as problem:
         console.findings(problem.diagnostics)
         found = [finding.as_json() for finding in problem.diagnostics]
         return _Paper({"file": str(file), "diagnostics": found}, fine=False)
     if comparison is None:
+        if wanted:
+            console.say("           its text is not read back: nothing is known to compare it with")
+            answer["reads_back"] = None
         return _Paper(answer, fine)
     console.say(f"           its text reads back: {comparison.likeness:.2%}")
     if not comparison.passes:

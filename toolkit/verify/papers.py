@@ -3,8 +3,11 @@
 Floor 4. A paper is known by its bytes, wherever the file lies: the present issue, an earlier one, or neither.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,13 +18,16 @@ from toolkit.build.plan import Wanted, plan
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Notice, Output, Past, State
 from toolkit.build.target import EDITED, Plan
-from toolkit.build.workspace import Workspace
+from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import ToolkitError, errors_of
 from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.attached import read_attached
 from toolkit.readers.pdf import page_texts
 from toolkit.verify.text import Comparison, compare
+
+if TYPE_CHECKING:
+    from toolkit.compose.composer import Composition
 
 
 class Verdict(StrEnum):
@@ -41,42 +47,62 @@ class Judgement(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def judge(workspace: Workspace, state: State, file: Path) -> Judgement:
+class Issued:
+    """The papers of a workspace by their content. One serves any number of files: what it looks at it keeps."""
+
+    def __init__(self, workspace: Workspace, state: State) -> None:
+        """Look into the output folder of `workspace` and its `state`."""
+        self.workspace = workspace
+        self.state = state
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Output]:
+        """Return the present papers by path."""
+        return self.state.outputs()
+
+    @cached_property
+    def notices(self) -> Mapping[str, Notice]:
+        """Return the redlines and corrigenda by path."""
+        return self.state.notices()
+
+    def find(self, digest: str) -> Output | Past | Notice | None:
+        """Return the paper whose content has this hash: a present one, a notice, or an earlier issue."""
+        return self._present.get(digest) or self._earlier.get(digest)
+
+    @cached_property
+    def _present(self) -> Mapping[str, Output | Notice]:
+        issued: list[Output | Notice] = [*self.notices.values(), *self.outputs.values()]
+        return {known.sha256: known for known in issued}
+
+    @cached_property
+    def _earlier(self) -> Mapping[str, Past]:
+        kept = ((self.workspace.output / past.path, past) for past in self.state.past().values())
+        return {sha256(read_bytes(file, MAX_PAPER)): past for file, past in kept if file.is_file()}
+
+
+def judge(issued: Issued, file: Path) -> Judgement:
     """Return what the file at `file` is."""
     data = read_bytes(file, MAX_PAPER)
-    match _known(workspace, state, sha256(data)):
+    match issued.find(sha256(data)):
         case Output() as known:
-            reasons = _why_not_current(workspace, state, known)
+            reasons = _why_not_current(issued.workspace, issued.state, known)
             return (
                 Judgement(Verdict.STALE, reasons) if reasons else Judgement(Verdict.CURRENT, (f"output/{known.path}",))
             )
         case Past() as past:
             present = paper_path(past.sheet, past.document, past.lang, PurePath(past.path).suffix[1:])
-            now = (f"now output/{present}",) if present in state.outputs() else ()
+            now = (f"now output/{present}",) if present in issued.outputs else ()
             return Judgement(Verdict.SUPERSEDED, (f"output/{past.path}", *now))
         case Notice(path=path, act=act):
             return Judgement(Verdict.CURRENT, (f"output/{path}", f"a notice of act {act}"))
-    name = name_in(workspace.output, file)
-    built = state.outputs().keys() | state.notices().keys()
+    name = name_in(issued.workspace.output, file)
+    built = issued.outputs.keys() | issued.notices.keys()
     if name in built:
         return Judgement(Verdict.ALTERED, ("its content is not what was built",))
     made_as = _made_as(data, file)
     if made_as in built:
         return Judgement(Verdict.ALTERED, (f"made as output/{made_as}, but its bytes are those of no issue",))
     return Judgement(Verdict.UNKNOWN, ("no paper of this workspace has this content",))
-
-
-def _known(workspace: Workspace, state: State, digest: str) -> Output | Past | Notice | None:
-    """Return the paper of the workspace whose content has this hash: a present one, a notice, or an earlier issue."""
-    built: list[Output | Notice] = [*state.outputs().values(), *state.notices().values()]
-    found = next((known for known in built if known.sha256 == digest), None)
-    if found:
-        return found
-    for past in state.past().values():
-        kept = workspace.output / past.path
-        if kept.is_file() and sha256(read_bytes(kept, MAX_PAPER)) == digest:
-            return past
-    return None
 
 
 def _why_not_current(workspace: Workspace, state: State, known: Output) -> tuple[str, ...]:
@@ -128,18 +154,31 @@ def _named_in_pdf(data: bytes, name: str) -> str:
     return paper_path(made.sheet, made.document, made.lang, "pdf")
 
 
-def read_back(workspace: Workspace, state: State, file: Path) -> Comparison | None:
+def read_back(issued: Issued, file: Path) -> Comparison | None:
     """Return how the text of the PDF at `file` compares with its document's; `None` if that cannot be had.
 
-    The document is the one that a paper of this content was made from, or else one of this name.
+    The document is the one that a paper of this content was made from, or else one of this name. A notice has none,
+    and a collection's is only that of the sheets as they are.
     """
     data = read_bytes(file, MAX_PAPER)
-    known = _known(workspace, state, sha256(data)) or state.outputs().get(name_in(workspace.output, file) or "")
+    known = issued.find(sha256(data)) or issued.outputs.get(name_in(issued.workspace.output, file) or "")
     if known is None or isinstance(known, Notice):
         return None
-    path, text = workspace.path_of(known.sheet), state.text(known.snapshot)
-    if path is None or text is None:
-        return None
-    sheet = workspace.open_sheet(path).with_text(text).read().understood()
-    composition = workspace.composer.compose(sheet, known.document, known.lang)
-    return compare(composition.document, page_texts(data, str(file)))
+    made = _composed(issued, known)
+    return compare(made.document, page_texts(data, str(file))) if made else None
+
+
+def _composed(issued: Issued, known: Output | Past) -> "Composition | None":
+    """Return what `known` was made from, composed anew; `None` where its facts are not known any more."""
+    space = remembered(issued.workspace) if known.sheet == COLLECTION else issued.workspace
+    file = _file_then(issued, space, known) if space else None
+    return space.composer.compose(file.read().understood(), known.document, known.lang) if space and file else None
+
+
+def _file_then(issued: Issued, space: Workspace, known: Output | Past) -> SheetFile | None:
+    """Return the sheet of `known` as it was then; a collection's only if its sheets are as they were."""
+    if known.sheet == COLLECTION:
+        file = space.open_sheet(space.sheet_paths()[0])
+        return file if file.digest == known.snapshot else None
+    path, text = space.path_of(known.sheet), issued.state.text(known.snapshot)
+    return None if path is None or text is None else space.open_sheet(path).with_text(text)
