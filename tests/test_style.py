@@ -52,6 +52,8 @@ def test_an_unknown_role_looks_like_body() -> None:
         ("name: s\nletterhead: {widths: [0], cells: [[]]}\n", "expected more than nothing"),
         ("name: s\nletterhead: {widths: [1], cells: [[{role: a}]]}\n", "`text` is missing"),
         ("name: s\npage: {left: 120mm, right: 120mm}\n", "the margins leave no room for text"),
+        ("name: s\npage: {header: 270mm}\n", "the margins leave no room for text"),
+        ("name: s\npage: {header: 270mm, number: bottom-center}\n", "the margins leave no room for text"),
         ("name: s\nroles: {a: {size: 0pt}}\n", "expected more than nothing"),
         ("name: s\nroles: {a: {color: red}}\n", "expected a colour"),
         ('name: s\nroles: {a: {color: ""}}\n', "expected a colour"),

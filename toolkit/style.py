@@ -260,5 +260,7 @@ def _check_room(style: Style, span: Span) -> None:
     if head.cells and len(head.cells) != len(head.widths):
         message = f"the letterhead has {len(head.cells)} cells but {len(head.widths)} widths"
         raise ToolkitError([Diagnostic("bad-setting", message, span, "give each cell its share of the width")])
-    if min(page.width - page.left - page.right, page.height - page.top - page.bottom) < MIN_ROOM:
+    header, footer = (0.0, page.header) if page.number.startswith("bottom") else (page.header, 0.0)
+    high = page.height - max(page.top, header) - max(page.bottom, footer)
+    if min(page.width - page.left - page.right, high) < MIN_ROOM:
         raise ToolkitError([Diagnostic("bad-setting", "the margins leave no room for text", span, "see `page:`")])

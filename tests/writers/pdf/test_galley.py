@@ -9,7 +9,7 @@ from tests.writers.pdf.reading import desk, opened, operators, plain, words, wri
 from tests.writers.samples import paragraph, text
 from toolkit.document.model import Paragraph, Rule
 from toolkit.style import Page, Role, Style
-from toolkit.writers.pdf.galley import aligned, leading
+from toolkit.writers.pdf.galley import aligned
 from toolkit.writers.pdf.lines import Line
 
 LONG = "Hai bên nhất trí tăng cường hợp tác trong các lĩnh vực thương mại và đầu tư. "
@@ -18,7 +18,7 @@ LONG = "Hai bên nhất trí tăng cường hợp tác trong các lĩnh vực th
 def lines_by_page(count: int, room: int) -> list[int]:
     """Return how many of `count` lines stand on each page with room for `room`."""
     role = Role(size=10)
-    pitch = leading(desk(plain()), Line((), 0, False), role)[0]
+    pitch = desk(plain()).leading(Line((), 0, False), role)[0]
     page = Page(width=300, height=100 + room * pitch + 1, top=50, bottom=50, number="none")
     form = plain(body=role)
     inlines = text(" ".join(["dòng" + "\u00a0" * 60 + "x"] * count))
@@ -61,9 +61,9 @@ def test_justified_lines_end_at_the_margin() -> None:
 def test_the_pitch_is_as_the_tallest_letters_need_it() -> None:
     paper, role = desk(), Role(size=10)
     latin, khmer, mixed = (paper.lines(text(words), role, 100)[0] for words in ("chữ", "ភាសា", "chữ ភាសា"))
-    pitches = [leading(paper, line, role)[0] for line in (latin, khmer, mixed)]
+    pitches = [paper.leading(line, role)[0] for line in (latin, khmer, mixed)]
     assert pitches[2] == max(pitches[:2]) > 10
-    assert leading(paper, latin, Role(size=10, line=1.5))[0] == pytest.approx(leading(paper, latin, role)[0] * 1.5)
+    assert paper.leading(latin, Role(size=10, line=1.5))[0] == pytest.approx(paper.leading(latin, role)[0] * 1.5)
 
 
 def rule_lengths(form_role: Role, words_: str) -> list[float]:

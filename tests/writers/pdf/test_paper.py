@@ -47,6 +47,35 @@ def test_the_draft_mark_stands_opposite_the_number_from_the_second_page_on() -> 
     assert shown[1].bottom == pytest.approx(shown[0].bottom, abs=0.1)
 
 
+def test_the_draft_mark_stands_on_the_first_page_where_that_is_numbered() -> None:
+    form = style("international")
+    first = replace(form, page=replace(form.page, number_on_first=True))
+    shown = numbered(first, running=text("DỰ THẢO"))
+    assert [(word.text, word.page) for word in shown][:4] == [("1", 1), ("DỰ", 1), ("THẢO", 1), ("2", 2)]
+    unnumbered = numbered(replace(first, page=replace(first.page, number="none")), running=text("DỰ"))
+    assert [(word.text, word.page) for word in unnumbered] == [("DỰ", 1), ("DỰ", 2), ("DỰ", 3)]
+
+
+@pytest.mark.parametrize("number", ["top-right", "bottom-center"])
+def test_text_begins_below_the_page_header_and_ends_above_the_footer(number: str) -> None:
+    """As in Word, where a margin is too narrow for what stands in it."""
+    narrow = Page(height=400, top=30, bottom=30, header=28, number=number)
+    form = replace(plain(**{"page-number": Role(size=10, space_before=4, space_after=6)}), page=narrow)
+    pdf = written(*FILLED, form=form, running=text("NHÁP"))
+    (mark,) = (word for word in words(pdf) if word.text == "NHÁP" and word.page == 2)
+    lines = [word for word in words(pdf) if word.text == "Một"]
+    first, second = ([word for word in lines if word.page == page] for page in (1, 2))
+    if number == "top-right":
+        assert mark.top == pytest.approx(28 + 4, abs=2)
+        assert second[0].top - mark.bottom == pytest.approx(6, abs=0.1)
+        assert second[0].top > first[0].top + 20
+    else:
+        assert mark.bottom == pytest.approx(400 - 28 - 6, abs=2)
+        assert second[-1].bottom < mark.top - 4 + 0.1
+        assert second[0].top == first[0].top
+        assert len(second) < len(first)
+
+
 def test_what_stands_on_every_page_is_no_content() -> None:
     pdf = opened(written(paragraph("a"), PageBreak(), paragraph("b"), running=text("DỰ THẢO")))
     first = next(operands for operands, operator in operators(pdf, 1) if operator == "BDC")

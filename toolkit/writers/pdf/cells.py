@@ -13,7 +13,7 @@ from toolkit.document.model import Inlines, Mention, Table, Text
 from toolkit.document.walk import inline_text
 from toolkit.style import Role
 from toolkit.writers.pdf.breaks import chunks, tidy
-from toolkit.writers.pdf.galley import aligned, leading
+from toolkit.writers.pdf.galley import aligned
 from toolkit.writers.pdf.letters import Look, TypeCase, look_of
 from toolkit.writers.pdf.lines import Line
 from toolkit.writers.pdf.page import Page, Spot
@@ -61,18 +61,18 @@ class Cell(Struct):
     @property
     def height(self) -> float:
         """The height of all lines."""
-        return sum(leading(self.paper, line, self.role)[0] for line in self.lines)
+        return sum(self.paper.leading(line, self.role)[0] for line in self.lines)
 
     @property
     def depth(self) -> float:
         """How far below its top the first line stands."""
-        return leading(self.paper, self.lines[0], self.role)[1] if self.lines else 0.0
+        return self.paper.leading(self.lines[0], self.role)[1] if self.lines else 0.0
 
     def draw(self, page: Page, corner: Spot, element: Element | None) -> None:
         """Draw the lines below `corner` as part of `element`, or of the artifact that is open."""
         top = corner.y
         for line in self.lines:
-            pitch, depth = leading(self.paper, line, self.role)
+            pitch, depth = self.paper.leading(line, self.role)
             shift, stretch = aligned(line, self.room, self.align)
             page.draw(line, Spot(corner.x + shift, top - depth, stretch), element)
             top -= pitch
@@ -134,7 +134,7 @@ class CellSetter:
         self.room = room
         self.plain = PlainWords(paper.case, look_of(role))
         self.look = (self.plain.typeface.name, role.size, role.color)
-        self.pitch, self.depth = leading(paper, Line((), 0.0, False), role)
+        self.pitch, self.depth = paper.leading(Line((), 0.0, False), role)
         self._capitals = role.caps or role.underline
         self._known: dict[str, PlainCell] = {}
 

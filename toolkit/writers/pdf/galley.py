@@ -6,7 +6,6 @@ Floor 2. At least two lines of a paragraph stand together at the foot of a page 
 from msgspec import Struct, field
 
 from toolkit.style import Role
-from toolkit.writers.pdf.letters import look_of
 from toolkit.writers.pdf.lines import Line
 from toolkit.writers.pdf.page import Page, Spot
 from toolkit.writers.pdf.paper import Pages, Paper
@@ -51,7 +50,7 @@ class Galley(Struct):
 
     def __post_init__(self) -> None:
         """Find each line's pitch and how deep its baseline stands; the pitch is as its tallest letters need it."""
-        self._leadings = [leading(self.paper, line, self.role) for line in self.lines]
+        self._leadings = [self.paper.leading(line, self.role) for line in self.lines]
 
     @property
     def before(self) -> float:
@@ -209,13 +208,3 @@ def aligned(line: Line, room: float, align: str) -> tuple[float, float]:
         stretch = free / line.gaps
         return 0.0, stretch if stretch <= _WIDEST_GAP * line.atoms[0].look.size else 0.0
     return 0.0, 0.0
-
-
-def leading(paper: Paper, line: Line, role: Role) -> tuple[float, float]:
-    """Return the pitch of `line` in `role`, and how deep below its top the baseline stands, in points."""
-    kinds = {(atom.piece.typeface, atom.look.size) for atom in line.atoms}
-    kinds = kinds or {(paper.case.main(look_of(role)), role.size)}
-    pitch = max(typeface.font.pitch * size for typeface, size in kinds) * role.line
-    ascent = max(typeface.font.ascent * size for typeface, size in kinds)
-    descent = max(typeface.font.descent * size for typeface, size in kinds)
-    return pitch, (pitch - ascent - descent) / 2 + ascent

@@ -11,12 +11,12 @@ from msgspec import Struct
 from toolkit.document.model import Document, Inlines, Text
 from toolkit.style import Role, Style
 from toolkit.writers.pdf.file import PdfFile
-from toolkit.writers.pdf.letters import TypeCase
+from toolkit.writers.pdf.letters import TypeCase, look_of
 from toolkit.writers.pdf.lines import Line, fill, runs, tokens
 from toolkit.writers.pdf.page import Page, Spot
 from toolkit.writers.pdf.tags import Tree
 
-_HEADER = "/Type/Pagination/Subtype/Header"
+_HEADER, _FOOTER = (f"/Type/Pagination/Subtype/{kind}" for kind in ("Header", "Footer"))
 _ABOVE_HEADING = 12.0
 """What a reader shows above a heading it was led to."""
 
@@ -38,6 +38,15 @@ class Paper(Struct):
         """Return `inlines` set in the look of `role`, at most `room` points wide."""
         first = room if first_room is None else first_room
         return fill(tokens(runs(inlines, role, self.case), self.case), room, first, self.case)
+
+    def leading(self, line: Line, role: Role) -> tuple[float, float]:
+        """Return the pitch of `line` in `role`, and how deep below its top the baseline stands, in points."""
+        kinds = {(atom.piece.typeface, atom.look.size) for atom in line.atoms}
+        kinds = kinds or {(self.case.main(look_of(role)), role.size)}
+        pitch = max(typeface.font.pitch * size for typeface, size in kinds) * role.line
+        ascent = max(typeface.font.ascent * size for typeface, size in kinds)
+        descent = max(typeface.font.descent * size for typeface, size in kinds)
+        return pitch, (pitch - ascent - descent) / 2 + ascent
 
     def outline(self, page: Page, title: str, level: int, top: float) -> None:
         """Show a heading of `level` in the reader's outline."""
@@ -90,20 +99,23 @@ class Pages:
         self.owed = 0.0
         self._count = 0
         role = paper.style.role("page-number")
-        self._mark = paper.lines(paper.document.running, role, self.width * _MARK_SHARE)
+        running = paper.document.running
+        self._mark = paper.lines(running, role, self.width * _MARK_SHARE) if running else []
         self._start()
 
     def _start(self) -> None:
         self._count += 1
         self.page = Page(self._paper.file, self._paper.tree, self._width, self._height)
-        self.top = self._first_top = self._height - self._paper.style.page.top
         self._below = 0.0  # the space that the last part on this page asks for
-        self._draw_running()
+        form = self._paper.style.page
+        high, low = self._draw_running() if self._count > 1 or form.number_on_first else (0.0, 0.0)
+        self.top = self._first_top = self._height - max(form.top, high)
+        self._bottom = max(form.bottom, low)
 
     @property
     def room(self) -> float:
         """The height left on this page."""
-        return self.top - self._paper.style.page.bottom
+        return self.top - self._bottom
 
     @property
     def fresh(self) -> bool:
@@ -142,29 +154,34 @@ class Pages:
             part.place(self)
             self._below = part.after
 
-    def _draw_running(self) -> None:
-        """Draw the page number and the running mark, as artifacts."""
+    def _draw_running(self) -> tuple[float, float]:
+        """Draw the page number and the running mark, as artifacts; return how deep the page's head and foot reach.
+
+        As in Word, text begins below the one and ends above the other, wherever the margins are.
+        """
         form, role = self._paper.style.page, self._paper.style.role("page-number")
         side, _, align = form.number.partition("-")
-        shown: list[tuple[Line, str]] = []
-        if form.number != "none" and (self._count > 1 or form.number_on_first):
-            shown += [(line, align) for line in self._paper.lines((Text(str(self._count)),), role, self.width)]
-        if self._paper.document.running and self._count > 1:
-            shown += [(line, "left") for line in self._mark]
-        if shown:
-            self.page.mark_artifact(_HEADER if side != "bottom" else _HEADER.replace("Header", "Footer"))
-            self._draw_at_margin(shown, side)
-            self.page.end_artifact()
+        number = self._paper.lines((Text(str(self._count)),), role, self.width) if form.number != "none" else []
+        tall = max(sum(self._paper.leading(line, role)[0] for line in lines) for lines in (number, self._mark))
+        if not tall:
+            return 0.0, 0.0
+        is_foot = side == "bottom"
+        reach = form.header + role.space_before + tall + role.space_after
+        top = (reach if is_foot else self._height - form.header) - role.space_before
+        self.page.mark_artifact(_FOOTER if is_foot else _HEADER)
+        self._draw_at_margin(number, align, top)
+        self._draw_at_margin(self._mark, "left", top)
+        self.page.end_artifact()
+        return (0.0, reach) if is_foot else (reach, 0.0)
 
-    def _draw_at_margin(self, shown: list[tuple[Line, str]], side: str) -> None:
-        form, size = self._paper.style.page, self._paper.style.role("page-number").size
-        depths = {"left": 0.0, "center": 0.0, "right": 0.0}
-        for line, align in shown:
+    def _draw_at_margin(self, lines: Sequence[Line], align: str, top: float) -> None:
+        role = self._paper.style.role("page-number")
+        for line in lines:
+            pitch, depth = self._paper.leading(line, role)
             free = self.width - line.width
             x = self.left + {"left": 0.0, "center": free / 2, "right": free}[align]
-            y = form.header if side == "bottom" else self._height - form.header - size
-            self.page.draw(line, Spot(x, y - depths[align]), None)
-            depths[align] += size * 1.15
+            self.page.draw(line, Spot(x, top - depth), None)
+            top -= pitch
 
 
 def between(below: float, part: Part) -> float:
