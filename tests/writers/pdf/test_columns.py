@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.writers.pdf.reading import opened, outline, words, written
+from tests.writers.pdf.reading import opened, outline, plain, words, written
 from tests.writers.samples import LETTERHEAD, SIGNATURES, TABLE, paragraph
 from toolkit.document.model import Columns
+from toolkit.style import Role
 
 
 def test_the_number_and_the_date_stand_on_one_line() -> None:
@@ -14,6 +15,23 @@ def test_the_number_and_the_date_stand_on_one_line() -> None:
     assert found["Số:"].bottom == pytest.approx(found["ngày"].bottom, abs=0.05)
     assert found["Số:"].right < found["Mẫu,"].left
     assert found["CỘNG"].bottom == pytest.approx(found["ỦY"].bottom, abs=0.05)
+
+
+def test_the_number_and_the_date_in_one_cell_stand_one_below_the_other_from_the_top() -> None:
+    left = (paragraph("Văn phòng", "parent-body"), paragraph("Ban", "issuing-body"))
+    right = (paragraph("Số: 15/BB-VP", "number"), paragraph("Mẫu, ngày 06", "place-date"))
+    form = plain(**dict.fromkeys(("number", "place-date"), Role(bold=True)))
+    found = {word.text: word for word in words(written(Columns((left, right), (1, 1), "letterhead"), form=form))}
+    assert found["Số:"].top == pytest.approx(found["Văn"].top, abs=0.05)
+    assert found["ngày"].top == pytest.approx(found["Ban"].top, abs=0.05)
+
+
+def test_columns_are_as_wide_as_the_text() -> None:
+    sides = ((paragraph("trái"),), (paragraph("phải", "right"),))
+    blocks = (paragraph("trái"), paragraph("phải", "right"), Columns(sides, (1, 1), "signatures"))
+    left, right, beside_left, beside_right = words(written(*blocks, form=plain(right=Role(align="right"))))
+    assert beside_left.left == pytest.approx(left.left, abs=0.01)
+    assert beside_right.right == pytest.approx(right.right, abs=0.01)
 
 
 def test_without_a_date_nothing_is_lowered() -> None:

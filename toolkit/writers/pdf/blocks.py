@@ -41,7 +41,6 @@ _LABEL_GAP, _LABEL_ROOM = 0.4, 0.8
 """How far a list's text stands right of its widest label, and at least of where labels begin, in ems, as in Word."""
 
 _EMPTY = Paragraph(())
-_GUTTER = 6.0
 _LEVEL_ROLES = ("number", "place-date")
 """Roles of a letterhead that stand on one line (Decree 30/2020, Appendix I: place and date level with the number)."""
 
@@ -152,9 +151,9 @@ def _columns(columns: Columns, side: Side, paper: Paper) -> SideBySide:
     cells = []
     x = 0.0
     for blocks, width in zip(columns.cells, columns.widths, strict=True):
-        room = Side(side.parent, width * share - _GUTTER)
+        room = Side(side.parent, width * share)
         stacked = tuple(_stacked(part, columns) for part in parts(blocks, room, paper))
-        cells.append(Stack(x + _GUTTER / 2, stacked))
+        cells.append(Stack(x, stacked))
         x += width * share
     if columns.role == "letterhead":
         level(cells, [paper.style.role(name) for name in _LEVEL_ROLES])

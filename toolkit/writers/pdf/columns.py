@@ -37,16 +37,21 @@ class Stack(Struct):
 
 
 def level(stacks: list[Stack], roles: list[Role]) -> None:
-    """Lower paragraphs of `stacks` so that those in one of `roles` begin at the same height, if each stack has one."""
+    """Lower paragraphs of `stacks` so that those in one of `roles` begin at the same height, if each stack has one.
+
+    A stack that has several shows them one below the other: then nothing is lowered.
+    """
     found = [
-        (stack.tops()[number], part)
+        [
+            (top, part)
+            for top, part in zip(stack.tops(), stack.parts, strict=True)
+            if isinstance(part, Galley) and part.role in roles
+        ]
         for stack in stacks
-        for number, part in enumerate(stack.parts)
-        if isinstance(part, Galley) and part.role in roles
     ]
-    if len(found) == len(stacks):
-        lowest = max(top for top, _ in found)
-        for top, part in found:
+    if all(len(each) == 1 for each in found):
+        lowest = max(top for ((top, _),) in found)
+        for ((top, part),) in found:
             part.drop = lowest - top
 
 
