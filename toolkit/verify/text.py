@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from toolkit.document.model import Block, Columns, Document, Heading, Listing, Paragraph, Table
 from toolkit.document.walk import inline_text
+from toolkit.style import Page
 
 _NEAR = 60
 _COMPLEX = ("KHMER", "LAO")
@@ -32,14 +33,16 @@ class Comparison(Struct, frozen=True):
         return self.likeness == 1 or (self.complex and self.likeness >= ENOUGH)
 
 
-def compare(document: Document, pages: tuple[str, ...]) -> Comparison:
-    """Return how the text of `pages` compares with that of `document`."""
+def compare(document: Document, form: Page, pages: tuple[str, ...]) -> Comparison:
+    """Return how the text of `pages`, which were laid out in `form`, compares with that of `document`."""
     heads = [_bare(_row_text(table)) for table in _tables(document.blocks)]
     running = _bare(inline_text(document.running))
     expected = _bare("".join(_block_text(block) for block in document.blocks))
     found = ""
     for number, page in enumerate(pages, start=1):
-        words = _without_furniture(_bare(page), number, running)
+        digits = "" if form.number == "none" else str(number)
+        shown = number > 1 or form.number_on_first
+        words = _without(digits, running, _bare(page)) if shown else _bare(page)
         repeated = next((head for head in heads if head and words.startswith(head)), "")
         found += words if expected.startswith(repeated, len(found)) else words[len(repeated) :]
     if expected == found:
@@ -52,15 +55,12 @@ def compare(document: Document, pages: tuple[str, ...]) -> Comparison:
     return Comparison(likeness, expected[at : at + _NEAR], found[at : at + _NEAR], scripts)
 
 
-def _without_furniture(page: str, number: int, running: str) -> str:
-    """Return a page's text without its number and its running words."""
-    if number == 1:
-        return page
-    digits = _bare(str(number))
-    for furniture in (digits + running, running + digits, digits, running):
-        if furniture and page.startswith(furniture):
+def _without(digits: str, running: str, page: str) -> str:
+    """Return a page's text without its number, `digits`, and its running words."""
+    for furniture in (digits + running, running + digits):
+        if page.startswith(furniture):
             return page[len(furniture) :]
-        if furniture and page.endswith(furniture):
+        if page.endswith(furniture):
             return page[: -len(furniture)]
     return page
 
