@@ -165,6 +165,27 @@ def test_tables_never_touch_and_the_body_ends_with_a_paragraph(first: Block) -> 
     assert tags[-2:] == ["p", "sectPr"]
 
 
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        (listing("-", ordered=False), "List below table"),
+        (Rule(), "Rule line below table"),
+        (paragraph("a"), "Body Text below table"),
+        (Heading(2, text("b"), "heading-2"), "heading 2"),  # whose own space is as wide
+        (PageBreak(), "Page break"),
+        (SIGNATURES, "Separator"),
+    ],
+)
+def test_what_follows_a_table_stands_apart_from_it(block: Block, name: str) -> None:
+    used = styles_used(written(TABLE, block))
+    assert used[len(styles_used(written(TABLE))) - 1] == name  # in place of the paragraph that ends the paper
+
+
+def test_within_a_list_what_follows_a_table_stands_apart_too() -> None:
+    members = written(Listing((Item((TABLE, paragraph("a"), paragraph("b"))), Item((paragraph("c"),))), ("1.", "2.")))
+    assert styles_used(members)[-3:] == ["List continued below table", "List continued", "List item"]
+
+
 def test_an_empty_paper_or_cell_has_a_paragraph() -> None:
     assert len(find(body(written()), "w:p")) == 1
     (table,) = tables(Columns(((), (paragraph("a"),)), (1, 1), "signatures"))

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from tests.acts import DAY
 from tests.writers.docx.lint import find, parts, words
+from tests.writers.docx.reading import values
 from tests.writers.issues import A, B, beside, listing, target, wrapped
-from tests.writers.samples import paper, paragraph, style, text
+from tests.writers.samples import TABLE, paper, paragraph, style, text
 from toolkit.document.diff import diff
 from toolkit.document.model import Block, Document, Link, Listing, Mention, Paragraph, Strong, Text
 from toolkit.document.redline import Remark
@@ -51,6 +52,12 @@ def test_another_role_is_another_style_not_other_words() -> None:
     (old,) = find(root, ".//w:pPrChange/w:pPr/w:pStyle/@w:val")
     (new,) = find(root, "w:p[w:pPr/w:pPrChange]/w:pPr/w:pStyle/@w:val")
     assert (str(old), str(new)) == ("BodyText", "Note")
+
+
+def test_below_a_table_that_comes_a_paragraph_has_another_style() -> None:
+    root = body(paper(A, B), paper(TABLE, A, B))
+    (node,) = find(root, "w:p[w:pPr/w:pPrChange]")
+    assert values(node, ".//w:pStyle") == ["BodyTextBelowTable", "BodyText"]
 
 
 def test_words_that_look_otherwise_under_another_role_are_replaced() -> None:

@@ -1,3 +1,5 @@
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -33,9 +35,9 @@ def run(name: str) -> str:
     return f"<w:r><w:t>{name}</w:t></w:r>"
 
 
-def body(plan: str) -> etree._Element:
+def body(plan: str, below: Callable[[str], str] = str) -> etree._Element:
     tracking = Tracking({}, STAMP)
-    written = "".join(write_flow(flow(plan, tracking), tracking))
+    written = "".join(write_flow(flow(plan, tracking), tracking, below))
     return etree.fromstring(f"<w:body {NAMESPACES}>{written}</w:body>")
 
 
@@ -88,6 +90,28 @@ def test_both_issues_can_be_taken_from_a_flow(plan: str, old: str, new: str) -> 
     assert seen(taken(root, accept=True)) == new.split()
     assert not find(root, ".//w:tbl/following-sibling::*[1][self::w:tbl]")
     assert find(root, "*[last()][self::w:p][not(w:pPr/w:rPr)]")
+
+
+@pytest.mark.parametrize(
+    ("plan", "old", "new"),
+    [
+        ("=T =a =b", "T aLow:a b:b", "T aLow:a b:b"),
+        ("+T =a", "a:a", "T aLow:a"),
+        ("-T =a =b", "T aLow:a b:b", "a:a b:b"),
+        ("=T +a =b", "T bLow:b", "T aLow:a b:b"),
+        ("=T -a +c =b", "T aLow:a b:b", "T cLow:c b:b"),
+        ("=T =a1 +a2", "T aLow:a1", "T aLow:a1 a:a2"),
+        ("=T =a1 +a2 =b", "T aLow:a1 b:b", "T aLow:a1 a:a2 b:b"),
+        ("=T +U =a", "T aLow:a", "T | U aLow:a"),
+        ("-T +U =a", "T aLow:a", "U aLow:a"),
+        ("=a +T +a2", "a:a", "a:a T aLow:a2"),
+        ("=T -a -U =b", "T aLow:a U bLow:b", "T bLow:b"),
+    ],
+)
+def test_in_each_issue_the_first_paragraph_below_a_table_stands_apart(plan: str, old: str, new: str) -> None:
+    root = body(plan, lambda properties: re.sub('"([a-z])"', r'"\1Low"', properties))
+    assert seen(taken(root, accept=False)) == old.split()
+    assert seen(taken(root, accept=True)) == new.split()
 
 
 def test_a_change_among_alike_is_put_as_if_typed() -> None:

@@ -64,6 +64,18 @@ def test_what_stands_before_a_tables_rows_is_kept_with_them() -> None:
     assert find(look(members, "caption"), "w:pPr/w:keepNext")
 
 
+def test_what_stands_below_a_table_stands_apart_from_it() -> None:
+    sheet = Stylesheet(FORM, "vi")
+    low = sheet.below_table("BodyText")
+    assert low == sheet.below_table("BodyText") == sheet.below_table(low) == "BodyTextBelowTable"
+    made = etree.fromstring(sheet.xml())
+    plain, apart = (find(made, f"w:style[@w:styleId='{each}']")[0] for each in ("BodyText", low))
+    assert attribute(apart, "w:pPr/w:spacing", "before") == "120"
+    assert attribute(apart, "w:pPr/w:spacing", "after") == attribute(plain, "w:pPr/w:spacing", "after")
+    assert sheet.below_table("Heading2") == "Heading2"  # six points anyway
+    assert sheet.below_table("Separator") == "Separator"
+
+
 def test_bold_within_bold_is_no_trait() -> None:
     sheet = Stylesheet(FORM, "vi")
     assert sheet.characters(Traits(strong=True), Role()) == "Strong"

@@ -4,6 +4,7 @@ Floor 2. Paragraphs carry a style and, in a list, its numbering; nothing else. B
 lines or header row. Two tables never touch, and no cell ends with a table: Word would merge or refuse them.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import assert_never
@@ -17,13 +18,14 @@ from toolkit.style import Role
 from toolkit.writers.docx.inlines import Pen, runs, words
 from toolkit.writers.docx.metrics import longest_word, text_width
 from toolkit.writers.docx.numbering import Numbering, pattern_of
-from toolkit.writers.docx.styles import DATA_TABLE, END, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR
+from toolkit.writers.docx.styles import DATA_TABLE, END, LAYOUT_TABLE, PAGE_BREAK, PLAIN, SEPARATOR, Stylesheet
 from toolkit.writers.docx.xml import escape, twips
 from toolkit.writers.widths import fitted
 
 _SEPARATOR = f'<w:p><w:pPr><w:pStyle w:val="{SEPARATOR}"/></w:pPr></w:p>'
 _END = f'<w:p><w:pPr><w:pStyle w:val="{END}"/></w:pPr></w:p>'  # as low as can be: it must not begin a page
 _TABLE_END = "</w:tbl>"
+_STYLED = re.compile('<w:pStyle w:val="([^"]+)"/>')
 _BOX_ROOM = 8.0
 _MEASURE_SLACK = 1.06
 _WIDE = 9
@@ -58,12 +60,18 @@ def write_blocks(blocks: tuple[Block, ...], room: Room) -> Iterator[str]:
     last = ""
     for block, following in zip_longest(blocks, blocks[1:]):
         for piece in write_block(block, replace(room, keep=is_signatures(following))):
-            if piece.startswith("<w:tbl>") and last == _TABLE_END:
+            is_below, is_table = last == _TABLE_END, piece.startswith("<w:tbl>")
+            if is_below and is_table:
                 yield _SEPARATOR
-            yield piece
+            yield below_table(piece, room.pen.sheet) if is_below and not is_table else piece
             last = piece
     if last in ("", _TABLE_END):
         yield _END
+
+
+def below_table(piece: str, sheet: Stylesheet) -> str:
+    """Return `piece`, a paragraph or its properties, in the style that it has below a table."""
+    return _STYLED.sub(lambda found: f'<w:pStyle w:val="{sheet.below_table(found[1])}"/>', piece, count=1)
 
 
 def paragraph(style: str, content: str = "", numbering: str = "") -> str:

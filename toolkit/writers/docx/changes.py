@@ -35,6 +35,7 @@ from toolkit.style import Role
 from toolkit.writers.docx.blocks import (
     Mark,
     Room,
+    below_table,
     item_role,
     label_items,
     paragraph,
@@ -98,7 +99,8 @@ class Marker(Struct, frozen=True):
 
     def write(self, changes: Changes, old: Place, new: Place) -> Iterator[str]:
         """Yield `changes` one below the other, in pieces; both issues end with a paragraph."""
-        return write_flow(self._flow(changes, old, new), self.tracking)
+        flow = self._flow(changes, old, new)
+        return write_flow(flow, self.tracking, lambda properties: below_table(properties, self.pen.sheet))
 
     def _flow(self, changes: Changes, old: Place, new: Place) -> Iterator[Entry]:
         for change, olds, news in zip(changes, _kept(changes, Side.OLD), _kept(changes, Side.NEW), strict=True):

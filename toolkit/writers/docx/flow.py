@@ -88,10 +88,13 @@ def explained_rows(pieces: tuple[str, ...], explain: Callable[[str], str]) -> tu
     return tuple(done)
 
 
-def write_flow(flow: Iterable[Entry], tracking: Tracking) -> Iterator[str]:
-    """Yield a flow in pieces; it ends with a paragraph in both issues."""
+def write_flow(flow: Iterable[Entry], tracking: Tracking, below: Callable[[str], str]) -> Iterator[str]:
+    """Yield a flow in pieces; it ends with a paragraph in both issues.
+
+    `below` returns what a paragraph's properties are below a table.
+    """
     after_grid = False
-    for entry in _settled(list(_parted(flow, tracking.default))):
+    for entry in _lowered(_settled(list(_parted(flow, tracking.default))), below):
         is_grid = isinstance(entry, Grid)
         if is_grid and after_grid:
             yield _gap(tracking)
@@ -117,7 +120,7 @@ def _parted(flow: Iterable[Entry], stamp: Stamp) -> Iterator[Entry]:
     after_table = {Side.OLD: False, Side.NEW: False}
     empty = {Side.OLD: True, Side.NEW: True}
     for entry in flow:
-        sides = (Side.OLD, Side.NEW) if entry.side is Side.BOTH else (entry.side,)
+        sides = _sides(entry.side)
         if isinstance(entry, Grid):
             yield from _separator(_SEPARATOR, [side for side in sides if after_table[side]], stamp)
         yield entry
@@ -126,10 +129,32 @@ def _parted(flow: Iterable[Entry], stamp: Stamp) -> Iterator[Entry]:
     yield from _separator(_END, [side for side in after_table if after_table[side] or empty[side]], stamp)
 
 
+def _sides(side: Side) -> tuple[Side, ...]:
+    return (Side.OLD, Side.NEW) if side is Side.BOTH else (side,)
+
+
 def _separator(style: str, sides: list[Side], stamp: Stamp) -> Iterator[Line]:
     if sides:
         old, new = (style if side in sides else None for side in (Side.OLD, Side.NEW))
         yield Line(old, new, "", stamp, sides[0] if len(sides) == 1 else Side.BOTH)
+
+
+def _lowered(flow: Iterable[Entry], below: Callable[[str], str]) -> Iterator[Entry]:
+    """Yield `flow` with the properties of what is the first paragraph below a table in one issue, or in both.
+
+    A paragraph whose end is not in an issue is there one with the next.
+    """
+    after_table = {Side.OLD: False, Side.NEW: False}
+    for entry in flow:
+        if isinstance(entry, Grid):
+            after_table.update(dict.fromkeys(_sides(entry.side), True))
+            yield entry
+            continue
+        old, new = entry.old, entry.new
+        old = below(old) if old and after_table[Side.OLD] else old
+        new = below(new) if new and after_table[Side.NEW] else new
+        after_table.update(dict.fromkeys(_sides(entry.mark), False))
+        yield replace(entry, old=old, new=new)
 
 
 def _settled(flow: list[Entry]) -> Iterator[Entry]:

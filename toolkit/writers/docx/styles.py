@@ -36,6 +36,9 @@ _WORDS_OWN = re.compile(
 _NOT_ALPHANUMERIC = re.compile(r"[^A-Za-z0-9]+")
 _KEPT = " kept"
 """How the name ends of a style that is another's but for what follows being kept on its page."""
+_BELOW_TABLE = 6.0
+"""The space between a table and what follows it, as in PDF, where that asks for less."""
+_SPACE_BEFORE = re.compile(r'<w:spacing w:before="(\d+)"')
 _BEFORE_ROWS = frozenset({"caption", "table-head"})
 """Roles that must not be the last on a page, whatever the form says."""
 
@@ -75,6 +78,7 @@ class Stylesheet(Struct):
     style: Style
     lang: str
     _ids: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _made: dict[str, tuple[str, str]] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
     _xml: list[str] = field(default_factory=list)
 
@@ -149,6 +153,19 @@ class Stylesheet(Struct):
         name = f"{style_name(role)} {'item' if hanging else 'continued'}{_KEPT * apart}"
         return self._ids.get(key) or self._add(key, name, _pair(look, keep_next=keep))
 
+    def below_table(self, identifier: str) -> str:
+        """Return the style of a paragraph in the style `identifier` that follows a table, with the space in between.
+
+        Word leaves none below a table of itself.
+        """
+        name, content = self._made.get(identifier, ("", ""))
+        before = _SPACE_BEFORE.search(content)
+        if not before or int(before[1]) >= twips(_BELOW_TABLE):
+            return identifier
+        key = ("below table", identifier)
+        apart = _SPACE_BEFORE.sub(f'<w:spacing w:before="{twips(_BELOW_TABLE)}"', content, count=1)
+        return self._ids.get(key) or self._add(key, f"{name} below table", apart)
+
     def running(self, width: float) -> str:
         """Return the style of the page header's line, `width` points long: words left, number at its usual place."""
         look = replace(self.style.role("page-number"), align="left")
@@ -188,7 +205,7 @@ class Stylesheet(Struct):
         self._xml.append(
             f'<w:style w:type="{kind}"{own} w:styleId="{identifier}">{head}<w:qFormat/>{content}</w:style>'
         )
-        self._ids[key] = identifier
+        self._ids[key], self._made[identifier] = identifier, (name, content)
         return identifier
 
     def _font(self, script: str) -> str:
