@@ -140,13 +140,11 @@ def test_no_paper_has_an_empty_line_or_a_mark_in_it(words: str) -> None:
         assert not sheets.marks("".join([*lines, *summaries])), f"{kind}.{lang}"
 
 
-def test_what_leads_to_a_list_stays_with_it_and_what_follows_a_table_stands_off() -> None:
+def test_what_leads_to_a_list_stays_with_it() -> None:
     for kind, lang, made in sheets.papers(sheets.sheet()):
         for block, following in pairwise(made.document.blocks):
             if isinstance(block, Paragraph) and isinstance(following, Listing):
                 assert made.style.role(block.role).keep_next, (kind, lang, inline_text(block.inlines))
-            if isinstance(block, Table) and isinstance(following, Paragraph):
-                assert made.style.role(following.role).space_before, (kind, lang, inline_text(following.inlines))
 
 
 @pytest.mark.parametrize(
