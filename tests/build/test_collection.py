@@ -188,3 +188,42 @@ def test_a_register_is_a_draft_until_its_last_sheet_is_confirmed(tmp_path: Path)
     (made,) = collected(tmp_path).made
     assert made.reasons == ("status: draft → confirmed",)
     assert "DRAFT" not in (tmp_path / "output" / PAPER).read_text()
+
+
+def test_the_office_of_a_register_is_that_of_the_workspace(tmp_path: Path) -> None:
+    own = "office: {place: Own Town, date: 2031-05-04, recipients: [Own file], authority: {name: Own Signer}}\n"
+    sheets.workspace(tmp_path, sheets.MINIMAL + own)
+    (tmp_path / "templates").mkdir()
+    office = "place: Port Sample\ndate: 2031-06-01\nrecipients: [File]\nauthority: {name: Bo Lindqvast}\n"
+    (tmp_path / "templates" / "office.yaml").write_text(office)
+    assert not collected(tmp_path).failed
+    text = (tmp_path / "output" / PAPER).read_text().replace("\u00a0", " ")
+    assert "Own" not in text
+    assert all(words in text for words in ("Port Sample, 1 June 2031", "File", "Bo Lindqvast"))
+
+
+def test_what_is_wrong_with_the_office_is_told_though_every_sheet_says_otherwise(tmp_path: Path) -> None:
+    sheets.workspace(tmp_path, f"{sheets.MINIMAL}office: {{date: 2031-05-04}}\n")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "office.yaml").write_text("place: Port Sample\ndate: soon\n")
+    (finding,) = collected(tmp_path).diagnostics
+    assert (finding.code, finding.excerpt) == ("wrong-type", "date: soon")
+    assert finding.span
+    assert (finding.span.file, finding.span.line) == ("templates/office.yaml", 2)
+
+
+@pytest.mark.parametrize("by", ["country", "body"])
+def test_a_party_called_the_same_in_another_form_has_one_section(by: str, tmp_path: Path) -> None:
+    named = ("name: Avon", "name: {en: Avon}")
+    rest = "agreements: {one: {title: A plan, between: [a, b], act: signed}}\n"
+    members = [
+        f"{sheets.MINIMAL.replace('minimal', f'talks-{number}')}parties: {{a: {{{name}}}, b: {{name: Besk}}}}\n{rest}"
+        for number, name in enumerate(named)
+    ]
+    sheets.workspace(tmp_path, *members)
+    assert not collected(tmp_path, by).failed
+    text = (tmp_path / "output" / PAPER).read_text().replace("\u00a0", " ")
+    assert [line for line in text.split("\n") if line.startswith("## Avon")] == [
+        "## Avon: 2 documents" if by == "country" else "## Avon – Avon: 2 documents"
+    ]
+    assert "Avon | Avon" not in text

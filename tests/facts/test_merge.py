@@ -5,6 +5,8 @@ import pytest
 from tests import sheets
 from toolkit.facts.merge import merge
 from toolkit.facts.model import Sheet
+from toolkit.facts.reader import read_office
+from toolkit.yamlparser import parse
 
 SECOND = sheets.text(
     id="id: second-2032\n", parties="parties:\n  no: {name: {vi: Nô-vi-a, en: Norvia}}\n  sa: {name: Another}\n"
@@ -81,8 +83,65 @@ def test_a_collection_is_a_draft_if_one_of_its_sheets_is(status: str) -> None:
         assert merged.facts["status"].value == ("draft" if draft else "confirmed")
 
 
-def test_the_office_is_the_first_sheets() -> None:
-    assert collection().facts["office.number"].value == "07"
+def test_the_office_is_its_own_and_not_what_sheets_say_for_their_event() -> None:
+    assert not any(name.startswith("office") for name in (*collection().facts, *collection().containers))
+    office = read_office(parse("number: '12'\n", "templates/office.yaml"), "number: '12'\n").understood()
+    merged = merge("year", "facts/*.yaml", [sheets.sheet()], {}, office)
+    assert [name for name in merged.facts if name.startswith("office")] == ["office.number"]
+    assert merged.facts["office.number"].value == "12"
+    assert merged.facts["office.number"].span.file == "templates/office.yaml"
+    assert merged.containers["office"].keys == ("number",)
+
+
+def parties(*members: str, languages: str = "[en, vi]") -> Sheet:
+    """Return the collection of a sheet for each of `members`, which are the texts of their parties."""
+    texts = []
+    for number, words in enumerate(members):
+        head = sheets.MINIMAL.replace("id: minimal", f"id: talks-{number}").replace("[en]", languages)
+        texts.append(f"{head}parties: {{{words}}}\npoints: {{one: {{by: [a], text: So}}}}\n")
+    return merge("all", "x", [sheets.sheet(words) for words in texts], {})
+
+
+@pytest.mark.parametrize(
+    ("members", "kept", "second"),
+    [
+        (("a: {name: Avon}", "a: {name: {en: Avon, vi: Avon}}"), ("a",), "a"),
+        (("a: {name: {en: Avon, vi: Avon}}", "a: {name: Avon}"), ("a",), "a"),
+        (("a: {name: Avon}", 'a: {name: "Avon "}'), ("a",), "a"),
+        (("a: {name: {en: Avon, vi: A}}", "a: {name: {en: Avon, vi: A, fr: Avonne}}"), ("a",), "a"),
+        (("a: {name: Avon}, b: {name: Besk}", "a: {name: Besk}"), ("a", "b"), "b"),
+        (("a: {name: Avon}, b: {name: Besk}", "b: {name: Avon}, a: {name: Besk}"), ("a", "b"), "b"),
+        (("a: {name: Avon}", "a: {name: {en: Avon, vi: Besk}}"), ("a", "talks_1__a"), "talks_1__a"),
+        (("a: {name: ~}", "a: {name: ~}"), ("a",), "a"),
+        (("b: {name: ~}, a: {name: Avon}", "a: {name: ~}"), ("b", "a", "talks_1__a"), "talks_1__a"),
+        (("a: {name: Avon}, b: {name: Avon}", "a: {name: Avon}"), ("a", "b"), "a"),
+        (('a: {name: "{title}"}', 'a: {name: "{title}"}'), ("a", "talks_1__a"), "talks_1__a"),
+    ],
+)
+def test_parties_that_papers_call_the_same_are_one(
+    members: tuple[str, ...], kept: tuple[str, ...], second: str
+) -> None:
+    merged = parties(*members)
+    assert merged.containers["parties"].keys == kept
+    assert merged.facts["points.talks_1__one.by.0"].value == second
+
+
+def test_only_the_languages_of_the_collection_count() -> None:
+    one, two = "a: {name: {en: Avon, vi: Avon}}", "a: {name: {en: Avon, vi: Besk}}"
+    assert parties(one, two, languages="[en]").containers["parties"].keys == ("a",)
+
+
+def test_a_party_has_each_field_from_the_first_sheet_that_has_it() -> None:
+    merged = parties(
+        "a: {name: Avon}", "a: {name: {en: Avon, vi: Avon}, short: {en: A, vi: B}}", "a: {name: Avon, short: C}"
+    )
+    assert [fact.id for fact in merged.under("parties.a")] == [
+        "parties.a.name",
+        "parties.a.short.en",
+        "parties.a.short.vi",
+    ]
+    assert merged.containers["parties.a"].keys == ("name", "short")
+    assert "parties.a.name" not in merged.containers
 
 
 def single(name: str, collection: str, key: str) -> Sheet:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import sheets
 from toolkit.diagnostics import ToolkitError
 from toolkit.facts.model import Form, Kind, Period
-from toolkit.facts.reader import Reading, read_sheet
+from toolkit.facts.reader import Reading, read_office, read_sheet
 from toolkit.facts.shape import SHEET
 from toolkit.yamlparser import parse
 
@@ -92,6 +92,16 @@ def test_the_office_lies_under_what_the_sheet_says_of_it() -> None:
     assert sheet.facts["office.symbol"].span.file == "facts/x.yaml"
     assert sheet.facts["office.body.en"].value == "Office"
     assert sheet.facts["office.body.en"].span.file == "templates/office.yaml"
+
+
+def test_the_office_can_be_read_by_itself() -> None:
+    text = "body: {en: Office}\nnumbr: 7\nrecipients: [all]\n"
+    reading = read_office(parse(text, "templates/office.yaml"), text)
+    sheet = reading.sheet
+    assert sheet
+    assert list(sheet.facts) == ["office.body.en", "office.recipients.0"]
+    assert sheet.containers["office"].keys == ("body", "recipients")
+    assert [(finding.code, finding.excerpt) for finding in reading.diagnostics] == [("unknown-key", "numbr: 7")]
 
 
 def test_the_office_may_leave_out_a_language() -> None:

@@ -59,12 +59,14 @@ class CollectedFile(SheetFile, frozen=True):
     def read(self) -> "Reading":
         """Return the collection; a member with errors is a `ToolkitError`."""
         from toolkit.facts.merge import merge  # noqa: PLC0415 - nothing is merged where nothing changed
-        from toolkit.facts.reader import Reading  # noqa: PLC0415 - as above
+        from toolkit.facts.reader import Reading, read_office  # noqa: PLC0415 - as above
 
+        office = read_office(self.office, self.office_text) if self.office else Reading(None, ())
         sheets = [self.cache.sheet(member) if self.cache else member.read().sound() for member in self.members]
         if self.cache:
             self.cache.keep(self.members)
-        return Reading(merge(self.path.stem, self.shown, sheets, {"by": self.by}), ())
+        merged = merge(self.path.stem, self.shown, sheets, {"by": self.by}, office.sheet)
+        return Reading(merged, office.diagnostics)
 
 
 class CollectedWorkspace(Workspace):

@@ -2,7 +2,8 @@
 
 Floor 1. Each sheet's entities keep their place in their collection, with the sheet before their id
 (`agreements.no_sa_2031__ports`); parties that several sheets name alike are one. What is no entity stands under
-`sheets.<sheet>.`. References and sentences are led to the new ids.
+`sheets.<sheet>.`, but for the office: what a sheet says of it is for its own papers. References and sentences are led
+to the new ids.
 """
 
 import re
@@ -22,20 +23,23 @@ _SEPARATOR = "__"
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
-def merge(name: str, shown: str, sheets: Sequence[Sheet], settings: Mapping[str, str]) -> Sheet:
+def merge(
+    name: str, shown: str, sheets: Sequence[Sheet], settings: Mapping[str, str], office: Sheet | None = None
+) -> Sheet:
     """Return the collection `name` of `sheets`; `settings` become the facts `collection.…` that its template reads.
 
-    The collection has the languages that all sheets have, in the order of the first. The office is the first sheet's.
-    It is a draft if one of the sheets is.
+    The collection has the languages that all sheets have, in the order of the first. `office` holds the facts of the
+    office that issues it. It is a draft if one of the sheets is.
     """
-    made = _Merge(Span(shown, 1, 1))
-    for prefix, sheet in zip(_prefixes(sheets), sheets, strict=True):
-        made.add(prefix, sheet)
-    made.close(settings, any(sheet.draft for sheet in sheets))
     languages = tuple(
         lang for lang in (sheets[0].languages if sheets else ()) if all(lang in sheet.languages for sheet in sheets)
     )
-    return Sheet(name, shown, "", languages, made.facts, made.containers)
+    made = _Merge(Span(shown, 1, 1), languages)
+    for prefix, sheet in zip(_prefixes(sheets), sheets, strict=True):
+        made.add(prefix, sheet)
+    made.close(settings, any(sheet.draft for sheet in sheets))
+    facts, containers = (office.facts, office.containers) if office else ({}, {})
+    return Sheet(name, shown, "", languages, {**made.facts, **facts}, {**made.containers, **containers})
 
 
 def _prefixes(sheets: Sequence[Sheet]) -> Iterator[str]:
@@ -53,48 +57,66 @@ def _keys(sheet: Sheet, collection: str) -> tuple[str, ...]:
     return container.keys if container else ()
 
 
+def _field(path: str) -> str:
+    """Return the path of the field of an entry that `path` is, or stands in."""
+    return ".".join(path.split(".", 3)[:3])
+
+
 class _Merge:
     """Collects the facts of sheets. One use only."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, languages: tuple[str, ...]) -> None:
         self.facts: dict[str, Fact] = {}
         self.containers: dict[str, Container] = {}
         self._span = span
-        self._entries: dict[str, list[str]] = {collection: [] for collection in ENTITIES}
+        self._languages = languages
+        self._entries: dict[str, dict[str, None]] = {collection: {} for collection in ENTITIES}
+        self._named: dict[tuple[str | None, ...], str] = {}
         self._sheets: list[str] = []
 
     def add(self, prefix: str, sheet: Sheet) -> None:
-        """Take over the facts of `sheet` under their new ids, which begin with `prefix`."""
-        parties = self._shared_parties(sheet)
-        ids = _Ids(prefix, parties, sheet)
-        office = not self._sheets
+        """Take over the facts of `sheet` under their new ids, which begin with `prefix`.
+
+        Of a party that is there already only the fields are taken over that it lacks.
+        """
+        ids = _Ids(prefix, self._parties(prefix, sheet), sheet)
+        there = [f"parties.{key}" for key in ids.parties.values() if key in self._entries["parties"]]
+        known = {f"{party}.{name}" for party in there for name in self.containers[party].keys}
         self._sheets.append(prefix)
         for collection in ENTITIES:
-            for key in _keys(sheet, collection):
-                if not (collection == "parties" and key in parties):
-                    self._entries[collection].append(f"{prefix}{_SEPARATOR}{key}")
+            self._entries[collection].update(
+                dict.fromkeys(ids.key(collection, key) for key in _keys(sheet, collection))
+            )
         for path, found in sheet.containers.items():
-            if ids.kept(path, office):
-                new = ids.path(path)
-                self.containers.setdefault(new, replace(found, id=new, keys=ids.keys(found)))
+            new = ids.path(path)
+            if ids.kept(path) and _field(new) not in known:
+                made = self.containers.get(new) or replace(found, id=new, keys=())
+                self.containers[new] = replace(made, keys=tuple(dict.fromkeys((*made.keys, *ids.keys(found)))))
         for path, fact in sheet.facts.items():
-            if ids.kept(path, office):
-                new = ids.path(path)
-                self.facts.setdefault(new, replace(fact, id=new, value=ids.value(fact)))
+            new = ids.path(path)
+            if ids.kept(path) and _field(new) not in known:
+                self.facts[new] = replace(fact, id=new, value=ids.value(fact))
         top = tuple(name for name in MEMBER.fields if sheet.known(name))
         self.containers[f"sheets.{prefix}"] = Container(f"sheets.{prefix}", Form.RECORD, top, self._span, MEMBER.shows)
 
-    def _shared_parties(self, sheet: Sheet) -> frozenset[str]:
-        """Return the parties of `sheet` that are, or from now on stand for, the collection's party of that id."""
-        shared = set()
+    def _parties(self, prefix: str, sheet: Sheet) -> dict[str, str]:
+        """Return the ids of the parties of `sheet`: one that is called as a party of other sheets is that party."""
+        ids: dict[str, str] = {}
         for key in _keys(sheet, "parties"):
-            mine = [(fact.id, fact.value) for fact in sheet.under(f"parties.{key}.name")]
-            theirs = [(name, self.facts[name].value) for name, _ in mine if name in self.facts]
-            if key not in self._entries["parties"] or (theirs and set(theirs) <= set(mine)):
-                shared.add(key)
-                if key not in self._entries["parties"]:
-                    self._entries["parties"].append(key)
-        return frozenset(shared)
+            own = f"{prefix}{_SEPARATOR}{key}" if key in self._entries["parties"] else key
+            name = self._name(sheet, key)
+            known = self._named.setdefault(name, own) if name else own
+            ids[key] = own if known in ids.values() else known
+        return ids
+
+    def _name(self, sheet: Sheet, key: str) -> tuple[str | None, ...]:
+        """Return what papers call a party in each language, and its id if that is open; nothing if others are in it."""
+        path = f"parties.{key}.name"
+        facts = [sheet.facts.get(path) or sheet.facts.get(f"{path}.{lang}") for lang in self._languages]
+        names = tuple(" ".join(str(fact.value).split()) if fact and fact.value else None for fact in facts)
+        if any("{" in name for name in names if name):
+            return ()
+        return names if all(names) else (*names, key)
 
     def close(self, settings: Mapping[str, str], draft: bool) -> None:
         """Add the containers that hold the entities, the settings and the status."""
@@ -111,19 +133,17 @@ class _Ids(Struct, frozen=True):
     """How one sheet's ids become the collection's."""
 
     prefix: str
-    parties: frozenset[str]
+    parties: Mapping[str, str]
     sheet: Sheet
 
-    def kept(self, path: str, office: bool) -> bool:
+    def kept(self, path: str) -> bool:
         """Return whether what stands at `path` goes into the collection."""
         top = path.partition(".")[0]
-        return "." in path if top in ENTITIES else top in MEMBER.fields or (office and top == "office")
+        return "." in path if top in ENTITIES else top in MEMBER.fields
 
     def path(self, path: str) -> str:
         """Return the collection's path for the sheet's `path`."""
         top, dot, rest = path.partition(".")
-        if top == "office":
-            return path
         if top not in ENTITIES:
             return f"sheets.{self.prefix}.{top}{dot}{self._below(top, rest)}"
         key, dot, below = rest.partition(".")
@@ -146,7 +166,8 @@ class _Ids(Struct, frozen=True):
 
     def key(self, collection: str, key: str) -> str:
         """Return the collection's id of the entity `key`."""
-        return key if collection == "parties" and key in self.parties else f"{self.prefix}{_SEPARATOR}{key}"
+        own = f"{self.prefix}{_SEPARATOR}{key}"
+        return self.parties.get(key, own) if collection == "parties" else own
 
     def value(self, fact: Fact) -> Value:
         """Return the value of `fact` with its references led to the new ids."""

@@ -20,6 +20,7 @@ from toolkit.facts.shape import (
     FORMAT,
     KEY,
     LANGUAGE,
+    OFFICE,
     SHEET,
     SHEET_ID,
     Anything,
@@ -82,6 +83,14 @@ def read_sheet(text: str, file: str, office: Node | None = None, evidence: Evide
     return Reading(None if walk.broken else sheet, shown)
 
 
+def read_office(office: Node, text: str) -> Reading:
+    """Return a sheet of nothing but the office, as its file says it in `text`, and what is wrong with it."""
+    walk = _Walk([])
+    walk.office(office)
+    sheet = Sheet("", office.span.file, text, (), walk.facts, walk.containers)
+    return Reading(sheet, tuple(with_excerpt(finding, text) for finding in walk.problems))
+
+
 def _place(finding: Diagnostic) -> tuple[str, int, int]:
     return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
 
@@ -127,6 +136,10 @@ class _Walk:
             checks=tuple(self._checks(root.entries.get("checks"))),
             places={key: root.entries[key].span for key in _META if key in root.entries},
         )
+
+    def office(self, node: Node) -> None:
+        """Read the office alone."""
+        self._node("office", node, OFFICE)
 
     def _problem(
         self, code: str, message: str, span: Span, hint: str = "", severity: Severity = Severity.ERROR
