@@ -227,3 +227,18 @@ def test_a_party_called_the_same_in_another_form_has_one_section(by: str, tmp_pa
         "## Avon: 2 documents" if by == "country" else "## Avon – Avon: 2 documents"
     ]
     assert "Avon | Avon" not in text
+
+
+def test_an_office_that_refers_to_an_event_cannot_be_printed_for_several(tmp_path: Path) -> None:
+    placed = sheets.MINIMAL.replace("event: {", "event: {place: Port Sample, ")
+    sheets.workspace(tmp_path, placed + "agreements: {one: {title: 'Plan of {office.symbol}', between: []}}\n")
+    (tmp_path / "templates").mkdir()
+    office = tmp_path / "templates" / "office.yaml"
+    office.write_text("symbol: SO\nplace: '{event.place}'\n")
+    (finding,) = collected(tmp_path).diagnostics
+    assert (finding.code, finding.message) == ("unknown-reference", "`event.place` is not in the sheet")
+    assert finding.span
+    assert (finding.span.file, finding.span.line) == ("templates/office.yaml", 2)
+    office.write_text("symbol: SO\nnumber: '{event.place}'\n")
+    assert not collected(tmp_path).diagnostics
+    assert "Plan of SO" in (tmp_path / "output" / PAPER).read_text()

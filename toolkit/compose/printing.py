@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, UndefinedError
 from msgspec.structs import replace
 
 from toolkit.compose.labels import Words
@@ -170,6 +170,10 @@ class Printer:
             if self._nesting > MAX_NESTING:
                 raise error("circular-reference", f"`{fact.id}` refers to itself", fact.span)
             parts = self.sentence(words)
+        except UndefinedError as problem:
+            if not fact.id.startswith("office."):
+                raise  # a rule of the sheet tells; but the office's text may be printed where there is no one event
+            raise error("unknown-reference", str(problem), fact.span, "write the words out") from problem
         except ToolkitError as problem:
             raise ToolkitError(_placed(finding, fact) for finding in problem.diagnostics) from problem
         finally:

@@ -144,6 +144,8 @@ class _Ids(Struct, frozen=True):
     def path(self, path: str) -> str:
         """Return the collection's path for the sheet's `path`."""
         top, dot, rest = path.partition(".")
+        if top == "office":
+            return path
         if top not in ENTITIES:
             return f"sheets.{self.prefix}.{top}{dot}{self._below(top, rest)}"
         key, dot, below = rest.partition(".")
