@@ -115,6 +115,33 @@ def test_a_check_holds_or_is_told(check: str, found: list[str]) -> None:
     assert [finding.message for finding in sheets.composer().failed_checks(sheet)] == found
 
 
+@pytest.mark.parametrize(
+    ("check", "sides"),
+    [
+        ("figures.texts == 3 and people.bo in event.chairs", ""),
+        ("figures.texts == 4 and 1 == 1", ": 3 against 4"),
+        ("1 == 1 and figures.texts == 4", ": 3 against 4"),
+        ("1 < 2 and (embargo is defined and 5 == figures.since) and 1 == 2", ": 5 against 2019"),
+        ("figures.texts == 4 or figures.since == 5", ""),
+        ("not figures.texts == 3", ": 3 against 3"),
+        ("not (1 == 1 and 2 == 2)", ""),
+        ("agreements | where(act='signed') | list | count == 2", ": 1 against 2"),
+        ("figures.texts in agreements | where(act='signed')", ""),
+    ],
+)
+def test_a_failed_check_tells_the_comparison_that_made_it_false(check: str, sides: str) -> None:
+    sheet = sheets.sheet(sheets.text(checks=f"checks:\n  - {check}\n"))
+    (finding,) = sheets.composer().failed_checks(sheet)
+    assert finding.message == f"`{check}` does not hold{sides}"
+
+
+def test_checks_of_a_sheet_in_a_language_without_words_are_not_read() -> None:
+    sheet = sheets.sheet(f"{sheets.MINIMAL.replace('[en]', '[fr]')}checks: [agreements | count == 0, 1 == 2]\n")
+    (finding,) = sheets.composer().failed_checks(sheet)
+    assert finding.code == "no-labels"
+    assert sheets.composer().failed_checks(sheets.sheet(sheets.MINIMAL.replace("[en]", "[fr]"))) == []
+
+
 def test_a_check_and_a_paper_see_a_sheet_that_has_no_status_as_a_draft() -> None:
     sheet = sheets.sheet(sheets.MINIMAL + 'checks: [status == "draft", status == "confirmed"]\n')
     (finding,) = sheets.composer().failed_checks(sheet)

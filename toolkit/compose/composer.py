@@ -109,8 +109,12 @@ class Composer:
         return self._includes[name]
 
     def failed_checks(self, sheet: Sheet) -> list[Diagnostic]:
-        """Return a finding for every check of `sheet` that does not hold or cannot be understood."""
-        return [finding for check in sheet.checks for finding in self._check(sheet, check)]
+        """Return a finding for every check of `sheet` that does not hold or cannot be understood.
+
+        They are read in the language of record; if no paper can be made in it, that is the finding.
+        """
+        strange = self._strange(sheet, sheet.languages[0]) if sheet.checks else []
+        return strange or [finding for check in sheet.checks for finding in self._check(sheet, check)]
 
     def proofread(self, sheet: Sheet) -> list[Diagnostic]:
         """Return what making papers of `sheet` would stumble over in any of its languages."""
@@ -136,13 +140,14 @@ class Composer:
 
     def strange_languages(self, sheet: Sheet) -> list[Diagnostic]:
         """Return a finding for every language of `sheet` that no paper can be made in."""
-        found: list[Diagnostic] = []
-        for lang in sheet.languages:
-            try:
-                self._view(sheet, lang)
-            except ToolkitError as problem:
-                found.extend(problem.diagnostics)
-        return found
+        return [finding for lang in sheet.languages for finding in self._strange(sheet, lang)]
+
+    def _strange(self, sheet: Sheet, lang: str) -> list[Diagnostic]:
+        try:
+            self._view(sheet, lang)
+        except ToolkitError as problem:
+            return list(problem.diagnostics)
+        return []
 
     def _view(self, sheet: Sheet, lang: str) -> View:
         with pointing_at(sheet.places.get("languages"), sheet):
@@ -164,8 +169,8 @@ class Composer:
             return [of_sheet(Diagnostic("bad-check", message, check.span, finding.hint), sheet)]
         if holds:
             return []
-        sides = " against ".join(map(_side, view.comparison))
         hint = f"it depends on {_some(sorted(view.reads))}" if view.reads else "it depends on no fact"
+        sides = " against ".join(map(_side, self._sandbox.sides(check.expression, names)))
         finding = Diagnostic(
             "failed-check", f"`{check.expression}` does not hold{sides and f': {sides}'}", check.span, hint
         )

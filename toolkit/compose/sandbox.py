@@ -3,7 +3,7 @@
 Floor 2. Attributes are facts only, and nothing can be made to fill the memory or to go on for ever.
 """
 
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from decimal import Decimal
 from functools import cached_property
 from operator import add, mul, sub
@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Undefined, nodes
 from jinja2.environment import TemplateExpression, TemplateModule
+from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -70,6 +71,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return the function that an expression is."""
         with readable():
             return super().compile_expression(source, undefined_to_none)
+
+    def sides(self, source: str, names: Mapping[str, object]) -> tuple[object, ...]:
+        """Return both sides of the comparison that alone makes the expression `source` false; nothing if none does."""
+        parts = _conjuncts(Parser(self, source, state="variable").parse_expression())
+        false = next((part for part in parts if not self._value(part, names)), None)
+        deciding = false.node if isinstance(false, nodes.Not) else false
+        match deciding:
+            case nodes.Compare(expr=left, ops=[nodes.Operand(op=sign, expr=right)]) if sign not in ("in", "notin"):
+                return self._value(left, names), self._value(right, names)
+        return ()
+
+    def _value(self, node: nodes.Expr, names: Mapping[str, object]) -> object:
+        """Return what a part of an expression comes to."""
+        self.start()
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), node, lineno=1)]
+        made = nodes.Template(body, lineno=1)
+        made.set_environment(self)
+        return TemplateExpression(self.from_string(made), undefined_to_none=False)(**names)
 
     def start(self) -> None:
         """Begin a paper: count what its template does, and let it find nothing that another left in what it imports."""
@@ -155,6 +174,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         texts, glue = [str(printable(part)) for part in parts], str(printable(between))
         _bounded([*texts, *(glue for _ in texts)])
         return glue.join(texts)
+
+
+def _conjuncts(node: nodes.Expr) -> Iterator[nodes.Expr]:
+    """Yield the parts of an expression that must all be true, in the order in which they are looked at."""
+    if isinstance(node, nodes.And):
+        yield from _conjuncts(node.left)
+        yield from _conjuncts(node.right)
+    else:
+        yield node
 
 
 def _bounded(parts: list[Any]) -> list[Any]:

@@ -56,7 +56,6 @@ class View:
         self.labels = labels
         self.reads: set[str] = set()
         self.problems: list[Diagnostic] = []
-        self.comparison: tuple[object, ...] = ()  # the last one
         self.marks: list[Inlines | tuple[Block, ...]] = []
         self._collections: dict[str, Collection] = {}
         self.sides: dict[str, Value] = {}  # the party of each entity that was asked for it
@@ -147,11 +146,6 @@ class View:
         if name in known or (isinstance(shape, Keyed | Anything) and not near):
             return "ask first: {% if … is defined %}"
         return near or (f"known here: {', '.join(known)}" if known else f"`{parent}` has no fields")
-
-    def compared(self, left: object, right: object, outcome: bool) -> bool:
-        """Remember both sides of a comparison, so that a failed check can say what they were; return `outcome`."""
-        self.comparison = (left, right)
-        return outcome
 
     def mark(self, content: Inlines | tuple[Block, ...]) -> str:
         """Return the character that stands for `content` in the template's text."""
