@@ -78,6 +78,15 @@ def test_a_dry_run_tells_which_papers_cannot_be_compared(root: Path) -> None:
     assert "minutes.en cannot be compared" in ran.answer["diagnostics"][-1]["message"]
 
 
+def test_a_misspelt_keyword_is_told_once_though_papers_print_it(root: Path) -> None:
+    for words in (("--dry-run",), ()):
+        ran = correct(root, "agreements.ports.act", "sined", "--json", *words)
+        assert ran.code == 0, ran.err
+        told = [finding for finding in ran.answer["diagnostics"] if "in `en` for the act `sined`" in finding["message"]]
+        assert [finding["hint"] for finding in told] == ["did you mean `signed`?"]
+        assert ran.err.count("in `en` for the act `sined`") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "code", "shown"),
     [

@@ -429,3 +429,25 @@ def test_an_act_after_which_a_paper_cannot_be_made_is_refused(tmp_path: Path) ->
     with pytest.raises(ToolkitError) as refusal:
         prepare_from_edit(workspace, path, before, about(workspace, path))
     assert "bad-format" in {finding.code for finding in refusal.value.diagnostics}
+
+
+def test_a_corrected_fact_that_papers_cannot_show_as_they_should_is_a_warning(tmp_path: Path) -> None:
+    workspace = sheets.workspace(tmp_path, sheets.text().replace("kind: noted", "kind: nted"))
+    path = sheet_path(workspace)
+    prepared = prepare(workspace, path, {"points.border.kind": "agred"}, about(workspace, path))
+    assert [finding.code for finding in prepared.warnings] == ["no-label", "no-label"]  # in each language
+    assert {finding.hint for finding in prepared.warnings} == {"did you mean `agreed`?"}
+    assert {finding.span for finding in prepared.warnings} == {prepared.new.facts["points.border.kind"].span}
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("kind: committed", "kind: comitted"), "utf-8")
+    edited = prepare_from_edit(workspace, path, before, about(workspace, path))
+    assert {finding.span for finding in edited.warnings} == {edited.new.facts["points.trade.kind"].span}
+
+
+def test_only_whole_names_of_figures_are_to_be_corrected_with_it(tmp_path: Path) -> None:
+    figures = "  text: {label: {vi: Một, en: One}, value: 1, source: tin}\n  texts:"
+    checks = "checks:\n  - figures.texts == figures.since - 2016\n"
+    workspace = sheets.workspace(tmp_path, sheets.text(checks=checks).replace("  texts:", figures))
+    with pytest.raises(ToolkitError) as refusal:
+        act(workspace, sheet_path(workspace), figures__since="2020")
+    assert refusal.value.diagnostics[0].hint == "correct with it: figures.texts"

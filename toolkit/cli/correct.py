@@ -118,7 +118,8 @@ def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[d
     wanted = Wanted(sheets=(space.shown(prepared.path),), again=True)
     try:
         with progress_bar(console.as_json) as progress:
-            answer, code = report_build(console, Workspace(space.root), wanted, progress=progress)
+            made = Workspace(space.root)
+            answer, code = report_build(console, made, wanted, progress=progress, told=prepared.warnings)
     except (ToolkitError, OSError) as problem:
         found = [disk_error(problem)] if isinstance(problem, OSError) else problem.diagnostics
         console.findings(found)

@@ -3,6 +3,7 @@
 Floor 6.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from os import cpu_count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ from toolkit.build.target import Target
 from toolkit.build.workspace import Workspace
 from toolkit.cli.console import FINDINGS, FINE, Console
 from toolkit.corrections.record import with_ledgers
-from toolkit.diagnostics import has_errors
+from toolkit.diagnostics import Diagnostic, has_errors
 from toolkit.files import locked
 
 if TYPE_CHECKING:
@@ -51,9 +52,17 @@ HERE = How()
 
 
 def report_build(
-    console: Console, space: Workspace, wanted: Wanted, how: How = HERE, progress: "Progress | None" = None
+    console: Console,
+    space: Workspace,
+    wanted: Wanted,
+    how: How = HERE,
+    progress: "Progress | None" = None,
+    told: Sequence[Diagnostic] = (),
 ) -> tuple[dict[str, Any], int]:
-    """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code."""
+    """Build, make the notices that corrections ask for, say what was done; return the answer and the exit code.
+
+    Findings that were `told` before are not told again.
+    """
     from toolkit.build.run import Interrupted  # noqa: PLC0415 - `status` shares this module and makes no paper
     from toolkit.build.run import build as run  # noqa: PLC0415 - as above
 
@@ -73,6 +82,7 @@ def report_build(
         console.warn(str(stop))
         console.answer({"stopped": str(stop)})
         raise typer.Exit(FINDINGS) from stop
+    report.diagnostics = [finding for finding in report.diagnostics if finding not in told]
     _say_report(console, report, notices, space.shown(space.output))
     answer = _answer(report, notices, space.shown(space.output)) if console.as_json else {}
     return answer, FINDINGS if report.failed or has_errors(report.diagnostics) else FINE

@@ -4,7 +4,8 @@ Floor 4. `prepare` says what an act would do and refuses what may not be done; `
 here: the caller builds, as after any other change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ from toolkit.yamltext import with_excerpt
 class Prepared(Struct, frozen=True):
     """An act ready to be committed: the sheet before and after, what goes into the ledger, and the acts before it.
 
-    `seen` is the hash of the text that lay in the sheet's file.
+    `seen` is the hash of the text that lay in the sheet's file; `unfit` are warnings of papers about corrected facts.
     """
 
     path: Path
@@ -35,11 +36,12 @@ class Prepared(Struct, frozen=True):
     act: Act
     seen: str
     earlier: Sequence[Act] = ()
+    unfit: Sequence[Diagnostic] = ()
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """Return what the act leaves for a person to look at: quotes that were given for other values."""
-        return tuple(_old_evidence(self.new, self.act.changes, self.earlier))
+        """Return what the act leaves for a person to look at: also quotes that were given for other values."""
+        return (*self.unfit, *_old_evidence(self.new, self.act.changes, self.earlier))
 
 
 def prepare(workspace: Workspace, path: Path, given: Mapping[str, str], about: About) -> Prepared:
@@ -70,11 +72,10 @@ def _prepare(workspace: Workspace, file: SheetFile, old: Sheet, meant: Mapping[s
         raise error("no-change", f"`{same[0]}` is {old.state(same[0])} already", old.facts[same[0]].span)
     text, new = splice(old, meant, lambda changed: workspace.changed(file, changed).read())
     _refuse_failed_checks(new, workspace.composer.failed_checks(new), set(meant))
-    _refuse_unprintable(workspace, new)
+    unfit = _unfit(workspace, new, meant)
     changes = [Change(fact, old.state(fact), new.state(fact)) for fact in meant]
-    return Prepared(
-        file.path, old, new, ledger.next_act(recorded, text, changes, about), text_hash(old.text), ledger.acts
-    )
+    act = ledger.next_act(recorded, text, changes, about)
+    return Prepared(file.path, old, new, act, text_hash(old.text), ledger.acts, unfit)
 
 
 def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: About) -> Prepared:
@@ -88,8 +89,9 @@ def prepare_from_edit(workspace: Workspace, path: Path, before: str, about: Abou
     if not changes:
         hint = "comments, layout, checks and the order of entries need no record"
         raise error("no-change", f"no fact of {file.shown} differs from what was recorded last", hint=hint)
-    _refuse_unprintable(workspace, new)
-    return Prepared(path, old, new, ledger.next_act(before, new.text, changes, about), text_hash(new.text), ledger.acts)
+    unfit = _unfit(workspace, new, [change.fact for change in changes])
+    act = ledger.next_act(before, new.text, changes, about)
+    return Prepared(path, old, new, act, text_hash(new.text), ledger.acts, unfit)
 
 
 def commit(prepared: Prepared) -> None:
@@ -180,7 +182,7 @@ def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected:
     names = sheet.containers["figures"].keys if "figures" in sheet.containers else ()
     refused = []
     for finding in failed:
-        named = [f"figures.{name}" for name in names if f"figures.{name}" in finding.message]
+        named = [f"figures.{name}" for name in names if re.search(rf"\bfigures\.{name}\b", finding.message)]
         others = [name for name in named if f"{name}.value" not in corrected]
         hint = f"correct with it: {', '.join(others)}" if others else finding.hint
         refused.append(replace(finding, hint=hint))
@@ -188,11 +190,13 @@ def _refuse_failed_checks(sheet: Sheet, failed: Sequence[Diagnostic], corrected:
         raise ToolkitError(refused)
 
 
-def _refuse_unprintable(workspace: Workspace, sheet: Sheet) -> None:
-    """Refuse an act after which papers, and its own notices, could not be made."""
-    found = errors_of(workspace.composer.proofread(sheet))
-    if found:
-        raise ToolkitError(found)
+def _unfit(workspace: Workspace, sheet: Sheet, corrected: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return what papers warn of in the facts `corrected`; refuse an act after which they could not be made."""
+    found = workspace.composer.proofread(sheet)
+    if errors := errors_of(found):
+        raise ToolkitError(errors)
+    places = {sheet.facts[fact].span for fact in corrected if fact in sheet.facts}
+    return tuple(finding for finding in found if finding.span in places)
 
 
 def resolve(sheet: Sheet, name: str) -> str:
