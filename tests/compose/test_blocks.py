@@ -96,3 +96,17 @@ def test_an_office_of_which_nothing_is_known_is_all_blanks() -> None:
 
 def test_a_page_break_is_a_block() -> None:
     assert isinstance(sheets.compose("A\n\n{{ page_break() }}\n\nB\n").document.blocks[2], PageBreak)
+
+
+def test_a_word_that_the_labels_lack_is_told_and_its_place_is_marked() -> None:
+    labels = "word: {chair: '', blank: ___}\n"
+    template = '{{ signatures("secretary", "chair", "recipients") }}\n'
+    made = sheets.compose(template, sheets.sheet(sheets.MINIMAL, office=False), files={"labels/en.yaml": labels})
+    notice, signed = made.document.blocks
+    assert isinstance(signed, Columns)
+    assert [words(cell[0]) for cell in signed.cells] == ["…", "___", "…"]
+    assert (words(notice), inline_text(made.document.running)) == ("…", "…")
+    missing = ("secretary", "signature", "recipients", "draft_notice", "draft")
+    assert [finding.message for finding in made.diagnostics] == [
+        f"no word in `en` for the word `{each}`" for each in missing
+    ]

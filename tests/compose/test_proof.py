@@ -1,8 +1,13 @@
 """What printing a sheet would stumble over."""
 
+from collections.abc import Iterable
+
+import pytest
+
 from tests import sheets
 from toolkit.compose.composer import Composer
 from toolkit.compose.library import Library
+from toolkit.diagnostics import Diagnostic, Severity
 from toolkit.facts.model import Sheet
 from toolkit.facts.reader import read_sheet
 
@@ -87,3 +92,52 @@ def test_a_text_within_a_text_that_leads_nowhere_is_left_to_the_rules() -> None:
     sheet = read_sheet(text, "facts/invented.yaml").sheet
     assert sheet
     assert sheets.composer().proofread(sheet) == []
+
+
+FORM = ["draft_notice", "draft", "unknown", "blank", "blank_date", "signature", "recipients", "secretary", "chair"]
+GIVEN = """\
+status: confirmed
+office:
+  parent: Parent
+  body: Body
+  symbol: B
+  number: "07"
+  place: Port Sample
+  date: 2031-05-05
+  secretary: {office: Clerk, name: Bo}
+  chair: {office: Mayor, name: Ivo}
+  authority: {office: Head, name: An}
+  contact: {name: Bo, phone: "1", email: bo@example.org}
+"""
+
+
+def without(*words: str) -> Composer:
+    """Return the composer of a library whose English labels lack `words`."""
+    lines = sheets.library().files["labels/en.yaml"].split("\n")
+    kept = [line for line in lines if line.strip().partition(":")[0] not in words or not line.startswith("  ")]
+    return Composer(Library({**sheets.library().files, "labels/en.yaml": "\n".join(kept)}))
+
+
+def missing(found: Iterable[Diagnostic]) -> list[str]:
+    return [finding.message.rpartition("word ")[2].strip("`") for finding in found]
+
+
+def test_the_words_around_what_a_sheet_says_are_told_when_they_are_missing() -> None:
+    sheet = sheets.sheet(f"{sheets.MINIMAL}embargo: ~\n")
+    assert missing(without(*FORM).proofread(sheet)) == FORM
+    for word in FORM:
+        (finding,) = without(word).proofread(sheet)
+        assert (finding.code, finding.severity) == ("no-label", Severity.WARNING)
+        assert finding.hint == f"add `{word}` under `word:` in templates/labels/en.yaml"
+
+
+def test_words_that_no_paper_of_the_sheet_needs_are_not_missed() -> None:
+    assert missing(without(*FORM).proofread(sheets.sheet(sheets.MINIMAL + GIVEN))) == ["signature", "recipients"]
+
+
+@pytest.mark.parametrize("words", [f"{sheets.MINIMAL}embargo: ~\n", sheets.MINIMAL + GIVEN])
+def test_a_build_misses_the_words_that_were_told_before(words: str) -> None:
+    sheet, composer = sheets.sheet(words), without(*FORM)
+    papers = [composer.compose(sheet, document, "en") for document in sheets.library().documents()]
+    told = {finding for paper in papers for finding in paper.diagnostics}
+    assert told == set(composer.proofread(sheet))

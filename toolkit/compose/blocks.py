@@ -11,7 +11,10 @@ from toolkit.diagnostics import error
 from toolkit.document.model import Block, Columns, Inlines, PageBreak, Paragraph, Text
 from toolkit.style import Style
 
-SIGNATORIES = ("secretary", "chair", "authority")
+TITLED = ("secretary", "chair")
+"""Those who sign under a word of the labels where the office does not say its own."""
+
+SIGNATORIES = (*TITLED, "authority")
 _SIGNING = ", ".join((*SIGNATORIES, "recipients"))
 
 
@@ -69,19 +72,17 @@ class Forms:
             raise error("bad-setting", f"`{who}` does not sign papers", hint=f"one of {_SIGNING}")
         return (
             Paragraph(self._office_of(who), "signatory", key=f"{who}-office"),
-            Paragraph((Text(self._word("signature")),), "signature", key=f"{who}-signature"),
+            Paragraph((Text(self._printer.word("signature")),), "signature", key=f"{who}-signature"),
             Paragraph(self._printer.sentence(f"{{office.{who}.name}}"), "signer", key=f"{who}-name"),
         )
 
     def _office_of(self, who: str) -> Inlines:
         """Return the words above a signature: the office that is given, else the form's own word, else a blank."""
-        path = f"office.{who}.office"
-        given = self._view.value(f"{path}.{self._view.language.code}") or self._view.value(path)
-        word = self._word(who)
-        return (Text(word),) if word and not given else self._printer.sentence(f"{{{path}}}")
+        word = "" if self._view.office(f"{who}.office") or who not in TITLED else self._printer.word(who)
+        return (Text(word),) if word else self._printer.sentence(f"{{office.{who}.office}}")
 
     def _recipients(self) -> tuple[Block, ...]:
-        label = Paragraph((Text(self._word("recipients")),), "recipients-label", key="recipients")
+        label = Paragraph((Text(self._printer.word("recipients")),), "recipients-label", key="recipients")
         office = self._view.at("office")
         listed = office.field("recipients") if isinstance(office, Lens) else None
         if not isinstance(listed, Collection) or isinstance(listed, Undefined):
@@ -92,6 +93,3 @@ class Forms:
             for number, member in enumerate(listed)
         )
         return (label, *lines)
-
-    def _word(self, name: str) -> str:
-        return self._view.labels.word.get(name, "")

@@ -78,7 +78,7 @@ class Composer:
         files = (*self.files_of(name), f"labels/{lang}.yaml", *style_files)
         text = self._render(name, printer.scope, view)
         blocks = self._read(view, text, style, name)
-        document = self._document(view, kind, front, blocks)
+        document = self._document(printer, kind, front, blocks)
         shown = frozenset(mention.fact for mention in mentions(document))
         read = frozenset(view.reads - shown)
         view.forget()
@@ -179,8 +179,7 @@ class Composer:
     def _style(self, view: View, lang: str, wanted: str, template: str) -> tuple[Style, tuple[str, ...]]:
         """Return the style that the template or the office wants, and the names of its files."""
         fact = view.sheet.facts.get(f"office.style.{lang}") or view.sheet.facts.get("office.style")
-        office = view.value(f"office.style.{lang}") or view.value("office.style")
-        name = wanted or str(office or DEFAULT_STYLE)
+        name = wanted or str(view.office("style") or DEFAULT_STYLE)
         if name not in self._styles:  # read once for all papers
             span = Span(self._library.place(template), 1, 1) if wanted or not fact else fact.span
             with pointing_at(span, view.sheet):
@@ -224,24 +223,26 @@ class Composer:
         with placing(self._library, name, {}, view):
             return MarkdownReader(view, style.roles, style.list_marker).read(text)
 
-    def _document(self, view: View, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
-        sheet = view.sheet
+    def _document(self, printer: Printer, kind: str, front: Front, blocks: tuple[Block, ...]) -> Document:
+        view, sheet = printer.view, printer.view.sheet
         draft = sheet.draft
-        word = view.labels.word
-        notice = (Paragraph((Text(word.get("draft_notice", "DRAFT")),), "draft-mark", key="draft-mark"),)
+        title = _title(blocks) or kind
+        if draft:
+            notice = Paragraph((Text(printer.word("draft_notice")),), "draft-mark", key="draft-mark")
+            blocks = (notice, *blocks)
         day = sheet.facts.get("event.date")
         view.read("event.date")
         view.read("status")
         return Document(
             lang=view.language.code,
-            title=_title(blocks) or kind,
+            title=title,
             kind=kind,
             sheet=sheet.id,
-            blocks=(*notice, *blocks) if draft else blocks,
+            blocks=blocks,
             day=day.value if day and isinstance(day.value, date) else _UNDATED,
             draft=draft,
             landscape=front.orientation == "landscape",
-            running=(Text(word.get("draft", "DRAFT")),) if draft else (),
+            running=(Text(printer.word("draft")),) if draft else (),
             notes=Notes(view),
         )
 

@@ -182,18 +182,16 @@ class Printer:
 
     def _placeholder(self, path: str, form: str) -> str:
         if path.startswith("office."):
-            if form in ("long_date", "short_date"):
-                return self.view.labels.word.get("blank_date", self.word("blank"))
-            return self.word("blank")
+            return self.word("blank_date" if form in ("long_date", "short_date") else "blank")
         words = self.view.labels.word
         label = label_of(path, self.view.language.code, lambda each: str(self.view.value(each) or ""), words)
         return f"[{self.word('unknown')}: {label}]"
 
     def word(self, name: str) -> str:
-        """Return the language's word called `name`; one that is missing is a warning, but for the blank."""
+        """Return the language's word called `name`; one that is missing is a warning."""
         words = self.view.labels.word
-        if name not in words and name != "blank":
-            self._warn(None, "word", name, list(words))
+        if name not in words:
+            self._warn(None, "word", name, [])  # a word of the program is never misspelt
         return words.get(name, "…")
 
     def quantity(self, fact: Fact) -> str:

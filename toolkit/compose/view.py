@@ -80,6 +80,10 @@ class View:
         fact = self.fact(path)
         return fact.value if fact else None
 
+    def office(self, name: str) -> Value:
+        """Return what the office says in this language under `name`, or `None` where it leaves a blank."""
+        return self.value(f"office.{name}.{self.language.code}") or self.value(f"office.{name}")
+
     def at(self, path: str) -> object:
         """Return the lens at `path`: a reference leads to its entity, text to this language's words."""
         fact = self._facts.get(path)
