@@ -76,6 +76,9 @@ def test_a_document_without_a_template_in_one_language_is_a_warning(tmp_path: Pa
     made = planned(tmp_path)
     assert {finding.code for finding in made.diagnostics} == {"no-template"}
     assert {finding.severity for finding in made.diagnostics} == {"warning"}
+    space = Workspace(tmp_path)
+    proofs = space.composer.proofread(space.load(space.sheet_paths()[0]))
+    assert set(made.diagnostics) == {finding for finding in proofs if finding.code == "no-template"}
     assert "no-sa-2031/register.km.docx" in names(made)
     assert not [name for name in names(made) if name.startswith("no-sa-2031/minutes.km")]
 

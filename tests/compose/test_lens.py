@@ -131,3 +131,11 @@ def test_a_group_has_a_key_and_members(view: View) -> None:
     assert group.plain() == "talks"
     assert group.field("members") is members
     assert plain(group.field("key")) == "talks"
+
+
+def test_a_member_that_a_list_does_not_have_is_absent() -> None:
+    asked = "{% if facts.list[7] is defined %}yes{% else %}no{% endif %}"
+    words = f"{asked} {{{{ facts.list[-3] | default('none') }}}} {{{{ facts.list[-2] }}}}\n"
+    made = sheets.compose(words, sheets.sheet(f"{sheets.MINIMAL}facts: {{list: [one, two]}}\n"))
+    assert sheets.plain_text(made.document).strip().endswith("no none one")
+    assert "facts.list" in made.read

@@ -161,6 +161,11 @@ def test_facts_in_a_table_are_mentions() -> None:
     ("call", "message"),
     [
         ("parties, columns=[]", "a table needs columns"),
+        ('parties, columns=column("x", "#")', "a table needs columns"),
+        ('parties, columns="ab"', "a table needs columns"),
+        ('parties, columns=["a"]', "`a` is no column of a table"),
+        ('parties, columns=[column("x", "#"), party_columns()]', "a list is no column of a table"),
+        ("parties, columns=[title]", "this is no column of a table"),
         ('parties, columns=[column("x", "{name}", width=0)]', "a column cannot be 0 wide"),
         ("parties, columns=party_columns(width=-0.5)", "a column cannot be -0.5 wide"),
         ('parties, columns=[column("x", "{name}", width="2")]', "`2` is not a number"),

@@ -106,6 +106,25 @@ def test_what_is_unclear_is_refused_with_a_hint(kind: Kind, words: str, unit: st
 
 
 @pytest.mark.parametrize(
+    ("languages", "kind", "hint"),
+    [
+        (("vi", "en"), Kind.NUMBER, "write 25_000_000_000, 25 tỷ USD or US$25 billion"),
+        (("en",), Kind.DATE, "write 2026-02-06 or 6 February 2026"),
+        (("vi",), Kind.DATE, "write 2026-02-06 or ngày 6 tháng 2 năm 2026"),
+        (("km", "fr"), Kind.NUMBER, "write 25_000_000_000"),
+        (("km", "fr"), Kind.DATE, "write 2026-02-06"),
+        (("km",), Kind.PERIOD, "write 2026 or 2026/2030"),
+    ],
+)
+def test_a_hint_has_examples_in_the_languages_of_the_sheet(languages: tuple[str, ...], kind: Kind, hint: str) -> None:
+    with pytest.raises(ToolkitError) as refusal:
+        understand(kind, "so and so", habits(*languages))
+    assert refusal.value.diagnostics[0].hint == hint
+    example = hint.removeprefix("write ").split(" or ")[-1]
+    assert understand(kind, example, habits(*languages)) is not None
+
+
+@pytest.mark.parametrize(
     ("words", "ways"), [("2.345", "2345, 2_345 or 2.3450"), ("-1.500", "-1500, -1_500 or -1.5000")]
 )
 def test_the_ways_to_write_a_number_are_those_of_what_was_typed(words: str, ways: str) -> None:

@@ -17,9 +17,10 @@ from toolkit.build.state import State
 from toolkit.build.target import DEFAULT_FORMATS, FORMATS, Moved, Plan, PlannedSheet
 from toolkit.build.workspace import SheetFile, Workspace, taken
 from toolkit.compose.library import no_template
-from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, error, nearest
+from toolkit.diagnostics import Diagnostic, Severity, ToolkitError, error, nearest
 from toolkit.ledger import text_hash
-from toolkit.yamltext import with_excerpt
+from toolkit.yamlparser import parse
+from toolkit.yamltext import MapNode, with_excerpt
 
 
 class Wanted(Struct, frozen=True):
@@ -173,7 +174,7 @@ class _Planner:
         return self._at_key("languages", no_template(document, lang, whose, severity), sheet)
 
     def _at_key(self, key: str, finding: Diagnostic, sheet: PlannedSheet) -> Diagnostic:
-        """Return `finding` pointing at a top-level key of a sheet; if the sheet is in error, that goes first."""
+        """Return `finding` pointing at what a sheet has under a key; if the sheet is in error, that goes first."""
         if not sheet.digest:
             self._made.reader.read(sheet.shown)
         return _at_key(key, finding, self._made.reader.open(sheet.shown).sheets()[0])
@@ -186,6 +187,6 @@ class _Planner:
 
 
 def _at_key(key: str, finding: Diagnostic, file: SheetFile) -> Diagnostic:
-    start = max(0, f"\n{file.text}".find(f"\n{key}:"))
-    span = Span(file.shown, file.text.count("\n", 0, start) + 1, 1, start, start + len(key))
-    return with_excerpt(replace(finding, span=span), file.text)
+    root = parse(file.text, file.shown)
+    value = root.entries.get(key) if isinstance(root, MapNode) else None
+    return with_excerpt(replace(finding, span=(value or root).span), file.text)

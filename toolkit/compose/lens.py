@@ -176,9 +176,10 @@ class Collection(Lens):
         return " ".join(canonical(plain(member)) for member in self)
 
     def item(self, index: int) -> object:
-        """Return the member at `index`."""
+        """Return the member at `index`, or what stands for one that is not there."""
         self.view.read(self.path)
-        return self.members[index]
+        there = -len(self.members) <= index < len(self.members)
+        return self.members[index] if there else self.view.lacking(f"{self.path}.{index}")
 
 
 class Derived(Lens):

@@ -74,8 +74,7 @@ class Tables:
         summary: object = "",
     ) -> Shown | str:
         """Return the mark of a table with a row for each entity of `rows`."""
-        if not columns:
-            raise error("bad-setting", "a table needs columns", hint='columns=[column("…", "{title}")]')
+        _refuse_other_columns(columns)
         self._count += 1
         shown = [row for row in rows if isinstance(row, Lens)]
         laid = [each for column in columns for each in self._laid(column, shown)]
@@ -160,6 +159,17 @@ class Tables:
         if party is None or any(isinstance(member, RecordLens) and member.path == path for member in side):
             return shown
         return (*self._printer.show(self._view.at(path)), Text(": "), *shown)
+
+
+def _refuse_other_columns(columns: object) -> None:
+    """Refuse what is no list of columns."""
+    hint = 'columns=[column("…", "{title}")] + party_columns("between")'
+    if not columns or not isinstance(columns, list | tuple):
+        raise error("bad-setting", "a table needs columns", hint=hint)
+    for column in columns:
+        if not isinstance(column, TableColumn | PartyColumns):
+            shown = f"`{column}`" if isinstance(column, str) else "a list" if isinstance(column, list) else "this"
+            raise error("bad-setting", f"{shown} is no column of a table", hint=hint)
 
 
 class _Sides:

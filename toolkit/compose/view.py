@@ -134,6 +134,10 @@ class View:
             return Absent(self, path)
         return self.missing(path)
 
+    def lacking(self, path: str) -> Absent:
+        """Return what stands for a member that a list of the sheet does not have."""
+        return Absent(self, path)
+
     def missing(self, path: str) -> StrictUndefined:
         """Return an undefined that stands for a name which neither the format nor the sheet knows."""
         return StrictUndefined(hint=f"`{path}` does not exist", name=path.rpartition(".")[2])

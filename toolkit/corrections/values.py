@@ -63,7 +63,7 @@ def understand(kind: Kind, words: str, habits: Habits) -> Value:
     try:
         return _text(words) if kind is Kind.TEXT else _READERS[kind](text, habits)
     except ValueError as problem:
-        hint = str(problem) if problem.args and problem.args[0] else _HINTS.get(kind, "")
+        hint = str(problem) if problem.args and problem.args[0] else _hint(kind, habits)
         raise error("bad-value", f"`{words}` is not understood as a {kind.word}", hint=hint) from problem
 
 
@@ -280,10 +280,23 @@ _READERS: dict[Kind, Callable[[str, Habits], Value]] = {
 }
 
 _HINTS = {
-    Kind.NUMBER: "write 25_000_000_000, 25 tỷ USD or US$25 billion",
-    Kind.DATE: "write 2026-02-06 or 6 February 2026",
-    Kind.MOMENT: "write 2026-02-06T18:00:00+07:00",
-    Kind.PERIOD: "write 2026 or 2026/2030",
-    Kind.FLAG: "write true or false",
-    Kind.TOKEN: "write the keyword, or its word in templates/labels",
+    Kind.NUMBER: ("25_000_000_000",),
+    Kind.DATE: ("2026-02-06",),
+    Kind.MOMENT: ("2026-02-06T18:00:00+07:00",),
+    Kind.PERIOD: ("2026", "2026/2030"),
+    Kind.FLAG: ("true", "false"),
+    Kind.TOKEN: ("the keyword", "its word in templates/labels"),
 }
+_EXAMPLES = {
+    "vi": {Kind.NUMBER: "25 tỷ USD", Kind.DATE: "ngày 6 tháng 2 năm 2026"},
+    "en": {Kind.NUMBER: "US$25 billion", Kind.DATE: "6 February 2026"},
+}
+"""How papers in a language print such values."""
+
+
+def _hint(kind: Kind, habits: Habits) -> str:
+    """Return how a value of `kind` is written: as sheets do, and as papers in the languages of `habits`."""
+    languages = dict.fromkeys((*habits.languages, *habits.others))
+    printed = [_EXAMPLES[lang][kind] for lang in languages if kind in _EXAMPLES.get(lang, {})]
+    *forms, last = (*_HINTS[kind], *printed)
+    return f"write {', '.join(forms)} or {last}" if forms else f"write {last}"
