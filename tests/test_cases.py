@@ -34,7 +34,17 @@ ELSEWHERE = {
 }
 OTHERS = tuple(
     f"toolkit/{part}"
-    for part in ("cli/correct", "cli/pull", "corrections/", "facts/merge", "ledger", "readers/", "verify/", "writers/")
+    for part in (
+        "cli/correct",
+        "cli/pull",
+        "cli/redline",
+        "corrections/",
+        "facts/merge",
+        "ledger",
+        "readers/",
+        "verify/",
+        "writers/",
+    )
 )
 """Parts of the toolkit whose own tests trigger their findings."""
 

@@ -219,7 +219,7 @@ def test_a_point_in_time_given_as_a_day_stays_a_day(words: str, value: Value) ->
     [
         ("23 h 15, 10 mai 2026", Kind.MOMENT, "en", "write 2026-02-06T18:00:00+07:00"),
         ("6 February 99999999999999999999", Kind.DATE, "en", "write 2026-02-06 or 6 February 2026"),
-        ("1,234.5", Kind.NUMBER, "fr", "write 25_000_000_000, 25 tỷ USD or US$25 billion"),
+        ("1,234.5", Kind.NUMBER, "fr", "write 25_000_000_000"),
     ],
 )
 def test_a_hint_says_what_to_write(words: str, kind: Kind, lang: str, hint: str) -> None:
