@@ -73,7 +73,7 @@ class Composer:
         front = self._library.front(name)
         view = self._view(sheet, lang)
         printer = Printer(view)
-        style, style_files = self._style(view, lang, front.style, name)
+        style, style_files = self._style(view, front.style, name)
         printer.scope |= self._names(printer, style, front)
         files = (*self.files_of(name), f"labels/{lang}.yaml", *style_files)
         text = self._render(name, printer.scope, view)
@@ -134,7 +134,7 @@ class Composer:
                 yield replace(lack, span=sheet.places.get("languages"))
                 continue
             try:
-                self._style(view, lang, self._library.front(name).style, name)
+                self._style(view, self._library.front(name).style, name)
             except ToolkitError as problem:
                 yield from problem.diagnostics
 
@@ -176,9 +176,9 @@ class Composer:
         )
         return [of_sheet(finding, sheet)]
 
-    def _style(self, view: View, lang: str, wanted: str, template: str) -> tuple[Style, tuple[str, ...]]:
+    def _style(self, view: View, wanted: str, template: str) -> tuple[Style, tuple[str, ...]]:
         """Return the style that the template or the office wants, and the names of its files."""
-        fact = view.sheet.facts.get(f"office.style.{lang}") or view.sheet.facts.get("office.style")
+        fact = view.sheet.facts.get(f"office.style.{view.language.code}") or view.sheet.facts.get("office.style")
         name = wanted or str(view.office("style") or DEFAULT_STYLE)
         if name not in self._styles:  # read once for all papers
             span = Span(self._library.place(template), 1, 1) if wanted or not fact else fact.span

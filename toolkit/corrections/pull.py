@@ -101,7 +101,7 @@ def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
     raise error("unknown-sheet", message, hint="name its workspace: toolkit -C DIR pull FILE")
 
 
-def pull_file(workspace: Workspace, file: Path, view: Tracked = Tracked.ACCEPT) -> Pulled:
+def pull_file(workspace: Workspace, file: Path, view: Tracked) -> Pulled:
     """Return what was edited in the Word file at `file`, its tracked changes read as `view` says."""
     return pull(workspace, read_docx(read_bytes(file, MAX_PAPER), file.name, view))
 

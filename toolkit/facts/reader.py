@@ -12,7 +12,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from toolkit.binding import overlay
-from toolkit.diagnostics import Diagnostic, Severity, Span, ToolkitError, errors_of, nearest
+from toolkit.diagnostics import Diagnostic, Span, ToolkitError, errors_of, nearest
 from toolkit.facts.leaves import read_leaf
 from toolkit.facts.model import COLLECTION, Check, Container, Fact, Form, Kind, Sheet
 from toolkit.facts.rules import RULES, Evidence
@@ -141,11 +141,9 @@ class _Walk:
         """Read the office alone."""
         self._node("office", node, OFFICE)
 
-    def _problem(
-        self, code: str, message: str, span: Span, hint: str = "", severity: Severity = Severity.ERROR
-    ) -> None:
+    def _problem(self, code: str, message: str, span: Span, hint: str = "") -> None:
         if span not in self._told:  # a node that is wrong by itself is not told again for its place
-            self.problems.append(Diagnostic(code, message, span, hint, severity))
+            self.problems.append(Diagnostic(code, message, span, hint))
 
     def _misshapen(self, message: str, span: Span, hint: str) -> None:
         self.misshapen = True
