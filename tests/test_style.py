@@ -32,6 +32,14 @@ def test_a_role_is_like_another_wherever_that_stands() -> None:
     assert made.role("a") == Role(size=9, italic=True)
 
 
+@pytest.mark.parametrize("name", ["international", "vn-decree-30"])
+def test_headings_of_every_level_have_a_look_of_their_own(name: str) -> None:
+    made = sheets.library().style(name)
+    looks = [made.role(f"heading-{level}") for level in range(2, 7)]
+    assert made.role("body") not in looks
+    assert [look.bold for look in looks] == [True, True, False, False, False]
+
+
 def test_an_unknown_role_looks_like_body() -> None:
     assert style("name: s\nroles: {body: {size: 7pt}}\n").role("nope").size == 7
     assert style("name: s\n").role("nope") == Role()
