@@ -1,7 +1,7 @@
 import pytest
 
 from toolkit.style import Role
-from toolkit.writers.docx.metrics import text_width
+from toolkit.writers.docx.metrics import longest_word, text_width
 
 TWELVE = Role(size=12)
 BOLD = Role(size=13, bold=True)
@@ -33,3 +33,18 @@ def test_bold_is_wider_and_spaces_are_alike() -> None:
     assert text_width("abc", Role(size=12, bold=True)) > text_width("abc", TWELVE)
     assert text_width("\u00a0", TWELVE) == text_width(" ", TWELVE) == 3.0
     assert text_width("", TWELVE) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("một bài dương", "dương"),
+        ("trước–sau", "trước–"),
+        ("2026–2030", "2026–2030"),
+        ("06/02/2026", "06/02/2026"),
+        ("20\u00a0tỷ", "20\u00a0tỷ"),
+    ],
+)
+def test_a_word_ends_where_a_line_may_break(text: str, longest: str) -> None:
+    role = Role(size=10)
+    assert longest_word([text], role) == text_width(longest, role)

@@ -26,8 +26,8 @@ _BOLD = (
 _REGULAR_MORE = {"đ": 500, "Đ": 722, "–": 500, "—": 1000, "…": 1000, "“": 444, "”": 444, "‘": 333, "’": 333}
 _BOLD_MORE = {**_REGULAR_MORE, "đ": 556, "“": 500, "”": 500}
 _UNKNOWN = 600
-_ENDS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[-–/])")
-"""Where Word breaks a line; not at a no-break space."""
+_ENDS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[-–/])(?!\d)")
+"""Where a line may break: not at a no-break space, nor within a date or a period, which Word would part."""
 
 
 def _widths(ascii_widths: str, more: dict[str, int]) -> dict[str, int]:
