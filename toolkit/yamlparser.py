@@ -15,10 +15,10 @@ import yaml
 
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, error
 from toolkit.yamltext import (
+    CONSTANTS,
     DATE,
     DECIMAL,
     INTEGER,
-    KEYWORDS,
     MAX_DIGITS,
     MOMENT,
     ListNode,
@@ -190,7 +190,7 @@ class _Builder:
             except ValueError as problem:
                 hint = f"{problem}; quote it if it is meant as text"
                 self._tell("bad-date", f"`{text}` is not a date", event, hint)
-        return KEYWORDS.get(text, text)
+        return CONSTANTS.get(text, text)
 
     def _number(self, text: str, event: _Event) -> Plain:
         if sum(map(str.isdigit, text)) > MAX_DIGITS:

@@ -59,7 +59,7 @@ DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d{0,2}(?:_\d{3})+|[1-9]\d*)\.\d+\Z", re.A
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:\d{2})?\Z", re.ASCII)
 _TYPED = (INTEGER, DECIMAL, DATE, MOMENT)
-KEYWORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
+CONSTANTS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # C0 and C1 controls but line ends, bidirectional overrides and isolates, private use, surrogates, non-characters,
 # invisible tags; other line ends than those of text files, at which YAML breaks a line and editors do not
 _FORBIDDEN = re.compile(
@@ -140,7 +140,7 @@ def without_forbidden(text: str) -> str:
 
 def reads_as_text(words: str) -> bool:
     """Return whether `words` without quotes are text: no number, date, point in time, yes or no, and not open."""
-    if words in KEYWORDS:
+    if words in CONSTANTS:
         return False
     first = words[0]
     return not (first.isdigit() or first in "+-") or not any(form.match(words) for form in _TYPED)

@@ -1,6 +1,6 @@
 import pytest
 
-from toolkit.corrections.prose import Edit, edits
+from toolkit.corrections.prose import ProseEdit, edits
 from toolkit.readers.passages import Line, Row, Shown, Unit, legible
 
 
@@ -72,8 +72,8 @@ def test_in_a_stretch_those_that_are_alike_are_one_that_changed() -> None:
 def test_a_long_stretch_is_replaced_as_a_whole() -> None:
     old, new = [line(f"dòng {n}") for n in range(60)], [line(f"dòng {n}!") for n in range(60)]
     found = edits(old, new)
-    assert found[:60] == [Edit(one.skeleton, "") for one in old]
-    assert found[60:] == [Edit("", one.skeleton) for one in new]
+    assert found[:60] == [ProseEdit(one.skeleton, "") for one in old]
+    assert found[60:] == [ProseEdit("", one.skeleton) for one in new]
 
 
 def test_ten_thousand_lines_with_one_edit_are_compared() -> None:

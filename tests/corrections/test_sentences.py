@@ -6,7 +6,7 @@ from toolkit.compose.languages import language
 from toolkit.compose.library import Library
 from toolkit.compose.printing import Printer
 from toolkit.compose.view import View
-from toolkit.corrections.prose import Edit
+from toolkit.corrections.prose import ProseEdit
 from toolkit.corrections.sentences import Rewritten, Sentences
 from toolkit.document.model import Document
 from toolkit.document.walk import inline_mentions, runs_of_text
@@ -58,7 +58,7 @@ def skeleton(words: str) -> str:
 
 
 def rewritten(old: str, new: str) -> tuple[str, str] | None:
-    found = sentences().rewritten(Edit(skeleton(old), skeleton(new)))
+    found = sentences().rewritten(ProseEdit(skeleton(old), skeleton(new)))
     return (found.fact, found.text) if found else None
 
 
@@ -120,14 +120,14 @@ def test_a_label_before_the_sentence_is_not_of_it() -> None:
 def test_no_break_spaces_do_not_matter_and_are_kept() -> None:
     old = skeleton("At the\u00a0invitation of <people.ivo.name>.")
     new = skeleton("At the invitation\u00a0of <people.ivo.name>!")
-    assert sentences().rewritten(Edit(old, new)) == Rewritten(
+    assert sentences().rewritten(ProseEdit(old, new)) == Rewritten(
         "event.frame.en", "At the invitation\u00a0of {people.ivo}!"
     )
 
 
 def test_a_sentence_of_another_issue_is_not_rewritten() -> None:
     other = sheet(text("points", "checks").replace("At the invitation", "On the invitation") + POINTS)
-    edit = Edit(f"At the invitation of {mark('people.ivo.name')}.", f"Invited by {mark('people.ivo.name')}.")
+    edit = ProseEdit(f"At the invitation of {mark('people.ivo.name')}.", f"Invited by {mark('people.ivo.name')}.")
     assert sentences(SHEET, other).rewritten(edit) is None
 
 
@@ -138,7 +138,7 @@ def test_a_first_letter_that_a_template_raised_is_lowered_again() -> None:
     entry = Entry("event.frame.en", "", "text", "at the invitation of {people.ivo}.", "…")
     found = Sentences(made, [entry], printer(lowered))
     ivo = mark("people.ivo.name")
-    edit = Edit(f"At the invitation of {ivo}.", f"At the kind invitation of {ivo}.")
+    edit = ProseEdit(f"At the invitation of {ivo}.", f"At the kind invitation of {ivo}.")
     assert found.rewritten(edit) == Rewritten("event.frame.en", "at the kind invitation of {people.ivo}.")
-    other = Edit(f"At the invitation of {ivo}.", f"Invited by {ivo}.")
+    other = ProseEdit(f"At the invitation of {ivo}.", f"Invited by {ivo}.")
     assert found.rewritten(other) == Rewritten("event.frame.en", "Invited by {people.ivo}.")

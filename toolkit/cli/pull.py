@@ -21,7 +21,7 @@ from toolkit.yamltext import without_forbidden
 
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
-    from toolkit.corrections.prose import Edit
+    from toolkit.corrections.prose import ProseEdit
     from toolkit.corrections.pull import Pulled, Unsettled
 
 Edited = Annotated[Path, typer.Argument(metavar="EDITED.docx", help="A paper of this workspace, edited in Word.")]
@@ -162,7 +162,7 @@ def _say_settled(console: Console, facts: list[str], what: str) -> None:
         console.say(f"settled  {fact}: {what} says so already")
 
 
-def _say_prose(console: Console, title: str, edits: "Sequence[Edit]") -> None:
+def _say_prose(console: Console, title: str, edits: "Sequence[ProseEdit]") -> None:
     for edit in edits:
         console.say(title)
         for sign, words in (("-", edit.old), ("+", edit.new)):
@@ -214,5 +214,5 @@ def _as_json(pulled: "Pulled") -> dict[str, Any]:
     }
 
 
-def _prose(edits: "Sequence[Edit]") -> list[dict[str, str]]:
+def _prose(edits: "Sequence[ProseEdit]") -> list[dict[str, str]]:
     return [{"old": legible(edit.old), "new": legible(edit.new)} for edit in edits]

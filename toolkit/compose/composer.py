@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from toolkit.compose.blocks import Forms
 from toolkit.compose.environment import includes, sandbox
 from toolkit.compose.faults import BUGS_OF_TEMPLATES, of_sheet, placing, pointing_at, told
-from toolkit.compose.labels import Words
+from toolkit.compose.labels import SingleWords
 from toolkit.compose.languages import language
 from toolkit.compose.lens import plain
 from toolkit.compose.library import Front, Library, no_template
@@ -206,7 +206,7 @@ class Composer:
             "party_columns": tables.party_columns,
         }
         words = {
-            "word": Words(view.labels.word, view.language.code),
+            "word": SingleWords(view.labels.word, view.language.code),
             "template": {"symbol": front.symbol},
             "lang": view.language.code,
         }

@@ -35,7 +35,7 @@ def _word(node: Node, problems: Problems) -> str:
     return "" if isinstance(node, Scalar) and not node.text else text(node, problems)
 
 
-class Words(dict[str, str]):
+class SingleWords(dict[str, str]):
     """The single words of `lang` as templates see them: one that is missing says where it belongs."""
 
     def __init__(self, words: Mapping[str, str], lang: str) -> None:

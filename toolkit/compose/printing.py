@@ -12,7 +12,7 @@ from decimal import Decimal
 from jinja2 import StrictUndefined, UndefinedError
 from msgspec.structs import replace
 
-from toolkit.compose.labels import Words
+from toolkit.compose.labels import SingleWords
 from toolkit.compose.languages import NBSP
 from toolkit.compose.lens import Collection, Derived, FactLens, Group, Lens, RecordLens, Shown, Sum
 from toolkit.compose.notes import label_of
@@ -108,7 +108,7 @@ class Printer:
         if isinstance(target, Absent):
             found = target.field(step)
             return found if isinstance(found, Lens | Absent) else target
-        if isinstance(target, Words):
+        if isinstance(target, SingleWords):
             return target.field(step)
         if isinstance(target, Mapping) and step in target:
             return target[step]

@@ -17,7 +17,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from toolkit.compose.labels import Words
+from toolkit.compose.labels import SingleWords
 from toolkit.compose.lens import Collection, Derived, Lens, Shown, plain
 from toolkit.compose.syntax import BEYOND, ExactLexer, Generator, readable
 from toolkit.compose.view import MARK, Absent
@@ -142,7 +142,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return the field `attribute` of a lens, or a word; of anything else what the sandbox allows."""
-        if isinstance(obj, Lens | Absent | Words):
+        if isinstance(obj, Lens | Absent | SingleWords):
             return obj.field(attribute)
         return super().getattr(obj, attribute)
 
@@ -150,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a member of a collection by number, or a field by name."""
         if isinstance(obj, Collection) and isinstance(argument, int):
             return obj.item(argument)
-        if isinstance(obj, Lens | Absent | Words):
+        if isinstance(obj, Lens | Absent | SingleWords):
             return obj.field(str(plain(argument)))
         return super().getitem(obj, argument)
 

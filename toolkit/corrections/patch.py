@@ -13,7 +13,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.compose.composer import Composition
 from toolkit.corrections.meaning import printed, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
-from toolkit.corrections.prose import Edit, edits
+from toolkit.corrections.prose import ProseEdit, edits
 from toolkit.corrections.pull import Unsettled, sheet_of
 from toolkit.diagnostics import Diagnostic
 from toolkit.document.walk import mentions
@@ -47,7 +47,7 @@ class Patched(Struct):
     patches: list[Patch] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     left: list[Unsettled] = field(default_factory=list)
-    prose: list[Edit] = field(default_factory=list)
+    prose: list[ProseEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
     @property

@@ -14,18 +14,18 @@ _ALIKE = 0.4
 _MANY = 2500  # pairs of lines; above that a stretch was replaced as a whole
 
 
-class Edit(Struct, frozen=True):
+class ProseEdit(Struct, frozen=True):
     """A paragraph that was changed, added (`old` is empty) or removed (`new` is empty), as skeletons."""
 
     old: str
     new: str
 
 
-def edits(old: Sequence[Unit], new: Sequence[Unit]) -> list[Edit]:
+def edits(old: Sequence[Unit], new: Sequence[Unit]) -> list[ProseEdit]:
     """Return what differs between two papers but for the values of facts, in reading order."""
     before, after = [signature(unit) for unit in old], [signature(unit) for unit in new]
     start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(old), len(new)))
-    found: list[Edit] = []
+    found: list[ProseEdit] = []
     matcher = SequenceMatcher(None, before[start:], after[start:], autojunk=False)
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag != "equal":
@@ -33,7 +33,7 @@ def edits(old: Sequence[Unit], new: Sequence[Unit]) -> list[Edit]:
     return found
 
 
-def _stretch(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Edit]:
+def _stretch(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[ProseEdit]:
     """Yield the edits of a stretch in which no unit stayed as it was: those that are alike are one that changed."""
     if len(old) == len(new) == 1 and type(old[0]) is type(new[0]):
         yield from _changed(old[0], new[0])
@@ -42,12 +42,12 @@ def _stretch(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Edit]:
     for unit in old:
         place = _match(unit, new, rest) if len(old) * len(new) <= _MANY else None
         if place is None:
-            yield Edit(unit_skeleton(unit), "")
+            yield ProseEdit(unit_skeleton(unit), "")
             continue
-        yield from (Edit("", unit_skeleton(other)) for other in new[rest:place])
+        yield from (ProseEdit("", unit_skeleton(other)) for other in new[rest:place])
         yield from _changed(unit, new[place])
         rest = place + 1
-    yield from (Edit("", unit_skeleton(other)) for other in new[rest:])
+    yield from (ProseEdit("", unit_skeleton(other)) for other in new[rest:])
 
 
 def _match(unit: Unit, new: Sequence[Unit], start: int) -> int | None:
@@ -60,11 +60,11 @@ def _match(unit: Unit, new: Sequence[Unit], start: int) -> int | None:
     return found
 
 
-def _changed(old: Unit, new: Unit) -> Iterator[Edit]:
+def _changed(old: Unit, new: Unit) -> Iterator[ProseEdit]:
     if isinstance(old, Row) and isinstance(new, Row) and len(old.cells) == len(new.cells):
         for before, after in zip(old.cells, new.cells, strict=True):
             yield from edits(before, after)
     elif isinstance(old, Line) and isinstance(new, Line):
-        yield Edit(old.skeleton, new.skeleton)
+        yield ProseEdit(old.skeleton, new.skeleton)
     else:
-        yield Edit(unit_skeleton(old), unit_skeleton(new))
+        yield ProseEdit(unit_skeleton(old), unit_skeleton(new))

@@ -13,7 +13,7 @@ from toolkit.build.seen import MAX_PAPER
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.corrections.meaning import Meanings, printer_of
 from toolkit.corrections.origin import compose_again, find_origin, same_state
-from toolkit.corrections.prose import Edit, edits
+from toolkit.corrections.prose import ProseEdit, edits
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.sentences import Sentences
 from toolkit.diagnostics import Diagnostic, ToolkitError, error
@@ -75,7 +75,7 @@ class Pulled(Struct):
     settled: list[str] = field(default_factory=list)
     deleted: list[Counted] = field(default_factory=list)
     copied: list[Counted] = field(default_factory=list)
-    prose: list[Edit] = field(default_factory=list)
+    prose: list[ProseEdit] = field(default_factory=list)
     warnings: list[Diagnostic] = field(default_factory=list)
 
     @property
@@ -257,7 +257,7 @@ class _Puller:
         self._pulled.warnings += origin.warnings
         found = edits(origin.units, self._paper.units) if origin.units is not None else []
         sentences = self._sentences(origin.sheet) if found else None
-        new: dict[str, dict[str, list[Edit]]] = {}
+        new: dict[str, dict[str, list[ProseEdit]]] = {}
         entries = {entry.fact: entry for entry in self._paper.baseline.sentences}
         for edit in found:
             sentence = sentences.rewritten(edit) if sentences else None
@@ -276,7 +276,7 @@ class _Puller:
             return None
         return Sentences(composition.document, base.sentences, printer_of(self._workspace, sheet, base.lang))
 
-    def _sentence(self, entry: Entry, texts: Mapping[str, list[Edit]]) -> None:
+    def _sentence(self, entry: Entry, texts: Mapping[str, list[ProseEdit]]) -> None:
         if len(texts) > 1:
             reason = f"the paper says {' and '.join(f'`{text}`' for text in texts)}"
             self._pulled.conflicts.append(Unsettled(entry.fact, tuple(texts), reason, "make its places the same"))

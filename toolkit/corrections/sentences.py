@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from toolkit.compose.printing import Printer
-from toolkit.corrections.prose import Edit
+from toolkit.corrections.prose import ProseEdit
 from toolkit.diagnostics import ToolkitError
 from toolkit.document.model import Document, Emphasis, Foreign, Inlines, LineBreak, Link, Mention, Strong, Text
 from toolkit.document.walk import runs_of_text
@@ -54,7 +54,7 @@ class Sentences:
         self._passages = [passage for passage in passages if passage.sentences]
         self._by_skeleton = {normal(passage.skeleton): passage for passage in self._passages}
 
-    def rewritten(self, edit: Edit) -> Rewritten | None:
+    def rewritten(self, edit: ProseEdit) -> Rewritten | None:
         """Return the one sentence that `edit` changed, as the sheet would write it; `None` if it is not clear."""
         old, new = spaced(edit.old), spaced(edit.new)
         found = self._passage(old) if old and new else None
