@@ -98,7 +98,7 @@ def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_pat
     act = ran.answer["act"]
     assert act["act"] == 1
     assert (act["reason"], act["by"], act["source"], act["date"]) == (
-        "told by phone", "Tester", "edited.docx", "2021-06-02",
+        "told by phone", "Tester", "", "2021-06-02",
     )  # fmt: skip
     assert [change["fact"] for change in act["changes"]] == [TRADE, DUE]
     assert "8_000_000_000" in desk.sheet.read_text("utf-8")
@@ -107,12 +107,6 @@ def test_applied_proposals_are_one_act_and_the_papers_follow(desk: Desk, tmp_pat
     assert shown == {"US$8\u00a0billion"}
     again = toolkit("pull", path, "--json", at=desk.root)
     assert (again.code, again.answer["proposals"], again.answer["settled"]) == (1, [], [TRADE, DUE])
-
-
-def test_the_name_of_the_file_is_the_evidence_without_what_is_invisible(desk: Desk, tmp_path: Path) -> None:
-    path = put(tmp_path, desk.edited(two_edits), "from\u200e Lea\udce9.docx")
-    assert toolkit("pull", path, "--apply", "--reason", "x", at=desk.root).code == 1  # words between the facts
-    assert toolkit("ledger", "--json", at=desk.root).answer["acts"][0]["source"] == "from Lea.docx"
 
 
 def test_an_act_needs_a_reason(desk: Desk, tmp_path: Path) -> None:

@@ -21,6 +21,10 @@ PAPER = "no-sa-2031/minutes.en.redline"
 TRADE = "figures.trade.value"
 
 
+def pair(readings: tuple[Sheet, Sheet], lang: str) -> Pair:
+    return Pair(*(sheets.composer().compose(sheet, "minutes", lang) for sheet in readings))
+
+
 @pytest.fixture
 def readings() -> tuple[Sheet, Sheet]:
     return sheets.sheet(), sheets.sheet(sheets.text().replace("7_500_000_000", "8_000_000_000"))
@@ -35,9 +39,8 @@ def act(readings: tuple[Sheet, Sheet]) -> Act:
 
 @pytest.fixture
 def files(readings: tuple[Sheet, Sheet], act: Act, tmp_path: Path) -> dict[str, bytes]:
-    workspace = Workspace(tmp_path)
-    pair = Pair(*(workspace.composer.compose(sheet, "minutes", "en") for sheet in readings))
-    made, again = (dict(redline_files(workspace, [pair], readings, act)) for _ in range(2))
+    pairs = [pair(readings, "en")]
+    made, again = (dict(redline_files(Workspace(tmp_path), pairs, readings, act)) for _ in range(2))
     assert made == again  # the same redline is the same bytes
     return made
 
@@ -53,13 +56,21 @@ def test_a_remark_says_in_the_papers_words_what_who_and_why(
     readings: tuple[Sheet, Sheet], act: Act, lang: str, told: tuple[str, str, str]
 ) -> None:
     printed = (PrintedSheet(sheet, lang, sheets.library().labels(lang)) for sheet in readings)
-    remark = remarks_of([act], frozenset({TRADE}), *printed)[TRADE]
+    remark = remarks_of([act], pair(readings, lang), *printed)[TRADE]
     assert remark == Remark(*told, "misheard", "page 3", "Tester", date(2031, 6, 1))
 
 
-def test_nothing_is_said_of_facts_that_a_paper_has_not_seen(readings: tuple[Sheet, Sheet], act: Act) -> None:
+def test_what_a_paper_only_consulted_is_told_first_and_what_it_has_not_seen_never(
+    readings: tuple[Sheet, Sheet],
+) -> None:
+    old, new = readings
+    made = pair(readings, "en")
+    consulted = min(fact for fact in made.new.read - made.new.shown - made.old.shown if fact in new.facts)
+    facts = (TRADE, consulted, min(new.facts.keys() - made.seen()))
+    about = About(old.id, date(2031, 6, 1), "misheard")
+    act = Ledger().next_act(old.text, new.text, [Change(fact, "a", "b") for fact in facts], about)
     printed = (PrintedSheet(sheet, "en", sheets.library().labels("en")) for sheet in readings)
-    assert remarks_of([act], frozenset({"event.place.en"}), *printed) == {}
+    assert list(remarks_of([act], made, *printed)) == [consulted, TRADE]
 
 
 def test_each_format_tells_the_change_with_its_remark(files: dict[str, bytes]) -> None:

@@ -86,8 +86,9 @@ def test_in_brief_only_the_first_three_values_are_told() -> None:
     assert told(Explanation(tuple(many)[:2], brief=True), many) == (
         "↳ A0: Cảng A → Cảng B",
         "↳ A1: Cảng A → Cảng B",
+        "2031-06-01",
     )
-    assert told(Explanation(tuple(many), brief=True), many)[3:] == ("↳ … +2",)
+    assert told(Explanation(tuple(many), brief=True), many)[3:] == ("↳ … +2", "2031-06-01")
 
 
 def test_what_only_one_issue_has_is_explained_by_its_key_and_its_facts() -> None:

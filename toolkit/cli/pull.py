@@ -17,7 +17,6 @@ from toolkit.diagnostics import Diagnostic, Severity, error
 from toolkit.files import read_bytes, write_atomic
 from toolkit.ledger import About
 from toolkit.readers.passages import Tracked, legible
-from toolkit.yamltext import without_forbidden
 
 if TYPE_CHECKING:
     from toolkit.corrections.patch import Patched
@@ -64,8 +63,7 @@ def pull(
     _say(console, pulled)
     code = FINE if pulled.clear else FINDINGS
     if apply and pulled.proposals:
-        evidence = source or without_forbidden(edited.name)
-        about = circumstances(pulled.path, pulled.baseline.sheet, reason, evidence, by, day)
+        about = circumstances(pulled.path, pulled.baseline.sheet, reason, source, by, day)
         done, made = _apply(console, space, pulled, about)
         findings = answer["diagnostics"] + done.get("diagnostics", [])
         answer, code = {**done, **answer, "diagnostics": findings}, max(code, made)

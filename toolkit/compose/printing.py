@@ -276,11 +276,22 @@ def _period(printer: Printer, fact: Fact) -> str:
     raise TypeError(fact.value)
 
 
+def _unit(printer: Printer, fact: Fact) -> str:
+    return canonical(printer.view.value(f"{fact.id.rpartition('.')[0]}.unit"))
+
+
 def _money(printer: Printer, fact: Fact) -> str:
-    unit = canonical(printer.view.value(f"{fact.id.rpartition('.')[0]}.unit"))
+    unit = _unit(printer, fact)
     if not _CURRENCY.match(unit):
         raise TypeError(unit)
     return printer.view.language.money(_number(fact.value), unit)
+
+
+def _percent(printer: Printer, fact: Fact) -> str:
+    unit = _unit(printer, fact)
+    if unit not in ("percent", canonical(None)):
+        raise TypeError(unit)
+    return printer.view.language.percent(_number(fact.value))
 
 
 def _year(printer: Printer, fact: Fact) -> str:
@@ -298,7 +309,7 @@ FORMATS: dict[str, Callable[[Printer, Fact], str]] = {
     "number": lambda printer, fact: printer.view.language.number(_number(fact.value)),
     "quantity": Printer.quantity,
     "money": _money,
-    "percent": lambda printer, fact: printer.view.language.percent(_number(fact.value)),
+    "percent": _percent,
     "long_date": lambda printer, fact: printer.view.language.long_date(_day(fact.value)),
     "short_date": lambda printer, fact: printer.view.language.short_date(_day(fact.value)),
     "month_year": lambda printer, fact: printer.view.language.month_year(_day(fact.value)),

@@ -5,7 +5,7 @@ Floor 4. A corrigendum is a paper like any other: template, style, languages, fo
 those to be read instead, and the papers concerned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +42,7 @@ def corrigendum_sheet(labels: Labels, lang: str, act: Act, readings: tuple[Sheet
     """
     old, new = readings
     made = _Facts(new)
+    made.take(old, ("event.kind", "event.date"))  # a reader has the papers of before
     for name in ("number", "date"):  # those of the papers; a notice is given its own by hand
         made.drop(f"office.{name}")
     made.leaf(f"{ROOT}.number", Kind.NUMBER, act.number)
@@ -73,6 +74,10 @@ class _Facts:
         self.facts = dict(sheet.facts)
         self.containers = dict(sheet.containers)
         self._span = Span(f"{sheet.id}.ledger.jsonl", 1, 1)
+
+    def take(self, sheet: Sheet, paths: Iterable[str]) -> None:
+        """Take facts as another reading has them."""
+        self.facts |= {path: sheet.facts[path] for path in paths if path in sheet.facts}
 
     def drop(self, path: str) -> None:
         """Leave out a fact, if it is there."""

@@ -140,7 +140,8 @@ def _changed(workspace: Workspace, act: Act, readings: tuple[Sheet, Sheet], kind
     if not _depends(before, old, new) and not changed & (before.shown | before.read):
         return None
     after = workspace.composer.compose(new, kind, lang)
-    return Pair(before, after) if _look(before) != _look(after) else None
+    same = _look(before) == _look(after) or _seen(_look(before)) == _seen(_look(after))
+    return None if same else Pair(before, after)
 
 
 def _not_compared(paper: str, act: Act, problem: ToolkitError) -> Iterator[Diagnostic]:
@@ -156,6 +157,17 @@ def _depends(composition: Composition, old: Sheet, new: Sheet) -> bool:
 def _look(composition: Composition) -> tuple[object, ...]:
     document = composition.document
     return (document.blocks, document.running, document.title, document.landscape, composition.style)
+
+
+_UNSEEN = frozenset({"fact", "key"})
+"""The fields of a document's parts that say which fact or entry they are of."""
+
+
+def _seen(part: object) -> object:
+    """Return `part` of a document as a reader sees it: an entry under another id says the same."""
+    if isinstance(part, Struct):
+        return (type(part), *(_seen(getattr(part, name)) for name in part.__struct_fields__ if name not in _UNSEEN))
+    return tuple(map(_seen, part)) if isinstance(part, tuple | list) else part
 
 
 def _corrigenda(

@@ -46,14 +46,18 @@ def _redlines(workspace: Workspace, pair: Pair, readings: Readings, acts: Iterab
     redline = diff(pair.old.document, pair.new.document)
     labels = workspace.library.labels(redline.new.lang)
     old, new = (PrintedSheet(sheet, redline.new.lang, labels) for sheet in readings)
-    remarks = remarks_of(acts, pair.seen(), old, new)
+    remarks = remarks_of(acts, pair, old, new)
     yield "docx", write_redline_docx(redline, pair.new.style, remarks)
     yield "html", write_redline_html(redline, pair.new.style, remarks)
     yield "json", (json.dumps(redline.as_json(remarks), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def remarks_of(acts: Iterable[Act], seen: frozenset[str], old: PrintedSheet, new: PrintedSheet) -> Mapping[str, Remark]:
-    """Return what is to be said beside the facts that `acts` changed and a paper has `seen`, by fact."""
+def remarks_of(acts: Iterable[Act], pair: Pair, old: PrintedSheet, new: PrintedSheet) -> Mapping[str, Remark]:
+    """Return what is to be said beside the facts that `acts` changed and a paper has seen, by fact.
+
+    Those come first that it only consulted: what changed beside no fact follows from them.
+    """
+    seen, shown = pair.seen(), pair.old.shown | pair.new.shown
     subjects: dict[str, Subject] = {}
     remarks: dict[str, Remark] = {}
     for act in acts:
@@ -63,4 +67,4 @@ def remarks_of(acts: Iterable[Act], seen: frozenset[str], old: PrintedSheet, new
                 subjects[path] = subject_at(path, old, new)
             told = subjects[path]
             remarks[fact] = Remark(told.label, told.old, told.new, act.reason, act.source, act.by, act.day)
-    return remarks
+    return {fact: remarks[fact] for fact in sorted(remarks, key=lambda fact: fact in shown)}

@@ -101,9 +101,12 @@ def subject_at(path: str, old: PrintedSheet, new: PrintedSheet) -> Subject:
 
 
 def _told_by(entry: str, there: PrintedSheet) -> str:
-    """Return the path whose label tells an entry as a whole: that of a figure; of others the words say who it is."""
+    """Return the path whose label tells an entry as a whole, by its own name; of others the words say who it is."""
     section = entry.partition(".")[0]
-    return f"{entry}.value" if section == "figures" and there.sheet.known(f"{entry}.label") else section
+    for field, name in (("value", "label"), ("text", "topic")):
+        if there.sheet.known(f"{entry}.{field}") and there.sheet.known(f"{entry}.{name}"):
+            return f"{entry}.{field}"
+    return section
 
 
 def _words(path: str, old: PrintedSheet, new: PrintedSheet) -> tuple[str, str]:

@@ -146,7 +146,7 @@ def _tail(words: str, habits: Habits) -> tuple[int, str]:
                 return factor, unit
     if words == habits.unit:
         return factor, words
-    raise ValueError
+    raise ValueError(f"the figure is in {habits.unit}: give it so, or the number alone" if habits.unit else "")
 
 
 def form_of(words: str) -> Kind:

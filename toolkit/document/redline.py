@@ -81,16 +81,19 @@ def explain_place(place: Stretches, words: Stretches, remarks: Remarks) -> Expla
 def told(why: Explanation, remarks: Remarks) -> tuple[str, ...]:
     """Return what is told about a change, in lines without words of any language but those of the remarks.
 
-    What was corrected, each once, then the reason that it has, the source, by whom and when; in brief only the former.
+    What was corrected, each once, then the reason that it has, the source, by whom and when; in brief of the former
+    only some.
     """
     found = [remarks[fact] for fact in why.ids]
-    if not why.brief:
-        told = ((*_values(alike), *about) for about, alike in groupby(found, key=_about))
-        return tuple(line for lines in told for line in lines)
-    values = _values(found)
-    named = [f"↳ {line}" for line in values[:_MAX_NAMED]]
-    more = len(values) - len(named)
-    return (*named, f"↳ … +{more}") if more else tuple(named)
+    told = ((_named(alike) if why.brief else _values(alike), about) for about, alike in groupby(found, key=_about))
+    return tuple(line for values, about in told for line in (*values, *about))
+
+
+def _named(remarks: Iterable[Remark]) -> list[str]:
+    """Return the first of what was corrected, and how many more."""
+    values = _values(remarks)
+    more = len(values) - _MAX_NAMED
+    return [*(f"↳ {line}" for line in values[:_MAX_NAMED]), *([f"↳ … +{more}"] if more > 0 else [])]
 
 
 def _about(remark: Remark) -> list[str]:
