@@ -10,7 +10,7 @@ import pytest
 
 from tests import sheets
 from toolkit.build import collection as collection_module
-from toolkit.build.collection import CollectedWorkspace, remember, remembered
+from toolkit.build.collection import CollectedWorkspace, collection_id, remember, remembered, remembered_as
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.run import Report, build
 from toolkit.build.state import State
@@ -68,8 +68,7 @@ def test_a_built_collection_is_remembered(tmp_path: Path) -> None:
     workspace = many(tmp_path)
     collected(tmp_path)
     remember(CollectedWorkspace(tmp_path, ALL, "year"))
-    known = remembered(workspace)
-    assert known
+    (known,) = remembered(workspace)
     with State(workspace.output) as state:
         targets = list(plan(known, state, Wanted(built_only=True)).all())
     assert targets
@@ -91,13 +90,52 @@ def test_a_current_collection_opens_none_of_its_sheets(tmp_path: Path, monkeypat
     assert len(opened) == 2
 
 
+def told(known: list[CollectedWorkspace]) -> list[tuple[str, str, str]]:
+    return [(collection.id, collection.pattern, collection.by) for collection in known]
+
+
+def test_collections_of_different_names_are_remembered_beside_each_other(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    first = "facts/*-1.yaml"
+    for pattern, by, name in ((ALL, "year", ""), (ALL, "body", "b"), (first, "year", "a"), (ALL, "country", "b")):
+        remember(CollectedWorkspace(tmp_path, pattern, by, collection_id(name)))
+    every = [
+        ("collection", ALL, "year"),
+        ("collection-a", first, "year"),
+        ("collection-b", ALL, "country"),
+    ]
+    assert told(remembered(workspace)) == every
+    (tmp_path / "facts" / "sheet-1.yaml").unlink()
+    assert told(remembered(workspace)) == [every[0], every[2]]
+    assert remembered_as(workspace, "collection-a") is None
+
+
+def test_what_names_no_collection_is_passed_over(tmp_path: Path) -> None:
+    workspace = many(tmp_path)
+    workspace.output.mkdir()
+    for name in (".collection.json", ".collections.json", ".collection-Old.json", ".collection-a b.json"):
+        (workspace.output / name).write_text(json.dumps({"pattern": ALL, "by": "year"}))
+    assert [collection.id for collection in remembered(workspace)] == ["collection"]
+    assert remembered_as(workspace, "collection-../collection") is None
+
+
+@pytest.mark.parametrize("name", ["A", "a b", "a/b", "..", "é", "a\n", "a" * 90])
+def test_a_name_that_fits_no_folder_is_refused(name: str) -> None:
+    with pytest.raises(ToolkitError) as refusal:
+        collection_id(name)
+    assert refusal.value.diagnostics[0].code == "bad-arguments"
+    assert [collection_id(name) for name in ("", "2031_a-b", "-")] == [
+        "collection", "collection-2031_a-b", "collection--",
+    ]  # fmt: skip
+
+
 def test_what_is_remembered_can_be_lost_without_harm(tmp_path: Path) -> None:
     workspace = many(tmp_path)
-    assert remembered(workspace) is None
+    assert remembered(workspace) == []
     for damaged in ("not json", json.dumps({"a": 1}), json.dumps([])):
         workspace.output.mkdir(exist_ok=True)
         (workspace.output / ".collection.json").write_text(damaged)
-        assert remembered(workspace) is None
+        assert remembered(workspace) == []
 
 
 def test_a_damaged_cache_of_readings_is_no_reason_not_to_build(tmp_path: Path) -> None:
@@ -109,7 +147,7 @@ def test_a_damaged_cache_of_readings_is_no_reason_not_to_build(tmp_path: Path) -
 
 def test_readings_come_back_as_they_were(tmp_path: Path) -> None:
     workspace = many(tmp_path)
-    readings = collection_module.Readings(tmp_path)
+    readings = collection_module.Readings(tmp_path, "collection")
     file = workspace.open_sheet(workspace.sheet_paths()[0])
     first, again = readings.sheet(file), readings.sheet(file)
     assert (again.id, again.languages) == (first.id, first.languages)
@@ -127,6 +165,9 @@ def test_only_readings_of_the_collections_sheets_are_kept(tmp_path: Path) -> Non
     path = tmp_path / "facts" / "sheet-2.yaml"
     path.write_text(path.read_text().replace("Joint letter", "Joint note"))
     assert not collected(tmp_path).failed
+    assert kept(workspace.output) == 3
+    other = CollectedWorkspace(tmp_path, "facts/*-1.yaml", "year", "collection-one")
+    assert not build(other, Wanted(formats=("md",)), jobs=1).failed
     assert kept(workspace.output) == 3
     path.unlink()
     assert not collected(tmp_path).failed

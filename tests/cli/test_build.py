@@ -201,6 +201,8 @@ def test_papers_of_the_past_go_to_no_folder_of_the_workspace(root: Path, out: st
         ("--collect", "facts/*.yaml", "-s", "sheet-1"),
         ("--watch", "--as-of", "2031-01-01", "-o", "past"),
         ("--by", "country"),
+        ("--name", "spring"),
+        ("--collect", "facts/*.yaml", "--name", "Spring term"),
         ("-o", "past"),
     ],
 )
@@ -245,9 +247,9 @@ def test_each_build_of_a_watch_is_a_line(root: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_watching_begins_anew_with_the_same_workspace(root: Path) -> None:
-    collected = CollectedWorkspace(root, "facts/*.yaml", "country")
+    collected = CollectedWorkspace(root, "facts/*.yaml", "country", "collection-all")
     again = anew(collected)
     assert isinstance(again, CollectedWorkspace)
     assert again is not collected
-    assert (again.root, again.pattern, again.by) == (root, "facts/*.yaml", "country")
+    assert (again.root, again.pattern, again.by, again.id) == (root, "facts/*.yaml", "country", "collection-all")
     assert type(anew(Workspace(root))) is Workspace

@@ -219,10 +219,14 @@ def test_a_folder_is_no_paper(desk: Desk, command: str, name: str) -> None:
     assert (ran.code, ran.err.splitlines()[0]) == (1, f"error[unreadable-file]: {name} is a directory")
 
 
-def test_edits_of_the_paper_of_several_sheets_are_for_a_person(desk: Desk) -> None:
-    assert toolkit("build", "register", "--collect", "facts/*.yaml", "-f", "docx", "-l", "en", at=desk.root).code == 0
+@pytest.mark.parametrize(("options", "folder"), [((), "collection"), (("--name", "all"), "collection-all")])
+def test_edits_of_the_paper_of_several_sheets_are_for_a_person(
+    desk: Desk, options: tuple[str, ...], folder: str
+) -> None:
+    made = ("build", "register", "--collect", "facts/*.yaml", *options, "-f", "docx", "-l", "en")
+    assert toolkit(*made, at=desk.root).code == 0
     for command in ("pull", "patch"):
-        ran = toolkit(command, desk.root / "output/collection/register-collection.en.docx", at=desk.root)
+        ran = toolkit(command, desk.root / "output" / folder / "register-collection.en.docx", at=desk.root)
         assert ran.code == 2
         assert "this paper was made from several sheets together, not from one" in ran.err
         assert "hint: take its edits over into the sheets by hand" in ran.err

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests import sheets
-from toolkit.facts.model import Kind, Period, Value, canonical, within
+from toolkit.facts.model import Kind, Period, Value, canonical, is_collection, within
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,9 @@ def test_values_of_another_kind_are_another_state(before: str, after: str) -> No
     one, other = (sheets.sheet(sheets.text().replace("flag: true", f"room: {value}")) for value in (before, after))
     assert one.state("facts.room") != other.state("facts.room")
     assert sheets.sheet().state("facts.room") not in (one.state("facts.room"), other.state("facts.room"))
+
+
+def test_the_ids_of_several_sheets_are_told_from_those_of_one() -> None:
+    assert [is_collection(name) for name in ("collection", "collection-2031", "collections", "collection_a")] == [
+        True, True, False, False,
+    ]  # fmt: skip

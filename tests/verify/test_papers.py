@@ -83,7 +83,7 @@ def test_a_stranger_has_no_text_to_be_compared_with(workspace: Workspace, tmp_pa
 
 
 def edit(workspace: Workspace, old: str, new: str) -> None:
-    (path,) = workspace.sheet_paths()
+    path, *_ = workspace.sheet_paths()
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
 
 
@@ -112,18 +112,32 @@ def test_a_paper_of_a_sheet_with_errors_is_stale(workspace: Workspace) -> None:
     assert found.details[0].startswith("its sheet has errors: facts/sheet-1.yaml:1:9: error[unknown-version]")
 
 
-def test_a_paper_of_a_collection_is_known(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["collection", "collection-all"])
+def test_a_paper_of_a_collection_is_known(name: str, tmp_path: Path) -> None:
     sheets.workspace(tmp_path)
-    collection = CollectedWorkspace(tmp_path, "facts/*.yaml", "year")
+    collection = CollectedWorkspace(tmp_path, "facts/*.yaml", "year", name)
     build(collection, Wanted(("register-collection",), formats=("md", "pdf")), jobs=1)
     remember(collection)
-    paper = "collection/register-collection.en.md"
+    paper = f"{name}/register-collection.en.md"
     assert verdict(collection, collection.output / paper) == Judgement(Verdict.CURRENT, (f"output/{paper}",))
     pdf = (collection.output / paper).with_suffix(".pdf")
     with State(collection.output) as state:
         assert read_back(Issued(Workspace(tmp_path), state), pdf).likeness == 1
         edit(sheets.workspace(tmp_path), "7_500_000_000", "8_000_000_000")
         assert read_back(Issued(Workspace(tmp_path), state), pdf) is None
+
+
+def test_of_papers_that_are_alike_each_is_judged_in_its_own_place(tmp_path: Path) -> None:
+    root = sheets.workspace(tmp_path, sheets.text(), sheets.text(id="id: second-2031\n")).root
+    papers = [root / "output" / f"collection-{name}" / "register-collection.en.md" for name in ("a", "b")]
+    for number, paper in enumerate(papers, 1):
+        collection = CollectedWorkspace(root, f"facts/sheet-{number}.yaml", "year", paper.parent.name)
+        build(collection, Wanted(formats=("md",)), jobs=1)
+        remember(collection)
+    assert len({paper.read_bytes() for paper in papers}) == 1
+    edit(Workspace(root), "period: 2032", "period: 2033")
+    verdicts = [verdict(Workspace(root), paper).verdict for paper in papers]
+    assert verdicts == [Verdict.STALE, Verdict.CURRENT]
 
 
 def test_notices_are_known_and_so_is_a_change_in_them(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ Floor 3. The collection is planned and built like a sheet. Readings of its membe
 that a correction of one sheet reads one sheet again.
 """
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,8 @@ from toolkit import __version__
 from toolkit.build.copies import cache_folder
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, error, spelled
-from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical
+from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical, is_collection
+from toolkit.facts.shape import SHEET_ID
 from toolkit.files import found_in, read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
@@ -28,15 +30,22 @@ if TYPE_CHECKING:
     from toolkit.facts.reader import Reading
 
 ORDERS = ("year", "country", "body")
-_CACHE = ".readings.sqlite"
-_BUILT = ".collection.json"
 
 
 class _Known(Struct, frozen=True):
-    """The collection that was built: the pattern of its sheets, and their order."""
+    """A collection that was built: the pattern of its sheets, and their order."""
 
     pattern: str
     by: str
+
+
+def collection_id(name: str) -> str:
+    """Return the id of the collection called `name`, which may be empty; one that fits no id is a `ToolkitError`."""
+    made = f"{COLLECTION}-{name}" if name else COLLECTION
+    if not re.fullmatch(SHEET_ID, made):
+        hint = "lower-case letters, digits, `-` and `_`: it names the folder under output/"
+        raise error("bad-arguments", f"a collection cannot be called `{name}`", hint=hint)
+    return made
 
 
 class CollectedFile(SheetFile, frozen=True):
@@ -74,21 +83,26 @@ class CollectedWorkspace(Workspace):
 
     collects = "collection"
 
-    def __init__(self, root: Path, pattern: str, by: str) -> None:
-        """Collect the sheets that match `pattern`, relative to `root`, by `by`."""
+    def __init__(self, root: Path, pattern: str, by: str, sheet_id: str = COLLECTION) -> None:
+        """Collect the sheets that match `pattern`, relative to `root`, by `by`, as the one sheet `sheet_id`."""
         super().__init__(root)
         if by not in ORDERS:
             raise error(
                 "bad-arguments", f"a collection cannot be ordered by `{by}`", hint=f"one of {', '.join(ORDERS)}"
             )
+        self.id = sheet_id
         self.by = by
         self.pattern = pattern
-        self._place = root / "facts" / f"{COLLECTION}.collection"
-        self._cache = Readings(self.output)
+        self._place = root / "facts" / f"{self.id}.collection"
+        self._cache = Readings(self.output, self.id)
 
     def sheet_names(self) -> list[str]:
         """Return what messages call the place that stands for the collection; without any member it is an error."""
         return [self.shown(self._place)] if self._members else []
+
+    def sheet_id(self, path: Path) -> str:
+        """Return the collection's id, or that of a member."""
+        return self.id if path == self._place else super().sheet_id(path)
 
     def standing_text(self, shown: str) -> str | None:
         """Return the order and the names of the sheets in place of a file of the collection."""
@@ -135,26 +149,39 @@ class CollectedWorkspace(Workspace):
 
 def remember(workspace: CollectedWorkspace) -> None:
     """Keep in mind that the collection was built, so that later builds and corrections reach it as well."""
-    write_atomic(workspace.output / _BUILT, json.encode(_Known(workspace.pattern, workspace.by)) + b"\n")
+    write_atomic(_memory(workspace, workspace.id), json.encode(_Known(workspace.pattern, workspace.by)) + b"\n")
 
 
-def remembered(workspace: Workspace) -> CollectedWorkspace | None:
-    """Return the collection that was built from sheets of `workspace`; one that has none left is gone."""
-    path = workspace.output / _BUILT
+def remembered(workspace: Workspace) -> list[CollectedWorkspace]:
+    """Return the collections that were built from sheets of `workspace`, sorted by their ids."""
+    ids = sorted(path.stem[1:] for path in workspace.output.glob(f".{COLLECTION}*.json"))
+    return [collection for sheet_id in ids if (collection := remembered_as(workspace, sheet_id))]
+
+
+def remembered_as(workspace: Workspace, sheet_id: str) -> CollectedWorkspace | None:
+    """Return the collection with this id that was built from sheets of `workspace`; one that has none left is gone."""
+    if not (is_collection(sheet_id) and re.fullmatch(SHEET_ID, sheet_id)):
+        return None
+    path = _memory(workspace, sheet_id)
     try:
         known = json.decode(read_bytes(path), type=_Known) if path.is_file() else None
     except ValueError:
         return None  # building the collection again brings it back
-    collection = CollectedWorkspace(workspace.root, known.pattern, known.by) if known else None
+    collection = CollectedWorkspace(workspace.root, known.pattern, known.by, sheet_id) if known else None
     return collection if collection and collection.matches else None
 
 
-class Readings:
-    """Readings of sheets by the digest of all that makes their facts. They can be lost without harm."""
+def _memory(workspace: Workspace, sheet_id: str) -> Path:
+    return workspace.output / f".{sheet_id}.json"
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the readings in `folder`; those of sheets in a store on this machine."""
-        self._path = (cache_folder(folder) if isinstance(folder, RemotePath) else folder) / _CACHE
+
+class Readings:
+    """Readings of a collection's sheets by the digest of all that makes their facts. They can be lost without harm."""
+
+    def __init__(self, folder: Path, sheet_id: str) -> None:
+        """Keep the readings of the collection `sheet_id` in `folder`; those of sheets in a store on this machine."""
+        place = cache_folder(folder) if isinstance(folder, RemotePath) else folder
+        self._path = place / f".readings{sheet_id.removeprefix(COLLECTION)}.sqlite"
 
     def sheet(self, file: SheetFile) -> Sheet:
         """Return the facts of `file`, reading it only if this text was not read before; its checks are left out."""

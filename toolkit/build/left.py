@@ -9,7 +9,6 @@ from toolkit.build.collection import remembered
 from toolkit.build.state import Output, State
 from toolkit.build.target import Plan, PlannedSheet, Target
 from toolkit.build.workspace import Workspace
-from toolkit.facts.model import COLLECTION
 
 
 def left(workspace: Workspace, state: State, plans: Sequence[Plan], all_sheets: bool) -> Iterator[Target]:
@@ -51,5 +50,5 @@ def _unread(workspace: Workspace, state: State, plans: Sequence[Plan]) -> set[st
     return {
         *(workspace.sheet_id(workspace.root / name) for name in names),
         *(known[name].id for name in names if name in known),
-        *((COLLECTION,) if remembered(workspace) else ()),
+        *(collection.id for collection in remembered(workspace)),
     }

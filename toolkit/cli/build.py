@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from toolkit.build.collection import ORDERS, CollectedWorkspace, remembered
+from toolkit.build.collection import ORDERS, CollectedWorkspace, collection_id, remembered
 from toolkit.build.left import left
 from toolkit.build.plan import Wanted, plan
 from toolkit.build.state import State
@@ -46,6 +46,9 @@ Collect = Annotated[
 By = Annotated[
     str, typer.Option("--by", metavar="ORDER", help="Of --collect: year, country or body; by year if left out.")
 ]
+Name = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Of --collect: what tells it from other papers of several sheets.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE|ACT", help="Make the papers as they stood then; needs -o.")]
 Out = Annotated[str, typer.Option("-o", "--output", metavar="DIR|URL", help="Where the papers of --as-of go.")]
 ByHash = Annotated[
@@ -69,6 +72,7 @@ def build(
     watch: Watch = False,
     collect: Collect = "",
     by: By = "",
+    name: Name = "",
     as_of: AsOf = "",
     out: Out = "",
     by_hash: ByHash = False,
@@ -90,11 +94,10 @@ def build(
     """
     console = Console(as_json, by_line=watch)
     _refuse_misfits(context.params)
-    listed = (tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages))
-    wanted = Wanted(*listed, by_hash=by_hash)
+    wanted = Wanted(tuple(documents or ()), tuple(sheets or ()), _listed(formats), _listed(languages), by_hash=by_hash)
     space, how = workspace(context, folder), How(1) if collect else How(jobs, executor, scheduler)
     if collect:
-        space, wanted = CollectedWorkspace(space.root, collect, by or ORDERS[0]), collected(wanted)
+        space, wanted = CollectedWorkspace(space.root, collect, by or ORDERS[0], collection_id(name)), collected(wanted)
     space = _as_of(space, as_of, out, wanted.sheets) if as_of else space
     raise typer.Exit((_watch if watch else _build_once)(console, space, wanted, how))
 
@@ -108,7 +111,7 @@ _APART = (
 )
 """Options that do not go together, and why."""
 
-_NEEDS = {"--by": "--collect", "--output": "--as-of", "--scheduler": "--executor dask"}
+_NEEDS = {"--by": "--collect", "--name": "--collect", "--output": "--as-of", "--scheduler": "--executor dask"}
 """Options that say nothing without another."""
 
 
@@ -177,7 +180,7 @@ def _watch(console: Console, space: Workspace, wanted: Wanted, how: How) -> int:
 def anew(space: Workspace) -> Workspace:
     """Return the same workspace with its files still to be read."""
     if isinstance(space, CollectedWorkspace):
-        return CollectedWorkspace(space.root, space.pattern, space.by)
+        return CollectedWorkspace(space.root, space.pattern, space.by, space.id)
     return Workspace(space.root)
 
 
@@ -198,9 +201,7 @@ def status(
     with State(space.output) as state:
         wanted = Wanted(built_only=True, by_hash=by_hash)
         plans = [plan(space, state, replace(wanted, sheets=tuple(sheets or ())))]
-        collection = remembered(space)
-        if collection:
-            plans.append(plan(collection, state, replace(wanted, again=True)))
+        plans += [plan(collection, state, replace(wanted, again=True)) for collection in remembered(space)]
         for one in plans:
             one.remember_marks(state)
         found = [target for one in plans for target in one.all()]

@@ -73,10 +73,9 @@ def report_build(
             if isinstance(space, CollectedWorkspace):
                 remember(space)
             elif not space.texts:
-                collection = remembered(space)
-                again = _again(collection, wanted) if collection else None
-                if collection and again:
-                    _add(report, run(collection, again, 1, progress))
+                for collection in remembered(space):
+                    if again := _again(collection, wanted):
+                        _add(report, run(collection, again, 1, progress))
                 notices = _make_notices(space, report)
     except Interrupted as stop:
         console.warn(str(stop))

@@ -17,7 +17,7 @@ from toolkit.corrections.prose import ProseEdit, edits
 from toolkit.corrections.record import open_ledger
 from toolkit.corrections.sentences import Sentences
 from toolkit.diagnostics import Diagnostic, ToolkitError, error
-from toolkit.facts.model import COLLECTION, Sheet, Value, canonical
+from toolkit.facts.model import Sheet, Value, canonical, is_collection
 from toolkit.files import read_bytes
 from toolkit.readers.docx import Baseline, Entry, Occurrence, Paper, read_docx
 from toolkit.readers.passages import Tracked, normal
@@ -91,7 +91,7 @@ class Pulled(Struct):
 
 def sheet_of(workspace: Workspace, baseline: Baseline) -> Path:
     """Return the path of the sheet that a paper was made from; of several, or of elsewhere, it is a `ToolkitError`."""
-    if baseline.sheet == COLLECTION:
+    if is_collection(baseline.sheet):
         hint = "take its edits over into the sheets by hand; `toolkit build` makes the paper anew"
         raise error("unknown-sheet", "this paper was made from several sheets together, not from one", hint=hint)
     path = workspace.path_of(baseline.sheet)

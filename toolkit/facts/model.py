@@ -20,7 +20,12 @@ ABSENT = "absent"
 """What records keep of a fact that the sheet does not have."""
 
 COLLECTION = "collection"
-"""The id of several sheets read together; no single sheet may have it."""
+"""The id of several sheets read together; that of those with a name begins with it and a hyphen."""
+
+
+def is_collection(sheet_id: str) -> bool:
+    """Return whether this is an id of several sheets read together; no single sheet may have such a one."""
+    return sheet_id == COLLECTION or sheet_id.startswith(f"{COLLECTION}-")
 
 
 class Period(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 from toolkit.binding import overlay
 from toolkit.diagnostics import Diagnostic, Span, ToolkitError, errors_of, nearest
 from toolkit.facts.leaves import read_leaf
-from toolkit.facts.model import COLLECTION, Check, Container, Fact, Form, Kind, Sheet
+from toolkit.facts.model import Check, Container, Fact, Form, Kind, Sheet, is_collection
 from toolkit.facts.rules import RULES, Evidence
 from toolkit.facts.shape import (
     FORMAT,
@@ -163,9 +163,9 @@ class _Walk:
             shown = f"`{node.text}`" if isinstance(node, Scalar) else "this"
             hint = "at most 100 lower-case letters, digits, `-` and `_`: it names the folder under output/"
             self._problem("bad-id", f"{shown} cannot be a sheet's id", node.span, hint)
-        elif isinstance(node, Scalar) and node.text == COLLECTION:
+        elif isinstance(node, Scalar) and is_collection(node.text):
             hint = "its folder under output/ is that of papers made of several sheets together"
-            self._problem("bad-id", f"`{COLLECTION}` cannot be a sheet's id", node.span, hint)
+            self._problem("bad-id", f"`{node.text}` cannot be a sheet's id", node.span, hint)
         return node.text if isinstance(node, Scalar) else ""
 
     def _languages(self, node: Node | None) -> tuple[str, ...]:

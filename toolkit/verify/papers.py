@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from toolkit.build.collection import remembered
+from toolkit.build.collection import CollectedWorkspace, remembered_as
 from toolkit.build.left import gone
 from toolkit.build.places import paper_path
 from toolkit.build.plan import Wanted, plan
@@ -20,7 +20,6 @@ from toolkit.build.state import Notice, Output, Past, State
 from toolkit.build.target import EDITED, Plan
 from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import ToolkitError, errors_of
-from toolkit.facts.model import COLLECTION
 from toolkit.files import name_in, read_bytes, sha256
 from toolkit.readers.attached import read_attached
 from toolkit.readers.pdf import page_texts
@@ -65,8 +64,14 @@ class Issued:
         """Return the redlines and corrigenda by path."""
         return self.state.notices()
 
-    def find(self, digest: str) -> Output | Past | Notice | None:
-        """Return the paper whose content has this hash: a present one, a notice, or an earlier issue."""
+    def find(self, file: Path, digest: str) -> Output | Past | Notice | None:
+        """Return the paper whose content has this hash: a present one, a notice, or an earlier issue.
+
+        Of several alike it is the one that was built to `file`: each may be of other sheets.
+        """
+        there = self.outputs.get(name_in(self.workspace.output, file) or "")
+        if there and there.sha256 == digest:
+            return there
         return self._present.get(digest) or self._earlier.get(digest)
 
     @cached_property
@@ -83,7 +88,7 @@ class Issued:
 def judge(issued: Issued, file: Path) -> Judgement:
     """Return what the file at `file` is."""
     data = read_bytes(file, MAX_PAPER)
-    match issued.find(sha256(data)):
+    match issued.find(file, sha256(data)):
         case Output() as known:
             reasons = _why_not_current(issued.workspace, issued.state, known)
             return (
@@ -122,7 +127,7 @@ def _why_not_current(workspace: Workspace, state: State, known: Output) -> tuple
 
 def _plan_of(workspace: Workspace, state: State, known: Output) -> Plan | None:
     """Return the plan of the sheet or collection that `known` was made of; `None` if that is gone."""
-    collection = remembered(workspace) if known.sheet == COLLECTION else None
+    collection = remembered_as(workspace, known.sheet)
     if collection:
         return plan(collection, state, Wanted(formats=(known.format,)))
     path = workspace.path_of(known.sheet)
@@ -161,7 +166,7 @@ def read_back(issued: Issued, file: Path) -> Comparison | None:
     and a collection's is only that of the sheets as they are.
     """
     data = read_bytes(file, MAX_PAPER)
-    known = issued.find(sha256(data)) or issued.outputs.get(name_in(issued.workspace.output, file) or "")
+    known = issued.find(file, sha256(data)) or issued.outputs.get(name_in(issued.workspace.output, file) or "")
     if known is None or isinstance(known, Notice):
         return None
     made = _composed(issued, known)
@@ -170,14 +175,14 @@ def read_back(issued: Issued, file: Path) -> Comparison | None:
 
 def _composed(issued: Issued, known: Output | Past) -> "Composition | None":
     """Return what `known` was made from, composed anew; `None` where its facts are not known any more."""
-    space = remembered(issued.workspace) if known.sheet == COLLECTION else issued.workspace
-    file = _file_then(issued, space, known) if space else None
-    return space.composer.compose(file.read().understood(), known.document, known.lang) if space and file else None
+    space = remembered_as(issued.workspace, known.sheet) or issued.workspace
+    file = _file_then(issued, space, known)
+    return space.composer.compose(file.read().understood(), known.document, known.lang) if file else None
 
 
 def _file_then(issued: Issued, space: Workspace, known: Output | Past) -> SheetFile | None:
     """Return the sheet of `known` as it was then; a collection's only if its sheets are as they were."""
-    if known.sheet == COLLECTION:
+    if isinstance(space, CollectedWorkspace):
         file = space.open_sheet(space.sheet_paths()[0])
         return file if file.digest == known.snapshot else None
     path, text = space.path_of(known.sheet), issued.state.text(known.snapshot)
