@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import sheets
+from toolkit.build.collection import CollectedWorkspace, remember
 from toolkit.build.plan import Wanted
 from toolkit.build.run import build
 from toolkit.build.trace import appearances, shown_facts
@@ -98,3 +99,15 @@ def test_an_earlier_issue_does_not_say_what_it_shows(space: Workspace) -> None:
     kept.write_bytes(b"%PDF-")
     with pytest.raises(ToolkitError, match="is an earlier issue: it does not say"):
         shown_facts(space, kept)
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_paper_of_a_collection_tells_its_sheets_places(form: str, space: Workspace) -> None:
+    collection = CollectedWorkspace(space.root, "facts/*.yaml", "year", "collection-all")
+    build(collection, Wanted(formats=(form,), languages=("en",)), jobs=1)
+    remember(collection)
+    paper = space.output / "collection-all" / f"register-collection.en.{form}"
+    shown = {fact.fact: fact for fact in shown_facts(space, paper).facts}
+    file, _, line = shown["agreements.no_sa_2031__schools.title.en"].place.partition(":")
+    assert file == "facts/sheet-1.yaml"
+    assert "Kế hoạch trường học" in (space.root / file).read_text("utf-8").split("\n")[int(line) - 1]

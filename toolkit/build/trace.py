@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from toolkit.build.collection import remembered_as
 from toolkit.build.places import issue_at
 from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import Output, State
@@ -103,7 +104,8 @@ def shown_facts(workspace: Workspace, file: Path) -> ShownPaper:
 
 def _shown_now(workspace: Workspace, known: Output) -> ShownPaper:
     """Return what the paper shows when it is composed anew."""
-    sheet = workspace.load(workspace.sheet_of(known.sheet))
+    space = remembered_as(workspace, known.sheet) or workspace
+    sheet = space.load(space.sheet_of(known.sheet))
     composition = workspace.composer.compose(sheet, known.document, known.lang)
     texts: dict[str, list[str]] = {}
     for _section, inlines in passages(composition.document):
@@ -143,10 +145,11 @@ def _with_present_notes(
     workspace: Workspace, sheet_id: str, lang: str, texts: Mapping[str, list[str]], issued: Mapping[str, Note]
 ) -> ShownPaper:
     """Return what a paper shows with its sheet's present notes, or those it was `issued` with if that is gone."""
-    path = workspace.path_of(sheet_id)
+    space = remembered_as(workspace, sheet_id) or workspace
+    path = space.path_of(sheet_id)
     if path is None:
         return _shown(texts, issued)
-    sheet = workspace.load(path)
+    sheet = space.load(path)
     return _shown(texts, Notes(View(sheet, language(lang), workspace.library.labels(lang))), sheet)
 
 
