@@ -81,19 +81,12 @@ class Meanings:
 
 
 def _uncapitalised(entry: Entry, text: str) -> str:
-    """Return `text` with a first letter as in the sheet, where a template had changed the case of the sheet's own.
-
-    That is its own letter where the first word stayed. Another word with a capital has a small letter where the sheet's
-    own is small, unless it has more capitals, as `EU` has.
-    """
-    shown, own = entry.text[:1], entry.value[:1]
-    if shown == own or shown.casefold() != own.casefold() or entry.text[1:] != entry.value[1:]:
-        return text
-    first_word, rest = text.split(maxsplit=1)[0], text[1:]
-    if first_word == entry.text.split(maxsplit=1)[0]:
-        return own + rest
-    is_plain = first_word[1:] == first_word[1:].lower()
-    return text[:1].lower() + rest if own.islower() and is_plain else text
+    """Return `text` with the sheet's own first letter where a template had changed its case and the word stayed."""
+    began_otherwise = entry.text[:1] != entry.value[:1] and entry.text[1:] == entry.value[1:]
+    first_word = entry.text.split(maxsplit=1)[:1]
+    if began_otherwise and text.split(maxsplit=1)[:1] == first_word:
+        return entry.value[:1] + text[1:]
+    return text
 
 
 def printed(printer: Printer, entry: Entry, before: Printer | None = None) -> Mention | None:
