@@ -63,14 +63,25 @@ def test_a_remark_says_in_the_papers_words_what_who_and_why(
 def test_what_a_paper_only_consulted_is_told_first_and_what_it_has_not_seen_never(
     readings: tuple[Sheet, Sheet],
 ) -> None:
-    old, new = readings
-    made = pair(readings, "en")
-    consulted = min(fact for fact in made.new.read - made.new.shown - made.old.shown if fact in new.facts)
-    facts = (TRADE, consulted, min(new.facts.keys() - made.seen()))
+    old, new = readings[0], sheets.sheet(readings[1].text.replace("{owner: [thu_nghiem], text", "{owner: [an], text"))
+    made = pair((old, new), "en")
+    consulted, same = "actions.meet.owner.0", "event.place.en"
+    assert old.state(consulted) != new.state(consulted)
+    facts = (TRADE, same, consulted, min(new.facts.keys() - made.seen()))
     about = About(old.id, date(2031, 6, 1), "misheard")
     act = Ledger().next_act(old.text, new.text, [Change(fact, "a", "b") for fact in facts], about)
-    printed = (PrintedSheet(sheet, "en", sheets.library().labels("en")) for sheet in readings)
+    printed = (PrintedSheet(sheet, "en", sheets.library().labels("en")) for sheet in (old, new))
     assert list(remarks_of([act], made, *printed)) == [consulted, TRADE]
+
+
+def test_a_fact_that_several_acts_corrected_has_the_reasons_of_all(readings: tuple[Sheet, Sheet]) -> None:
+    changes = [Change(TRADE, "a", "b")]
+    acts = [
+        Ledger().next_act(readings[0].text, readings[1].text, changes, About("s", date(2031, 6, 1), reason))
+        for reason in ("misheard", "mistyped", "misheard")
+    ]
+    printed = (PrintedSheet(sheet, "en", sheets.library().labels("en")) for sheet in readings)
+    assert remarks_of(acts, pair(readings, "en"), *printed)[TRADE].reason == "misheard; mistyped"
 
 
 def test_each_format_tells_the_change_with_its_remark(files: dict[str, bytes]) -> None:

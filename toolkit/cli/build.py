@@ -155,6 +155,8 @@ def _build_once(console: Console, space: Workspace, wanted: Wanted, how: How) ->
     with progress_bar(console.as_json) as progress:
         answer, code = report_build(console, space, wanted, how, progress)
     console.answer(answer)
+    if "stopped" in answer:
+        raise typer.Exit(code)
     return code
 
 

@@ -123,8 +123,9 @@ def carry_out(console: Console, space: Workspace, prepared: Prepared) -> tuple[d
     except (ToolkitError, OSError) as problem:
         found = [disk_error(problem)] if isinstance(problem, OSError) else problem.diagnostics
         console.findings(found)
+        answer, code = {"diagnostics": [finding.as_json() for finding in found], "stopped": found[0].message}, FINDINGS
+    if "stopped" in answer:
         console.say(f"act {prepared.act.number} is recorded; its papers are not all made: toolkit build")
-        answer, code = {"diagnostics": [finding.as_json() for finding in found]}, FINDINGS
     findings = [finding.as_json() for finding in prepared.warnings] + answer.get("diagnostics", [])
     return {"act": _as_json(prepared.act), **answer, "diagnostics": findings}, code
 

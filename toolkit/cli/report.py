@@ -8,7 +8,6 @@ from enum import StrEnum
 from os import cpu_count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
 from msgspec.structs import replace
 
 from toolkit.build.collection import CollectedWorkspace, remember, remembered
@@ -72,15 +71,14 @@ def report_build(
             report = run(space, wanted, how.jobs, progress, how.cluster(space))
             if isinstance(space, CollectedWorkspace):
                 remember(space)
-            elif not space.texts:
+            elif space.output == Workspace(space.root).output:  # papers of the past are single ones, elsewhere
                 for collection in remembered(space):
                     if again := _again(collection, wanted):
                         _add(report, run(collection, again, 1, progress))
                 notices = _make_notices(space, report)
     except Interrupted as stop:
         console.warn(str(stop))
-        console.answer({"stopped": str(stop)})
-        raise typer.Exit(FINDINGS) from stop
+        return {"stopped": str(stop)}, FINDINGS
     report.diagnostics = [finding for finding in report.diagnostics if finding not in told]
     _say_report(console, report, notices, space.shown(space.output))
     answer = _answer(report, notices, space.shown(space.output)) if console.as_json else {}

@@ -192,7 +192,7 @@ class Printer:
         words = self.view.labels.word
         if name not in words:
             self._warn(None, "word", name, [])  # a word of the program is never misspelt
-        return words.get(name, "…")
+        return words.get(name, _INSTEAD.get(name, "…"))
 
     def quantity(self, fact: Fact) -> str:
         """Return a number with its unit, and with "about" where the sheet says that it is approximate."""
@@ -320,6 +320,9 @@ FORMATS: dict[str, Callable[[Printer, Fact], str]] = {
     "flag": _flag,
 }
 """The formatters by name; a template writes `| long_date`, a sentence `{event.date|long_date}`."""
+
+_INSTEAD = {"draft": "DRAFT", "draft_notice": "DRAFT"}
+"""What stands for a missing word that must not be missed."""
 
 _USUAL = {
     Kind.NUMBER: "quantity",

@@ -77,7 +77,7 @@ def texts_as_of(workspace: Workspace, when: str, sheets: Iterable[Path]) -> Mapp
     opened = {path: open_ledger(path, name) for path, name in ids.items()}
     ledgers = {path: ledger for path, ledger in opened.items() if ledger.acts}
     if not ledgers:
-        _revision(Ledger(), limit, "any sheet")  # there is no act, whatever its number
+        _revision(Ledger(), limit, " or ".join(ids.values()))  # there is no act, whatever its number
     texts: dict[Path, str] = {}
     for path, ledger in ledgers.items():
         revision = _revision(ledger, limit, ids[path])

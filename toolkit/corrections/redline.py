@@ -59,6 +59,7 @@ def remarks_of(acts: Iterable[Act], pair: Pair, old: PrintedSheet, new: PrintedS
     """
     seen, shown = pair.seen(), pair.old.shown | pair.new.shown
     subjects: dict[str, Subject] = {}
+    reasons: dict[str, dict[str, None]] = {}
     remarks: dict[str, Remark] = {}
     for act in acts:
         for fact in (change.fact for change in act.changes if change.fact in seen):
@@ -66,5 +67,8 @@ def remarks_of(acts: Iterable[Act], pair: Pair, old: PrintedSheet, new: PrintedS
             if path not in subjects:
                 subjects[path] = subject_at(path, old, new)
             told = subjects[path]
-            remarks[fact] = Remark(told.label, told.old, told.new, act.reason, act.source, act.by, act.day)
+            if told.old != told.new:
+                reasons.setdefault(fact, {})[act.reason] = None  # each once, in order
+                about = ("; ".join(reasons[fact]), act.source, act.by, act.day)
+                remarks[fact] = Remark(told.label, told.old, told.new, *about)
     return {fact: remarks[fact] for fact in sorted(remarks, key=lambda fact: fact in shown)}

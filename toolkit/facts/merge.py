@@ -110,11 +110,14 @@ class _Merge:
         return ids
 
     def _name(self, sheet: Sheet, key: str) -> tuple[str | None, ...]:
-        """Return what papers call a party in each language, and its id if that is open; nothing if others are in it."""
+        """Return what papers call a party in each language, and its id if that is open in one.
+
+        Nothing, if it is open in all, or refers to other facts.
+        """
         path = f"parties.{key}.name"
         facts = [sheet.facts.get(path) or sheet.facts.get(f"{path}.{lang}") for lang in self._languages]
         names = tuple(" ".join(str(fact.value).split()) if fact and fact.value else None for fact in facts)
-        if any("{" in name for name in names if name):
+        if not any(names) or any("{" in name for name in names if name):
             return ()
         return names if all(names) else (*names, key)
 

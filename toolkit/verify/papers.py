@@ -170,7 +170,7 @@ def read_back(issued: Issued, file: Path) -> Comparison | None:
     if known is None or isinstance(known, Notice):
         return None
     made = _composed(issued, known)
-    return compare(made.document, made.style.page, page_texts(data, str(file))) if made else None
+    return compare(made.document, page_texts(data, str(file))) if made else None
 
 
 def _composed(issued: Issued, known: Output | Past) -> "Composition | None":

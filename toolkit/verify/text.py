@@ -5,13 +5,13 @@ matter of wording. What stands on every page (number, draft mark, repeated table
 """
 
 import unicodedata
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from toolkit.document.model import Block, Columns, Document, Heading, Listing, Paragraph, Table
 from toolkit.document.walk import inline_text
-from toolkit.style import Page
 
 _NEAR = 60
 _COMPLEX = ("KHMER", "LAO")
@@ -33,18 +33,18 @@ class Comparison(Struct, frozen=True):
         return self.likeness == 1 or (self.complex and self.likeness >= ENOUGH)
 
 
-def compare(document: Document, form: Page, pages: tuple[str, ...]) -> Comparison:
-    """Return how the text of `pages`, which were laid out in `form`, compares with that of `document`."""
+def compare(document: Document, pages: tuple[str, ...]) -> Comparison:
+    """Return how the text of `pages` compares with that of `document`."""
     heads = [_bare(_row_text(table)) for table in _tables(document.blocks)]
     running = _bare(inline_text(document.running))
     expected = _bare("".join(_block_text(block) for block in document.blocks))
     found = ""
     for number, page in enumerate(pages, start=1):
-        digits = "" if form.number == "none" else str(number)
-        shown = number > 1 or form.number_on_first
-        words = _without(digits, running, _bare(page)) if shown else _bare(page)
-        repeated = next((head for head in heads if head and words.startswith(head)), "")
-        found += words if expected.startswith(repeated, len(found)) else words[len(repeated) :]
+        furniture = (f"{number}{running}", str(number), running, "")
+        bare = _bare(page)
+        words = [bare.removeprefix(margin) for margin in furniture if bare.startswith(margin)]
+        texts = [_without_head(text, heads, expected[len(found) :]) for text in words]
+        found += next((text for text in texts if expected.startswith(text, len(found))), texts[0])
     if expected == found:
         return Comparison(1.0)
     at = next(
@@ -55,14 +55,10 @@ def compare(document: Document, form: Page, pages: tuple[str, ...]) -> Compariso
     return Comparison(likeness, expected[at : at + _NEAR], found[at : at + _NEAR], scripts)
 
 
-def _without(digits: str, running: str, page: str) -> str:
-    """Return a page's text without its number, `digits`, and its running words."""
-    for furniture in (digits + running, running + digits):
-        if page.startswith(furniture):
-            return page[len(furniture) :]
-        if page.endswith(furniture):
-            return page[: -len(furniture)]
-    return page
+def _without_head(page: str, heads: Sequence[str], expected: str) -> str:
+    """Return a page's text without the head of a table that goes on from the page before."""
+    repeated = next((head for head in heads if head and page.startswith(head)), "")
+    return page if expected.startswith(repeated) else page[len(repeated) :]
 
 
 def _bare(text: str) -> str:

@@ -26,8 +26,11 @@ _BOLD = (
 _REGULAR_MORE = {"đ": 500, "Đ": 722, "–": 500, "—": 1000, "…": 1000, "“": 444, "”": 444, "‘": 333, "’": 333}
 _BOLD_MORE = {**_REGULAR_MORE, "đ": 556, "“": 500, "”": 500}
 _UNKNOWN = 600
-_ENDS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[-–/])(?!\d)")
-"""Where a line may break: not at a no-break space, nor within a date or a period, which Word would part."""
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_ENDS = re.compile(r"(?<=[-–/])")
+"""Where Word breaks a line within what is parted by spaces."""
+_DATE = re.compile(r"\W*\d{1,4}(?:[-–/]\d{1,4}){1,2}\W*")
+"""A date or a period, which is not to be broken though Word would."""
 
 
 def _widths(ascii_widths: str, more: dict[str, int]) -> dict[str, int]:
@@ -57,7 +60,8 @@ def longest_word(texts: Iterable[str], role: Role) -> float:
 
     Letters of scripts without spaces, such as Khmer, are left to Word, which knows where their words end.
     """
-    words = {word for text in texts for word in _ENDS.split(text)}
+    parted = {word for text in texts for word in _SPACES.split(text)}
+    words = {piece for word in parted for piece in ([word] if _DATE.fullmatch(word) else _ENDS.split(word))}
     return max((text_width(word, role) for word in words if not _has_no_spaces(word)), default=0.0)
 
 
