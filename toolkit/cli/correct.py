@@ -17,7 +17,7 @@ from toolkit.cli.report import report_build
 from toolkit.corrections.correct import Prepared, commit, is_unrecorded, prepare, prepare_from_edit
 from toolkit.corrections.lost import lost_acts
 from toolkit.corrections.record import ledgers_left, open_ledger
-from toolkit.diagnostics import Diagnostic, ToolkitError, error
+from toolkit.diagnostics import ToolkitError, error
 from toolkit.facts.model import within
 from toolkit.ledger import About, Act
 from toolkit.yamltext import forbidden_in, without_forbidden
@@ -172,13 +172,13 @@ def _say(console: Console, prepared: Prepared) -> None:
 
 def _dry_run(console: Console, space: Workspace, prepared: Prepared) -> tuple[dict[str, Any], int]:
     """Say which papers an act would change; return the answer and the exit code."""
-    from toolkit.corrections.notices import changed_papers  # noqa: PLC0415 - loads the writers
+    from toolkit.corrections.notices import NotCompared, changed_papers  # noqa: PLC0415 - loads the writers
 
     with State(space.output) as state:
         changed = list(changed_papers(space, state, prepared.act, (prepared.old, prepared.new)))
-    not_compared = [found for found in changed if isinstance(found, Diagnostic)]
+    not_compared = [finding for paper in changed if isinstance(paper, NotCompared) for finding in paper.findings]
     console.findings(not_compared)
-    documents = [pair.new.document for pair in changed if not isinstance(pair, Diagnostic)]
+    documents = [paper.new.document for paper in changed if not isinstance(paper, NotCompared)]
     papers = [f"{document.sheet}/{document.kind}.{document.lang}" for document in documents]
     for paper in papers:
         console.say(f"would change output/{paper}")

@@ -3,7 +3,7 @@
 Floor 4. Notices are made from the ledger, so a build that finds one missing makes it again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -91,33 +91,38 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn, notices: 
     new = new or workspace.read(file).sound()
     changed = list(changed_papers(workspace, state, act, (old, new)))
     pairs = [paper for paper in changed if isinstance(paper, Pair)]
-    made = {name: data for lang in new.languages for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
+    lacking = [paper for paper in changed if isinstance(paper, NotCompared)]
+    whole = [lang for lang in new.languages if lang not in {paper.lang for paper in lacking}]
+    made = {name: data for lang in whole for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
     files = {name: data for name, data in made.items() if isinstance(data, bytes)}
-    done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/"]
     if turn.last:
-        _retire_redlines(workspace, state, act)
+        notices.kept += _retire_redlines(workspace, state, act)
         files |= redline_files(workspace, pairs, (old, new), act)
-        done.append(f"{act.sheet}/redline/")
-    known = state.notices(act.sheet)
-    for name, data in files.items():
-        kept = _put(workspace, name, data, known[name].sha256 if name in known else "")
-        notices.kept += [(name, kept)] if kept else []
-    hashes = {**dict.fromkeys(done, ""), **{name: sha256(data) for name, data in files.items()}}
-    state.save_notices(Notice(name, act.sheet, act.number, act.hash, digest) for name, digest in hashes.items())
-    notices.made += files
-    notices.diagnostics += [found for found in (*changed, *made.values()) if isinstance(found, Diagnostic)]
+    done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/", *([f"{act.sheet}/redline/"] if turn.last else [])]
+    _put_all(workspace, state, act, files, notices)
+    if not lacking:  # else the next build tries again: the templates may be mended by then
+        state.save_notices(Notice(name, act.sheet, act.number, act.hash) for name in done)
+    notices.diagnostics += [finding for paper in lacking for finding in paper.findings]
+    notices.diagnostics += [found for found in made.values() if isinstance(found, Diagnostic)]
 
 
 def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
     return workspace.open_sheet(path).with_text(text).read().understood()
 
 
+class NotCompared(Struct, frozen=True):
+    """A paper in `lang` that the templates of now cannot make of both readings, and why, as warnings."""
+
+    lang: str
+    findings: tuple[Diagnostic, ...]
+
+
 def changed_papers(
     workspace: Workspace, state: State, act: Act, readings: tuple[Sheet, Sheet]
-) -> Iterator[Pair | Diagnostic]:
+) -> Iterator[Pair | NotCompared]:
     """Yield the papers that were made and whose text or form differs between the readings before and after `act`.
 
-    For one that the templates of now cannot make of both readings, the reasons are yielded, as warnings.
+    One that cannot be compared may be one of them.
     """
     new = readings[1]
     made = {(output.document, output.lang) for output in state.outputs(act.sheet).values()}
@@ -127,7 +132,7 @@ def changed_papers(
                 try:
                     pair = _changed(workspace, act, readings, kind, lang)
                 except ToolkitError as problem:
-                    yield from _not_compared(f"{kind}.{lang}", act, problem)
+                    yield NotCompared(lang, tuple(_not_compared(f"{kind}.{lang}", act, problem)))
                 else:
                     yield from (pair,) if pair else ()
 
@@ -195,26 +200,50 @@ def _corrigenda(
             yield name, replace(finding, message=f"{finding.message}: in {document.kind}.{lang}")
 
 
-def _put(workspace: Workspace, name: str, data: bytes, known: str) -> str:
-    """Put the notice `name` in its place; return under which name a file is kept that was edited or another's there.
+def _put_all(workspace: Workspace, state: State, act: Act, files: Mapping[str, bytes], notices: Notices) -> None:
+    """Put the notices of `act` in their places, and add to `notices` what was written.
 
-    `known` is the hash of the notice that was put there before.
+    One that is there as it was issued stays, whatever the templates of now make; another's file is kept aside.
     """
-    place, kept = workspace.output / name, ""
-    there = sha256(read_bytes(place, MAX_PAPER)) if place.is_file() else ""
-    if there not in ("", known, sha256(data)):
-        kept = set_aside(place).relative_to(workspace.output).as_posix()
-    if there != sha256(data):
-        write_atomic(place, data)
-    return kept
+    known = {name: notice.sha256 for name, notice in state.notices(act.sheet).items() if notice.hash == act.hash}
+    for name, data in files.items():
+        place = workspace.output / name
+        there = _hash_of(place)
+        if there and there == known.get(name):
+            continue
+        if there != sha256(data):
+            if there:
+                notices.kept.append((name, _set_aside(workspace, place)))
+            write_atomic(place, data)
+            notices.made.append(name)
+        state.save_notices([Notice(name, act.sheet, act.number, act.hash, sha256(data))])
 
 
-def _retire_redlines(workspace: Workspace, state: State, act: Act) -> None:
-    """Move the redlines of earlier acts to the history: beside a paper stands the redline of its last change only."""
+def _hash_of(place: Path) -> str:
+    """Return the hash of the file at `place`, or nothing if there is none."""
+    return sha256(read_bytes(place, MAX_PAPER)) if place.is_file() else ""
+
+
+def _set_aside(workspace: Workspace, place: Path) -> str:
+    """Give a file that others wrote another name, and return that."""
+    return set_aside(place).relative_to(workspace.output).as_posix()
+
+
+def _retire_redlines(workspace: Workspace, state: State, act: Act) -> list[tuple[str, str]]:
+    """Move the redlines of earlier acts to the history: beside a paper stands the redline of its last change only.
+
+    One that was edited is no issue: those are returned, with the names under which they are kept.
+    """
+    edited: list[tuple[str, str]] = []
     for notice in state.notices(act.sheet).values():
         place = workspace.output / notice.path
-        if is_redline(notice.path) and notice.act != act.number and place.is_file():
+        there = _hash_of(place) if is_redline(notice.path) and notice.act != act.number else ""
+        if there and there == notice.sha256:
             kept = archive(place, notice.act).relative_to(workspace.output).as_posix()
             state.save_past(Past(kept, act.sheet, *shown_paper(notice.path), ""))
             place.unlink()
+        elif there:
+            edited.append((notice.path, _set_aside(workspace, place)))
+        if there:
             state.drop_notice(notice.path)
+    return edited
