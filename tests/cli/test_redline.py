@@ -36,6 +36,24 @@ def test_two_issues_are_compared_beside_the_redline_of_the_last_act(root: Path) 
     assert toolkit("verify", *official, at=root).code == 0
 
 
+def test_a_comparison_that_somebody_edited_is_kept(root: Path) -> None:
+    out = root / "output" / SHEET
+    issues = (out / "history/minutes.vi.r1.html", out / "minutes.vi.html")
+    edited = out / "minutes.vi.r1-r2.redline.html"
+    assert "kept" not in toolkit("redline", *issues, at=root).err
+    assert "kept" not in toolkit("redline", *issues, at=root).err
+    edited.write_text("my review")
+    assert f"{edited.stem}.edited-1.html" in toolkit("redline", *issues, at=root).err
+    assert edited.with_name(f"{edited.stem}.edited-1.html").read_text() == "my review"
+
+
+def test_issues_of_two_formats_are_called_by_them(root: Path) -> None:
+    assert toolkit("build", "-f", "md", at=root).code == 0
+    out = root / "output" / SHEET
+    ran = toolkit("redline", out / "history/minutes.vi.r1.html", out / "minutes.vi.md", at=root)
+    assert f"output/{SHEET}/minutes.vi.r1html-r1md.redline.docx" in ran.out
+
+
 def test_what_lies_beside_the_named_file_is_not_written_over(root: Path) -> None:
     issues = (root / "output" / SHEET / "history/minutes.vi.r1.html", root / "output" / SHEET / "minutes.vi.html")
     (root / "report.html").write_text("mine")
@@ -57,7 +75,7 @@ def test_two_issues_are_compared(root: Path) -> None:
     for old, new, message in (
         ("register.vi", "minutes.vi", "not two issues of one paper"),
         ("minutes.en", "minutes.vi", "not two issues of one paper"),
-        ("minutes.vi", "minutes.vi", "not two issues of one paper"),
+        ("minutes.vi", "minutes.vi", "were made of the same facts"),
         ("minutes.vi", "history/minutes.vi.r1", "minutes.vi.html is the later issue"),
     ):
         other = toolkit("redline", out / f"{old}.html", out / f"{new}.html", at=root)

@@ -32,10 +32,26 @@ def test_any_other_verdict_is_a_finding(root: Path) -> None:
     assert ran.out.startswith("altered")
 
 
-def test_a_missing_file_is_wrong_use(root: Path) -> None:
-    ran = toolkit("verify", root / "output" / "no-sa-2031" / "minutes.vi.html", root / "nothing.pdf", at=root)
-    assert (ran.code, ran.out) == (2, "")
+def test_a_missing_file_is_wrong_use_and_the_others_have_their_verdicts(root: Path) -> None:
+    paper = root / "output" / "no-sa-2031" / "minutes.vi.html"
+    ran = toolkit("verify", root / "nothing.pdf", paper, "--json", at=root)
+    assert (ran.code, [one.get("verdict") for one in ran.answer["papers"]]) == (2, [None, "current"])
     assert "[unknown-paper]" in ran.err
+
+
+def test_a_damaged_pdf_keeps_its_verdict(root: Path) -> None:
+    paper = root / "output" / "no-sa-2031" / "minutes.vi.pdf"
+    paper.write_bytes(b"junk")
+    ran = toolkit("verify", "--text", paper, "--json", at=root)
+    (told,) = ran.answer["papers"]
+    assert (ran.code, told["verdict"], told["diagnostics"][0]["code"]) == (1, "altered", "unreadable-paper")
+
+
+def test_an_altered_copy_is_held_against_the_paper_that_it_was_made_as(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "mailed.pdf"
+    copy.write_bytes((root / "output" / "no-sa-2031" / "minutes.vi.pdf").read_bytes() + b"\n")
+    (told,) = toolkit("verify", "--text", copy, "--json", at=root).answer["papers"]
+    assert (told["verdict"], told["reads_back"]) == ("altered", True)
 
 
 def test_one_paper_that_cannot_be_judged_leaves_the_others_their_verdicts(root: Path) -> None:

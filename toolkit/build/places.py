@@ -20,10 +20,9 @@ def redline_path(sheet: str, document: str, lang: str, form: str) -> str:
     return f"{sheet}/{document}.{lang}.{_REDLINE}.{form}"
 
 
-def comparison_path(sheet: str, document: str, lang: str, issues: tuple[int, int], form: str) -> str:
-    """Return the path of what compares any two issues of a paper, by their numbers."""
-    old, new = issues
-    return redline_path(sheet, document, f"{lang}.r{old}-r{new}", form)
+def comparison_path(sheet: str, document: str, lang: str, issues: tuple[str, str], form: str) -> str:
+    """Return the path of what compares any two issues of a paper, by what they are called."""
+    return redline_path(sheet, document, f"{lang}.{'-'.join(issues)}", form)
 
 
 def is_redline(path: str) -> bool:

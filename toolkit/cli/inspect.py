@@ -1,12 +1,13 @@
 """`toolkit check`, `toolkit trace` and `toolkit schema`. Floor 6."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 import typer
 from msgspec.structs import asdict, replace
 
+from toolkit.build.target import FORMATS
 from toolkit.build.trace import Appearance, appearances, shown_facts
 from toolkit.build.workspace import Workspace, taken
 from toolkit.cli.console import FINDINGS, FINE, Console, counted, print_json
@@ -103,7 +104,8 @@ def trace(
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    path = space.paper_at(Path(subject))
+    is_named = "/" in subject or PurePath(subject).suffix[1:] in FORMATS
+    path = space.find_paper(Path(subject)) if is_named else space.paper_at(Path(subject))
     if path and path.is_file():
         _trace_paper(console, space, path)
         raise typer.Exit(FINE)

@@ -84,7 +84,8 @@ def main() -> None:
     except SystemExit as stop:
         if stop.code == _BY_CTRL_C:
             _stop(console)
-        if stop.code == MISUSE and console.as_json:  # Typer has said on stderr what is wrong
+        by_command = isinstance(stop.__context__, typer.Exit)  # which has answered
+        if stop.code == MISUSE and console.as_json and not by_command:  # Typer has said on stderr what is wrong
             _answer(console, {"diagnostics": [Diagnostic("wrong-use", "see stderr", hint="add --help").as_json()]})
         raise
     finally:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.build.places import comparison_path
+from toolkit.build.seen import MAX_PAPER
 from toolkit.build.state import State
 from toolkit.cli.console import FINE, Console
 from toolkit.cli.options import Folder, Json, refuse_target, workspace
 from toolkit.diagnostics import error
-from toolkit.files import write_atomic
+from toolkit.files import read_bytes, write_atomic
 
 if TYPE_CHECKING:
     from toolkit.build.workspace import Workspace
@@ -34,7 +35,9 @@ def redline(
 
     Example: toolkit redline output/a/history/register.vi.r1.docx output/a/register.vi.docx
     """
-    from toolkit.corrections.redline import redline_of_issues  # noqa: PLC0415 - loads the writers
+    from toolkit.build.coordinator import set_aside  # noqa: PLC0415 - loads what builds
+    from toolkit.corrections.issues import called  # noqa: PLC0415 - loads the writers
+    from toolkit.corrections.redline import redline_of_issues  # noqa: PLC0415 - as above
 
     console = Console(as_json)
     space = workspace(context, folder)
@@ -42,11 +45,12 @@ def redline(
         refuse_target(space, out, (".docx", ".html", ".json"))
         _refuse_others(out)
     before, after = _two_issues(space, old, new)
-    issues = (before.issue, after.issue)
-    base = out or space.output / comparison_path(after.sheet, after.document, after.lang, issues, "docx")
+    base = out or space.output / comparison_path(after.sheet, after.document, after.lang, called(before, after), "docx")
     made = []
     for ending, data in redline_of_issues(space, before, after):
         place = base.with_suffix(f".{ending}")
+        if out is None and place.is_file() and read_bytes(place, MAX_PAPER) != data:
+            console.warn(f"{space.shown(place)} was another: it is kept as {space.shown(set_aside(place))}")
         write_atomic(place, data)
         made.append(str(place))
         console.say(f"made     {space.shown(place)}")
@@ -68,7 +72,10 @@ def _two_issues(space: "Workspace", old: Path, new: Path) -> tuple["Issue", "Iss
     with State(space.output) as state:
         before, after = (find_issue(space, state, file) for file in (old, new))
     papers = {(issue.sheet, issue.document, issue.lang) for issue in (before, after)}
-    if len(papers) > 1 or before == after:
+    if before.text == after.text and len(papers) == 1:
+        hint = "compare with one that was made before a correction"
+        raise error("bad-arguments", f"{old} and {new} were made of the same facts", hint=hint)
+    if len(papers) > 1:
         hint = "compare two issues of the same document in the same language"
         raise error("bad-arguments", "these are not two issues of one paper", hint=hint)
     if before.follows(after):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from toolkit.build.state import State
-from toolkit.cli.console import FINDINGS, FINE, Console
+from toolkit.cli.console import FINDINGS, FINE, MISUSE, Console
 from toolkit.cli.options import Folder, Json, workspace
 from toolkit.diagnostics import ToolkitError
 from toolkit.verify.papers import Issued, Verdict, judge, read_back
@@ -28,43 +28,46 @@ def verify(
     """
     console = Console(as_json)
     space = workspace(context, folder)
-    for file in files:
-        space.find_paper(file)  # one that is not there is wrong use, and nothing is said of the others
     with State(space.output) as state:
         issued = Issued(space, state)
         papers = [_verified(console, issued, file, text) for file in files]
     console.answer({"papers": [paper.answer for paper in papers]})
-    raise typer.Exit(FINE if all(paper.fine for paper in papers) else FINDINGS)
+    raise typer.Exit(max(paper.code for paper in papers))
 
 
 class _Paper(NamedTuple):
-    """What is said of a paper, and whether it is as it should be."""
+    """What is said of a paper, and the exit code that it asks for."""
 
     answer: dict[str, Any]
-    fine: bool
+    code: int
 
 
 def _verified(console: Console, issued: Issued, file: Path, text: bool) -> _Paper:
     """Say what the paper at `file` is, and with `text` whether it reads back; a fault is that of this paper alone."""
+    answer: dict[str, Any] = {"file": str(file)}
+    code = FINDINGS if issued.workspace.paper_at(file) else MISUSE
     try:
         paper = issued.workspace.find_paper(file)
         finding = judge(issued, paper)
         console.say(f"{finding.verdict:10} {file}" + "".join(f"\n           {detail}" for detail in finding.details))
-        fine = finding.verdict is Verdict.CURRENT
-        answer: dict[str, Any] = {"file": str(file), "verdict": finding.verdict, "details": finding.details}
-        wanted = text and file.suffix.lower() == ".pdf"
-        comparison = read_back(issued, paper) if wanted else None
+        answer |= {"verdict": finding.verdict, "details": finding.details}
+        is_read = _reads_back(console, issued, paper, answer) if text and file.suffix.lower() == ".pdf" else True
     except ToolkitError as problem:
         console.findings(problem.diagnostics)
-        found = [finding.as_json() for finding in problem.diagnostics]
-        return _Paper({"file": str(file), "diagnostics": found}, fine=False)
+        answer["diagnostics"] = [finding.as_json() for finding in problem.diagnostics]
+        return _Paper(answer, code)
+    return _Paper(answer, FINE if is_read and finding.verdict is Verdict.CURRENT else FINDINGS)
+
+
+def _reads_back(console: Console, issued: Issued, paper: Path, answer: dict[str, Any]) -> bool:
+    """Say whether the text of a PDF reads back, and add it to `answer`; what cannot be compared is not wrong."""
+    comparison = read_back(issued, paper)
     if comparison is None:
-        if wanted:
-            console.say("           its text is not read back: nothing is known to compare it with")
-            answer["reads_back"] = None
-        return _Paper(answer, fine)
+        console.say("           its text is not read back: nothing is known to compare it with")
+        answer["reads_back"] = None
+        return True
     console.say(f"           its text reads back: {comparison.likeness:.2%}")
     if not comparison.passes:
         console.say(f"           expected: {comparison.expected}\n           found:    {comparison.found}")
     answer |= {"likeness": comparison.likeness, "reads_back": comparison.passes}
-    return _Paper(answer, fine and comparison.passes)
+    return comparison.passes

@@ -17,7 +17,7 @@ from toolkit.build.workspace import Workspace
 from toolkit.corrections.lost import refuse_lost
 from toolkit.corrections.record import open_ledger
 from toolkit.diagnostics import error
-from toolkit.facts.model import Sheet
+from toolkit.facts.model import Sheet, is_collection
 from toolkit.files import name_in
 from toolkit.ledger import Ledger
 
@@ -47,11 +47,20 @@ def _number(path: str) -> float:
     return math.inf if issue is None else issue
 
 
+def called(before: Issue, after: Issue) -> tuple[str, str]:
+    """Return what two issues of a paper are called beside each other: by numbers, which each format has of its own."""
+    formats = [PurePath(issue.path).suffix[1:] for issue in (before, after)]
+    old, new = formats if formats[0] != formats[1] else ("", "")
+    return f"r{before.issue}{old}", f"r{after.issue}{new}"
+
+
 def find_issue(workspace: Workspace, state: State, file: Path) -> Issue:
     """Return the issue that the file at `file` is; a file that was not built here is a `ToolkitError`."""
     full = workspace.find_paper(file)
     name = name_in(workspace.output, full)
     known = (state.outputs().get(name) or state.past().get(name)) if name else None
+    if known and is_collection(known.sheet):
+        raise error("bad-arguments", f"{file} is a paper of several sheets: its issues are not compared")
     text = state.text(known.snapshot) if known else None
     if name is None or known is None or text is None:
         hint = "name a paper under output/ or output/<sheet>/history/"

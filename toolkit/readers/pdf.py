@@ -4,6 +4,7 @@ Floor 2, the one home of pypdf.
 """
 
 import io
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from toolkit.diagnostics import ToolkitError, error
 T = TypeVar("T")
 
 _MAX_PAGES = 5000
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it repairs it would tell on stderr
 
 
 def page_texts(data: bytes, shown: str) -> tuple[str, ...]:

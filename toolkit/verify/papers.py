@@ -162,11 +162,14 @@ def _named_in_pdf(data: bytes, name: str) -> str:
 def read_back(issued: Issued, file: Path) -> Comparison | None:
     """Return how the text of the PDF at `file` compares with its document's; `None` if that cannot be had.
 
-    The document is the one that a paper of this content was made from, or else one of this name. A notice has none,
+    The document is the one that a paper of this content was made from, or else one of this name, or of
+    the name that it was made under. A notice has none,
     and a collection's is only that of the sheets as they are.
     """
     data = read_bytes(file, MAX_PAPER)
-    known = issued.find(file, sha256(data)) or issued.outputs.get(name_in(issued.workspace.output, file) or "")
+    names = (name_in(issued.workspace.output, file) or "", _made_as(data, file))
+    built = (issued.outputs[name] for name in names if name in issued.outputs)
+    known = issued.find(file, sha256(data)) or next(built, None)
     if known is None or isinstance(known, Notice):
         return None
     made = _composed(issued, known)
