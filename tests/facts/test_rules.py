@@ -23,7 +23,7 @@ def figure(more: str) -> str:
 
 
 def test_there_is_a_test_for_each_rule_with_a_sentence_that_says_it() -> None:
-    assert len(RULES) == 14
+    assert len(RULES) == 15
     assert all(rule.__doc__ and rule.__doc__.endswith(".") for rule in RULES)
 
 
@@ -56,6 +56,9 @@ def test_a_sheet_that_keeps_the_rules_has_no_findings(text: str) -> None:
         ("sources: {a: {note: A note}, b: {}}\n", ["missing-key", "missing-key"]),
         ("status: confirmed\nfacts: {a: ~}\n", ["open-value"]),
         ("points: {one: {text: Words}}\n", ["no-source"]),
+        ("embargo: 2031-05-04T18:00\n", ["no-time-zone"]),
+        ("embargo: 2031-05-04T18:00Z\n", []),
+        ("embargo: 2031-05-04\n", []),
         ("facts: {a: {text: 'See {figures}.'}}\n", ["unknown-reference"]),
         ("facts: {a: {text: 'See {event.'}}\n", ["bad-sentence"]),
         ('facts: {a: {text: "One.\\n\\nTwo."}}\n', ["empty-line"]),

@@ -6,7 +6,7 @@ Floor 1. A rule yields findings and changes nothing. What a single value may loo
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from toolkit.diagnostics import Diagnostic, Severity, nearest
 from toolkit.facts.model import Container, Fact, Form, Kind, Sheet, Value, canonical
@@ -118,6 +118,14 @@ def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnos
         if fact and _DAY.match(sheet.words(path)):
             hint = "write the time of day as papers are to print it, `9:00`; the day stands under `date:`"
             yield Diagnostic("wrong-type", f"`{fact.value}` is not a time of day", fact.span, hint)
+
+
+def embargo_has_a_zone(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
+    """An hour without a time zone is another one abroad, where a press release is read too."""
+    fact = sheet.facts.get("embargo")
+    if fact and isinstance(fact.value, datetime) and fact.value.tzinfo is None:
+        hint = f"add it: `{fact.value.isoformat()}+07:00`"
+        yield Diagnostic("no-time-zone", "the embargo has no time zone", fact.span, hint, Severity.WARNING)
 
 
 def names_have_words(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
@@ -247,6 +255,7 @@ RULES: tuple[Rule, ...] = (
     nesting_is_bearable,
     figures_are_numbers,
     event_keeps_its_times,
+    embargo_has_a_zone,
     names_have_words,
     texts_are_one_paragraph,
     lists_name_each_once,
