@@ -113,7 +113,9 @@ def test_collections_of_different_names_are_remembered_beside_each_other(tmp_pat
 def test_what_names_no_collection_is_passed_over(tmp_path: Path) -> None:
     workspace = many(tmp_path)
     workspace.output.mkdir()
-    for name in (".collection.json", ".collections.json", ".collection-Old.json", ".collection-a b.json"):
+    (workspace.output / ".collections").mkdir()
+    others = ("collection.json", "other.json", "collection-Old.json", "collection-a b.json")
+    for name in (".collection.json", *(f".collections/{other}" for other in others)):
         (workspace.output / name).write_text(json.dumps({"pattern": ALL, "by": "year"}))
     assert [collection.id for collection in remembered(workspace)] == ["collection"]
     assert remembered_as(workspace, "collection-../collection") is None

@@ -23,13 +23,15 @@ from toolkit.build.workspace import SheetFile, Workspace
 from toolkit.diagnostics import Span, error, spelled
 from toolkit.facts.model import COLLECTION, Container, Fact, Kind, Period, Sheet, Value, canonical, is_collection
 from toolkit.facts.shape import SHEET_ID
-from toolkit.files import found_in, read_bytes, sha256, write_atomic
+from toolkit.files import found_in, names_in, read_bytes, sha256, write_atomic
 from toolkit.remote import RemotePath
 
 if TYPE_CHECKING:
     from toolkit.facts.reader import Reading
 
 ORDERS = ("year", "country", "body")
+_ENDING = ".json"
+_NAMED = ".collections"
 
 
 class _Known(Struct, frozen=True):
@@ -154,7 +156,8 @@ def remember(workspace: CollectedWorkspace) -> None:
 
 def remembered(workspace: Workspace) -> list[CollectedWorkspace]:
     """Return the collections that were built from sheets of `workspace`, sorted by their ids."""
-    ids = sorted(path.stem[1:] for path in workspace.output.glob(f".{COLLECTION}*.json"))
+    named = [name.removesuffix(_ENDING) for name in names_in(workspace.output / _NAMED, _ENDING)]
+    ids = dict.fromkeys((COLLECTION, *named))
     return [collection for sheet_id in ids if (collection := remembered_as(workspace, sheet_id))]
 
 
@@ -172,7 +175,10 @@ def remembered_as(workspace: Workspace, sheet_id: str) -> CollectedWorkspace | N
 
 
 def _memory(workspace: Workspace, sheet_id: str) -> Path:
-    return workspace.output / f".{sheet_id}.json"
+    """Return where a collection is remembered: those with a name by themselves, not among ten thousand sheets."""
+    if sheet_id == COLLECTION:
+        return workspace.output / f".{COLLECTION}{_ENDING}"
+    return workspace.output / _NAMED / f"{sheet_id}{_ENDING}"
 
 
 class Readings:
