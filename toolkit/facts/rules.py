@@ -121,7 +121,7 @@ def event_keeps_its_times(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnos
 
 
 def embargo_has_a_zone(sheet: Sheet, _evidence: Evidence) -> Iterator[Diagnostic]:
-    """The hour of an embargo has a time zone: abroad, where press releases are read too, it is another one."""
+    """No hour of an embargo lacks its time zone: abroad, where press releases are read too, it is another one."""
     fact = sheet.facts.get("embargo")
     if fact and isinstance(fact.value, datetime) and fact.value.tzinfo is None:
         hint = f"add it: `{fact.value.isoformat()}+07:00`"
