@@ -105,7 +105,7 @@ def test_a_word_that_the_labels_lack_is_told_and_its_place_is_marked() -> None:
     notice, signed = made.document.blocks
     assert isinstance(signed, Columns)
     assert [words(cell[0]) for cell in signed.cells] == ["…", "___", "…"]
-    assert (words(notice), inline_text(made.document.running)) == ("…", "…")
+    assert (words(notice), inline_text(made.document.running)) == ("DRAFT", "DRAFT")
     missing = ("secretary", "signature", "recipients", "draft_notice", "draft")
     assert [finding.message for finding in made.diagnostics] == [
         f"no word in `en` for the word `{each}`" for each in missing
