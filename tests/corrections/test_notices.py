@@ -138,15 +138,23 @@ def test_redlines_are_of_the_last_act_and_earlier_ones_go_to_the_history(tmp_pat
     assert (workspace.output / SHEET / "corrigendum-2.vi.docx").exists()
 
 
+ASKED = "{% if figures.trade < 8000000000 %}{{ facts.never }}{% endif %}"
+"""What cannot be said of the sheet before the act 1."""
+
+
+def short(root: Path, more: str = "") -> None:
+    """Write a template in Vietnamese that prints what the act 1 corrects."""
+    (root / "templates").mkdir(exist_ok=True)
+    words = f"# {{{{ title }}}}\n\n{{{{ figures.trade }}}}{more}\n"
+    (root / "templates" / "short.vi.md.j2").write_text(words, encoding="utf-8")
+
+
 @pytest.fixture
 def unlike(tmp_path: Path) -> Path:
-    """Return the sheet of a workspace with a paper in Vietnamese that cannot say what stood before the act 1."""
+    """Return the sheet of a workspace with a paper that had an issue before the act 1, and could not have it now."""
+    short(tmp_path)
     _, path = corrected(tmp_path)
-    templates = tmp_path / "templates"
-    templates.mkdir()
-    asked = "{% if figures.trade < 8000000000 %}{{ facts.never }}{% endif %}"
-    short = templates / "short.vi.md.j2"
-    short.write_text(f"# {{{{ title }}}}\n\n{{{{ figures.trade }}}}{asked}\n", encoding="utf-8")
+    short(tmp_path, ASKED)
     return path
 
 
@@ -168,11 +176,21 @@ def test_a_paper_that_the_templates_of_now_cannot_make_of_the_past_is_a_warning(
     assert found.message.startswith(said)
 
 
+def test_a_paper_that_had_no_issue_before_keeps_nothing_back(tmp_path: Path) -> None:
+    _, path = corrected(tmp_path)
+    short(tmp_path, ASKED)
+    rebuilt(Workspace(tmp_path))
+    told = notices(Workspace(tmp_path), path)
+    assert corrigendum_1("vi") <= set(told.made)
+    assert [found.message.partition(" ")[0] for found in told.diagnostics] == ["short.vi"]
+    assert notices(Workspace(tmp_path), path) == Notices()
+
+
 def test_what_could_not_be_compared_is_tried_again(unlike: Path, tmp_path: Path) -> None:
     rebuilt(Workspace(tmp_path))
     first = notices(Workspace(tmp_path), unlike)
     assert notices(Workspace(tmp_path), unlike) == Notices(diagnostics=first.diagnostics)
-    (tmp_path / "templates" / "short.vi.md.j2").write_text("# {{ figures.trade }}\n", encoding="utf-8")
+    short(tmp_path)
     rebuilt(Workspace(tmp_path))
     mended = notices(Workspace(tmp_path), unlike)
     assert set(mended.made) == corrigendum_1("vi") | {f"{SHEET}/short.vi.redline.{form}" for form in REDLINE}

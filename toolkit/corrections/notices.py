@@ -92,7 +92,8 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn, notices: 
     changed = list(changed_papers(workspace, state, act, (old, new)))
     pairs = [paper for paper in changed if isinstance(paper, Pair)]
     lacking = [paper for paper in changed if isinstance(paper, NotCompared)]
-    whole = [lang for lang in new.languages if lang not in {paper.lang for paper in lacking}]
+    waiting = {paper.lang for paper in lacking if paper.issued}
+    whole = [lang for lang in new.languages if lang not in waiting]
     made = {name: data for lang in whole for name, data in _corrigenda(workspace, act, (old, new), lang, pairs)}
     files = {name: data for name, data in made.items() if isinstance(data, bytes)}
     if turn.last:
@@ -100,7 +101,7 @@ def _make(workspace: Workspace, state: State, path: Path, turn: _Turn, notices: 
         files |= redline_files(workspace, pairs, (old, new), act)
     done = [f"{act.sheet}/{CORRIGENDUM}-{act.number}/", *([f"{act.sheet}/redline/"] if turn.last else [])]
     _put_all(workspace, state, act, files, notices)
-    if not lacking:  # else the next build tries again: the templates may be mended by then
+    if not waiting:  # else the next build tries again: the templates may be mended by then
         state.save_notices(Notice(name, act.sheet, act.number, act.hash) for name in done)
     notices.diagnostics += [finding for paper in lacking for finding in paper.findings]
     notices.diagnostics += [found for found in made.values() if isinstance(found, Diagnostic)]
@@ -111,9 +112,13 @@ def _sheet(workspace: Workspace, path: Path, text: str) -> Sheet:
 
 
 class NotCompared(Struct, frozen=True):
-    """A paper in `lang` that the templates of now cannot make of both readings, and why, as warnings."""
+    """A paper in `lang` that the templates of now cannot make of both readings, and why, as warnings.
+
+    It was `issued` if it had another issue than the present one: else there is nothing of it to be corrected.
+    """
 
     lang: str
+    issued: bool
     findings: tuple[Diagnostic, ...]
 
 
@@ -125,14 +130,18 @@ def changed_papers(
     One that cannot be compared may be one of them.
     """
     new = readings[1]
-    made = {(output.document, output.lang) for output in state.outputs(act.sheet).values()}
+    issues: dict[tuple[str, str], int] = {}
+    for output in state.outputs(act.sheet).values():
+        paper = (output.document, output.lang)
+        issues[paper] = max(output.issue, issues.get(paper, 0))
     for kind in workspace.library.documents():
         for lang in new.languages:
-            if (kind, lang) in made and lang in readings[0].languages and workspace.library.template(kind, lang):
+            if (kind, lang) in issues and lang in readings[0].languages and workspace.library.template(kind, lang):
                 try:
                     pair = _changed(workspace, act, readings, kind, lang)
                 except ToolkitError as problem:
-                    yield NotCompared(lang, tuple(_not_compared(f"{kind}.{lang}", act, problem)))
+                    findings = tuple(_not_compared(f"{kind}.{lang}", act, problem))
+                    yield NotCompared(lang, issues[kind, lang] > 1, findings)
                 else:
                     yield from (pair,) if pair else ()
 
